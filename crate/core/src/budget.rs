@@ -1,0 +1,25 @@
+//! The limits of DESIGN.md, counted, never timed. Past one: error `limit` that says the number.
+
+use crate::error::{Error, Kind};
+
+/// UTF-16 units of one typed expression.
+pub const MAX_SOURCE: usize = 4_096;
+/// Nesting of brackets, powers and signs.
+pub const MAX_NESTING: usize = 128;
+/// Nodes of one arena.
+pub const MAX_NODES: usize = 20_000;
+/// Steps in the tree.
+pub const MAX_STEPS: usize = 400;
+/// Steps in the contract's flat list.
+pub const MAX_FLAT_STEPS: usize = 60;
+/// Bytes of one formula's LaTeX.
+pub const MAX_LATEX: usize = 40_000;
+/// Numbers in one tensor.
+pub const MAX_NUMBERS: usize = 1_000_000;
+/// Terms that a sum with whole-number bounds is written out into.
+pub const MAX_UNROLLED: u64 = 64;
+
+pub fn exceeded(what: &str, limit: usize) -> Error {
+    Error::new(Kind::Limit, format!("This needs more than {limit} {what}, which is the limit here."))
+        .hint("Split the expression, or name shared parts with `where`.")
+}

@@ -1,0 +1,346 @@
+//! The JSON that every face speaks: plain data, no behaviour.
+//!
+//! The fields of [`Answer`] down to `verified` are the batch contract (docs/language.md); everything in [`View`] is
+//! an addition for pages, sent only for `"detail": "page"`. `www/engine/contract.ts` is generated from this file.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+#[cfg(test)]
+use ts_rs::TS;
+
+/// A dimension in JSON: a name or a positive integer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(untagged)]
+pub enum JsonDim {
+    Size(#[cfg_attr(test, ts(type = "number"))] u64),
+    Name(String),
+}
+
+/// A shape in JSON: `[]`, `["n"]`, `["m", 3]`.
+pub type JsonShape = Vec<JsonDim>;
+
+/// A number, a nested array of numbers, or one of the strings `"nan"`, `"inf"`, `"-inf"`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(untagged)]
+pub enum Numbers {
+    Number(f64),
+    NotFinite(String),
+    List(Vec<Numbers>),
+}
+
+/// One answer to `derive` or `eval`.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Answer {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    /// `shape(expr) ++ shape(wrt)` for `derive`, `shape(expr)` for `eval`.
+    pub shape: JsonShape,
+    /// The shape of every variable, declared or inferred.
+    pub vars: BTreeMap<String, JsonShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub value: Option<Numbers>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub jacobian: Option<Numbers>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub latex: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub python: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub steps: Option<Vec<Step>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub verified: Option<Verified>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub view: Option<View>,
+}
+
+/// One line of the flat list of steps: a cut through the step tree.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Step {
+    /// Stable kebab-case id, a key of the catalogue.
+    pub rule: String,
+    pub title: String,
+    pub latex: String,
+    pub text: String,
+}
+
+/// How the answer was checked against the dual-number oracle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Verified {
+    /// Random points, each with its own sizes.
+    pub points: u32,
+    /// Largest error over all entries and points, relative to the scale of the Jacobian.
+    pub max_relative_error: f64,
+}
+
+/// What a page shows beside the contract's fields. All LaTeX here is marked: every variable stands in
+/// `\htmlData{name=w}{…}`, and what a step changed in `\htmlClass{changed}{…}`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct View {
+    /// The typed expression, typeset.
+    pub input: String,
+    pub input_shape: JsonShape,
+    /// The question: `∂/∂w relu(w·x + b)`.
+    pub question: String,
+    /// The result, in the chosen layout.
+    pub result: String,
+    /// The result's shape on screen in the chosen layout, in words such as `1 × n`.
+    pub result_shape: String,
+    /// The variables in order of first appearance (the order in which colours are dealt).
+    pub names: Vec<NameView>,
+    pub intermediates: Vec<Intermediate>,
+    /// The step tree: 3 to 7 headlines (none for a derivative that is immediate).
+    pub steps: Vec<StepNode>,
+    /// One sentence on the layout: how rows and columns are to be read.
+    pub layout_note: String,
+}
+
+/// A variable as the page lists it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct NameView {
+    pub name: String,
+    pub latex: String,
+    pub shape: JsonShape,
+    /// `scalar`, `vector`, `matrix`
+    pub kind: String,
+    /// True where the request declared the shape; false where it was inferred.
+    pub declared: bool,
+}
+
+/// A named intermediate of the derivation, `u = w · x`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Intermediate {
+    pub name: String,
+    /// `u = w · x`
+    pub latex: String,
+    /// In words: `scalar`, `n`, `m × n`.
+    pub shape: String,
+}
+
+/// How far up a step stands: what a reader sees first, and what only who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Headline,
+    Rule,
+    Algebra,
+    Housekeeping,
+}
+
+/// One step of the tree: an equation that both sides were evaluated for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct StepNode {
+    /// Place in the tree: `2`, `2.1`.
+    pub id: String,
+    pub rule: String,
+    pub level: Level,
+    pub title: String,
+    /// One sentence: why this may be done.
+    pub why: String,
+    /// Where to read about it, e.g. `Parr & Howard 4.5.3`; empty where there is nothing to cite.
+    pub source: String,
+    /// The rule as a formula, e.g. `d(tanh(u)) = …`; empty where the rule has no one formula.
+    pub statement: String,
+    pub before: String,
+    pub after: String,
+    /// For steps that make a table (names, local derivatives): its rows. Empty for rewriting steps.
+    pub rows: Vec<StepRow>,
+    /// Shapes of the factors that multiply, e.g. `1 × 1 · 1 × n · n × n = 1 × n`; empty where nothing multiplies.
+    pub shapes: String,
+    /// What must hold for the step, in words and formulas; mostly empty.
+    pub conditions: Vec<String>,
+    pub check: StepCheck,
+    pub sub: Vec<StepNode>,
+}
+
+/// One row of a table step: `left = right`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct StepRow {
+    pub left: String,
+    pub right: String,
+    pub shape: String,
+    /// Title of the rule that gives the row; empty for definitions.
+    pub rule: String,
+}
+
+/// Both sides of the step's equation, evaluated at random points.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct StepCheck {
+    pub points: u32,
+    pub max_relative_error: f64,
+    pub ok: bool,
+}
+
+/// The answer to `{"op": "parse"}`: what was typed, typeset, with the shapes found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Parsed {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    pub shape: JsonShape,
+    /// Marked LaTeX, as in [`View`].
+    pub latex: String,
+    pub names: Vec<NameView>,
+}
+
+/// The answer to `{"op": "tokens"}`: never an error, so that a field can be coloured while it is being typed in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Tokens {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    pub tokens: Vec<TokenView>,
+}
+
+/// One token; `start` and `end` count UTF-16 code units, as the text of a browser does.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct TokenView {
+    pub start: u32,
+    pub end: u32,
+    /// `name`, `function`, `number`, `operator`, `bracket`, `keyword`, `unknown`
+    pub kind: String,
+}
+
+/// The answer to `{"op": "entries"}`: the result opened into its entries, at small sizes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Entries {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    /// The sizes used for the dimension names, e.g. `{"n": 3}`.
+    pub sizes: BTreeMap<String, u32>,
+    /// Rows and columns as the chosen layout shows them; a scalar is 1 × 1.
+    pub rows: u32,
+    pub columns: u32,
+    /// Row by row.
+    pub entries: Vec<Entry>,
+    /// True where the grid is larger than what is shown, or of an order that no grid shows.
+    pub cut: bool,
+}
+
+/// One entry of the Jacobian.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Entry {
+    /// `∂y_2/∂w_1`, marked LaTeX.
+    pub question: String,
+    /// Its formula, marked LaTeX.
+    pub latex: String,
+    pub zero: bool,
+    /// One sentence with marked LaTeX between `$…$`: for a zero, why it is zero.
+    pub reason: String,
+    /// Its number, where the request has `at` (then its sizes are used).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub value: Option<Numbers>,
+}
+
+/// The verdict on a learner's answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Checked {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    /// `equal`, `layout`, `shape`, `sign`, `factor`, `rule`, `different`
+    pub verdict: String,
+    pub slip: Option<String>,
+    pub message: String,
+    pub hint: String,
+    /// Addition: which of the request's `wrong` answers this one equals (0-based).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub wrong: Option<u32>,
+}
+
+/// A failed request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Failed {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    pub error: ErrorView,
+}
+
+/// What went wrong, where, and one way out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct ErrorView {
+    /// `parse`, `name`, `shape`, `domain`, `limit`, `unsupported`, `request`
+    pub kind: String,
+    pub message: String,
+    /// UTF-16 code units of `expr` (of `answer` for `check`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "[number, number]"))]
+    pub span: Option<(u32, u32)>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "string"))]
+    pub hint: String,
+    /// Addition: texts that could replace the span, best first; a page offers them as buttons.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "string[]"))]
+    pub replacements: Vec<String>,
+}
+
+/// The answer to `{"op": "catalog"}`: what there is, for completion, the rules page and the docs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Catalog {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    pub functions: Vec<FunctionView>,
+    pub rules: Vec<RuleView>,
+}
+
+/// An operator or function of the language.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct FunctionView {
+    pub name: String,
+    pub aliases: Vec<String>,
+    /// How it is written: `tanh(u)`, `a ⊙ b`.
+    pub usage: String,
+    pub about: String,
+    /// The rule, printed from the rule's own text; empty where it has none.
+    pub rule: String,
+}
+
+/// A rule of the engine, citable by id.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct RuleView {
+    pub id: String,
+    pub title: String,
+    pub why: String,
+    pub source: String,
+    /// LaTeX, printed from the rule's own text.
+    pub statement: String,
+}

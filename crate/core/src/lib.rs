@@ -1,0 +1,13 @@
+//! chalkgrad-core: all the mathematics of Chalkgrad. No input or output, no clock, no chance (seeds are arguments).
+#![forbid(unsafe_code)]
+
+pub mod budget;
+pub mod contract;
+pub mod error;
+pub mod span;
+
+/// Answers one line of the batch contract: JSON in, JSON out. Never panics, whatever the line holds.
+pub fn call(request: &str) -> String {
+    let _ = request;
+    r#"{"id":null,"ok":false,"error":{"kind":"unsupported","message":"The engine is being built."}}"#.to_owned()
+}
