@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './scripts/csp.mjs';
+import { lessons } from './www/lessons/plugin.ts';
 
 const policyTag = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>\s*/gi;
 
@@ -30,7 +31,7 @@ const entries = { index: 'index.html', frame: 'frame.html', embed: 'www/embed.ts
 export default defineConfig({
   // Relative addresses: the built folder works at any depth of any server.
   base: './',
-  plugins: [securityPolicy()],
+  plugins: [lessons(), securityPolicy()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
