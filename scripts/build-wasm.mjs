@@ -9,7 +9,15 @@ import { bindgenCommand, setUp } from './setup.mjs';
 const folder = 'www/engine/wasm';
 const module = `${folder}/chalkgrad_wasm_bg.wasm`;
 const stamp = `${folder}/.stamp`;
-const inputs = ['Cargo.toml', 'Cargo.lock', '.cargo', 'crate/core/Cargo.toml', 'crate/core/src', 'crate/wasm', 'scripts/build-wasm.mjs'];
+const inputs = [
+  'Cargo.toml',
+  'Cargo.lock',
+  '.cargo',
+  'crate/core/Cargo.toml',
+  'crate/core/src',
+  'crate/wasm',
+  'scripts/build-wasm.mjs',
+];
 
 /** What today's Rust puts into a wasm module and every current browser knows. */
 const features = [
@@ -40,7 +48,10 @@ async function cargo() {
 }
 
 async function bindgen() {
-  const built = join(process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'), 'wasm32-unknown-unknown/release/chalkgrad_wasm.wasm');
+  const built = join(
+    process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'),
+    'wasm32-unknown-unknown/release/chalkgrad_wasm.wasm',
+  );
   // The reset function starts a fresh instance from the compiled module: how the page recovers from a trap.
   const args = ['--target', 'web', '--experimental-reset-state-function', '--out-dir', folder, built];
   if ((await run(bindgenCommand(), args)) !== 0) stop('wasm-bindgen failed; the lines above say why.');

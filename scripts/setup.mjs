@@ -86,7 +86,9 @@ async function ensureModules() {
   say('Installing the npm packages');
   const { command, first } = npm();
   const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`;
-  const code = await run(command, [...first, 'ci', '--no-fund', '--no-audit', '--loglevel=error'], { env: { PATH: path } });
+  const code = await run(command, [...first, 'ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    env: { PATH: path },
+  });
   if (code !== 0) stop('The npm packages could not be installed; the lines above say why.');
   writeStamp(modulesStamp, hash);
 }

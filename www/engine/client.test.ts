@@ -147,10 +147,7 @@ describe('recovery', () => {
 
   it('ends a worker that gives no answer, and goes on with another', async () => {
     const { engine, workers } = watched();
-    const [late, next] = await Promise.all([
-      engine.call<Echo>({ id: 'hang' }),
-      engine.call<Echo>({ id: 'b' }),
-    ]);
+    const [late, next] = await Promise.all([engine.call<Echo>({ id: 'hang' }), engine.call<Echo>({ id: 'b' })]);
     expect(late).toMatchObject({ id: 'hang', ok: false, error: { kind: 'limit' } });
     expect(next).toEqual({ id: 'b' });
     expect(workers.map(worker => worker.ended)).toEqual([true, false]);

@@ -54,7 +54,7 @@ export class TrainerSession implements Trainer {
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    valueOf(await this.queue.add({ kind: 'open', trainer: this.id, spec: this.spec }).reply);
+    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec: this.spec }).reply);
   }
 
   async step(count: number): Promise<TrainerState> {
@@ -118,18 +118,18 @@ export class TrainerSession implements Trainer {
       for (const earlier of this.done) await this.replay(earlier);
       reply = await this.use(change);
     }
-    const value = valueOf(reply);
+    const value = valueFrom(reply);
     if (change.method !== 'detail' && change.method !== 'evaluate') this.remember(change);
     return value;
   }
 
   private async replay(change: Change): Promise<void> {
     if (change.method !== 'step') {
-      valueOf(await this.use(change));
+      valueFrom(await this.use(change));
       return;
     }
     for (let left = Number(change.args[0]); left > 0; left -= replayChunk) {
-      valueOf(await this.use({ method: 'step', args: [Math.min(left, replayChunk)] }));
+      valueFrom(await this.use({ method: 'step', args: [Math.min(left, replayChunk)] }));
     }
   }
 
@@ -144,7 +144,7 @@ function supersedes(later: Change, earlier: Change): boolean {
   return later.method === 'setRate' || (later.method === 'setParam' && later.args[0] === earlier.args[0]);
 }
 
-function valueOf(reply: Reply): string | Float64Array | undefined {
+function valueFrom(reply: Reply): string | Float64Array | undefined {
   if (reply.kind === 'done') return reply.value;
   throw new EngineError(failureOf(reply));
 }
