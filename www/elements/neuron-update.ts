@@ -1,0 +1,144 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { NameColours } from './name-colours.ts';
+import { neuronNames } from './neuron-model.ts';
+import type { ParameterUpdate, UpdateDetail } from './neuron-session.ts';
+import './tex-math.ts';
+
+const colours = new NameColours(neuronNames);
+
+/** Digits shown after the point. With them the sum can be done again by hand. */
+const digits = 4;
+
+/**
+ * One update with its numbers: for each parameter the gradient's formula, as the engine derived it, its value, and the
+ * subtraction that gives the next value. Below, the numbers of the samples that were used.
+ */
+@customElement('neuron-update')
+export class NeuronUpdate extends LitElement {
+  @property({ attribute: false }) detail: UpdateDetail | undefined;
+  /** The rate with which the update was done. */
+  @property({ type: Number }) rate = 0;
+  /** The samples used, counted from 0. */
+  @property({ attribute: false }) batch: readonly number[] = [];
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    const detail = this.detail;
+    if (!detail) {
+      return html`<p class="neuron-note">Do one step to see its numbers in the formula.</p>`;
+    }
+    return html`
+      <div class="neuron-formulas">
+        <tex-math display label="The loss" .latex=${`C = ${detail.loss_latex}`} .colours=${colours}></tex-math>
+        ${detail.params.map(update => this.parameter(update))}
+      </div>
+      ${this.samples(detail)}
+    `;
+  }
+
+  private parameter(update: ParameterUpdate): TemplateResult {
+    const name = nameLatex(update);
+    const partial = `\\frac{\\partial C}{\\partial ${name}}`;
+    const gradient = numbersLatex(update.gradient);
+    const factor = typeof update.gradient === 'number' && update.gradient < 0 ? `(${gradient})` : gradient;
+    return html`
+      <section class="neuron-parameter" aria-label=${`The update of ${update.name}`}>
+        <tex-math
+          display
+          label=${`The gradient by ${update.name}`}
+          .latex=${`${partial} = ${update.latex} = ${gradient}`}
+          .colours=${colours}
+        ></tex-math>
+        <tex-math
+          display
+          label=${`The new ${update.name}`}
+          .latex=${`${name} \\leftarrow ${name} - \\eta\\,${partial} = ${numbersLatex(update.before)} - ${plain(this.rate)}\\cdot ${factor} = ${numbersLatex(update.after)}`}
+          .colours=${colours}
+        ></tex-math>
+        <details class="neuron-digits">
+          <summary>All digits</summary>
+          <table>
+            <thead><tr><th scope="col">entry</th><th scope="col">before</th><th scope="col">gradient</th><th scope="col">after</th></tr></thead>
+            <tbody>
+              ${listOf(update.before).map(
+                (before, place) => html`<tr
+                  ><th scope="row">${entryName(update, place)}</th
+                  ><td>${before}</td><td>${listOf(update.gradient)[place]}</td><td>${listOf(update.after)[place]}</td></tr
+                >`,
+              )}
+            </tbody>
+          </table>
+        </details>
+      </section>
+    `;
+  }
+
+  /** The named intermediates that have one number for each sample used, as a table. */
+  private samples(detail: UpdateDetail): TemplateResult | typeof nothing {
+    const columns = detail.intermediates.filter(one => listOf(one.values).length === this.batch.length);
+    if (columns.length === 0 || this.batch.length === 0) return nothing;
+    return html`
+      <div class="neuron-scroll" role="region" tabindex="0" aria-label="The samples of this step">
+        <table class="neuron-table">
+          <caption>The samples of this step</caption>
+          <thead>
+            <tr>
+              <th scope="col">sample</th>
+              ${columns.map(column => html`<th scope="col"><tex-math .latex=${column.latex} .colours=${colours}></tex-math></th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${this.batch.map(
+              (sample, row) => html`<tr
+                ><th scope="row">${sample + 1}</th
+                >${columns.map(column => html`<td>${short(listOf(column.values)[row] ?? Number.NaN)}</td>`)}</tr
+              >`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+}
+
+/** The parameter as the engine's formulas write it, so that it gets its colour: bold for a vector. */
+function nameLatex(update: ParameterUpdate): string {
+  // Only names of this neuron's own two parameters come here; anything else is left without markup.
+  if (update.name !== 'w' && update.name !== 'b') return '\\theta';
+  const letter = Array.isArray(update.before) ? `\\mathbf{${update.name}}` : update.name;
+  return `\\htmlData{name=${update.name}}{${letter}}`;
+}
+
+function entryName(update: ParameterUpdate, place: number): string {
+  return Array.isArray(update.before) ? `${update.name}${'₁₂₃₄'[place] ?? place + 1}` : update.name;
+}
+
+function listOf(value: number | readonly number[]): readonly number[] {
+  return typeof value === 'number' ? [value] : value;
+}
+
+function numbersLatex(value: number | readonly number[]): string {
+  if (typeof value === 'number') return short(value);
+  return `[${value.map(short).join(',\\; ')}]`;
+}
+
+/** A number in LaTeX, rounded. */
+function short(value: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? '0' : text;
+}
+
+/** A number in LaTeX as it was set. */
+function plain(value: number): string {
+  return String(value).replace(/e([+-]?)\+?(\d+)/, '\\cdot 10^{$1$2}');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'neuron-update': NeuronUpdate;
+  }
+}
