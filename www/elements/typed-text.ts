@@ -13,7 +13,11 @@ export interface Piece {
  * Cuts a text at its tokens and at the error's span. The pieces put together are the text again, whatever the
  * tokens say. An empty span marks the character it stands before, or the last one.
  */
-export function cutText(text: string, tokens: readonly TokenView[], span?: readonly [number, number]): readonly Piece[] {
+export function cutText(
+  text: string,
+  tokens: readonly TokenView[],
+  span?: readonly [number, number],
+): readonly Piece[] {
   const [from, to] = span ? visibleSpan(text, span) : [-1, -1];
   const cuts = new Set([0, text.length]);
   for (const token of tokens) cuts.add(token.start).add(token.end);
