@@ -81,7 +81,7 @@ function npm() {
 }
 
 async function ensureModules() {
-  const hash = hashOf(['package.json', 'package-lock.json']);
+  const hash = hashOf(['package-lock.json']);
   if (isCurrent(modulesStamp, hash)) return;
   say('Installing the npm packages');
   const { command, first } = npm();
