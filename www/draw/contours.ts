@@ -35,6 +35,7 @@ export function drawContours(
   insideFrame(context, frame, () => {
     context.lineWidth = style.width ?? 1;
     context.setLineDash([...(style.dash ?? [])]);
+    const labels: [number, number][] = [];
     for (const shape of shapes) {
       const lines = shape.coordinates.flatMap(polygon =>
         polygon.map(ring => ring.map(place => onCanvas(frame, grid, place))),
@@ -49,7 +50,7 @@ export function drawContours(
       }
       context.strokeStyle = style.colour;
       if ((style.width ?? 1) > 0) context.stroke();
-      if (style.labels === true) writeLevel(context, frame, palette, lines, shape.value, style.colour);
+      if (style.labels === true) writeLevel(context, frame, palette, lines, shape.value, style.colour, labels);
     }
   });
 }
@@ -68,7 +69,16 @@ function trace(context: CanvasRenderingContext2D, line: Line): void {
   context.closePath();
 }
 
-/** Puts the level where its line comes nearest to the upper right corner but stays well inside. */
+/** Lines that enclose less than this, in pixels, get no label: it would hide them. */
+const smallest = 44;
+
+/** Labels keep this far from each other, in pixels. */
+const apart = 26;
+
+/**
+ * Puts the level where its line comes nearest to the upper right corner but stays well inside and clear of the labels
+ * that are there already.
+ */
 function writeLevel(
   context: CanvasRenderingContext2D,
   frame: Frame,
@@ -76,19 +86,30 @@ function writeLevel(
   lines: Line[],
   level: number,
   colour: string,
+  taken: [number, number][],
 ): void {
   let best: [number, number] | undefined;
   for (const line of lines) {
+    if (extent(line) < smallest) continue;
     for (const [x, y] of line) {
       const inside = x > frame.left + 22 && x < frame.right - 22 && y > frame.top + 12 && y < frame.bottom - 12;
-      if (inside && (best === undefined || x - y > best[0] - best[1])) best = [x, y];
+      if (!inside || (best !== undefined && x - y <= best[0] - best[1])) continue;
+      if (taken.every(([left, top]) => Math.hypot(left - x, top - y) >= apart)) best = [x, y];
     }
   }
   if (best === undefined) return;
+  taken.push(best);
   drawLabel(context, palette, plainNumber(level, 2), best[0], best[1], {
     colour,
     size: 11,
     align: 'center',
     rim: true,
   });
+}
+
+/** The longer side of the box around a line. */
+function extent(line: Line): number {
+  const xs = line.map(place => place[0]);
+  const ys = line.map(place => place[1]);
+  return Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
 }

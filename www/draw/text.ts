@@ -20,6 +20,8 @@ export function drawLabel(
   y: number,
   options: LabelOptions,
 ): void {
+  context.save();
+  context.setLineDash([]);
   context.font = `${options.weight ?? 400} ${options.size ?? 12}px ${palette.font}`;
   context.textAlign = options.align ?? 'left';
   context.textBaseline = options.baseline ?? 'middle';
@@ -31,6 +33,7 @@ export function drawLabel(
   }
   context.fillStyle = options.colour;
   context.fillText(text, x, y);
+  context.restore();
 }
 
 /** A number as a person would write it beside a picture: three digits that count, a true minus sign. */
@@ -39,5 +42,11 @@ export function plainNumber(value: number, digits = 3): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text = size >= 1e5 || size < 1e-4 ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)));
-  return text.replace('-', '−').replace('e−', 'e−').replace('e+', 'e');
+  return text.replace('-', '−').replace('e+', 'e');
+}
+
+/** A number with four digits behind the point: numbers of one column, or of one sum, are rounded alike. */
+export function fixedNumber(value: number): string {
+  const text = value.toFixed(4);
+  return Number(text) === 0 ? '0' : text.replace('-', '−');
 }

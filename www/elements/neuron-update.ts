@@ -1,5 +1,6 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { fixedNumber } from '../draw/text.ts';
 import { NameColours } from './name-colours.ts';
 import { neuronNames } from './neuron-model.ts';
 import type { ParameterUpdate, UpdateDetail } from './neuron-session.ts';
@@ -7,20 +8,15 @@ import './tex-math.ts';
 
 const colours = new NameColours(neuronNames);
 
-/** Digits shown after the point. With them the sum can be done again by hand. */
-const digits = 4;
-
 /**
  * One update with its numbers: for each parameter the gradient's formula, as the engine derived it, its value, and the
- * subtraction that gives the next value. Below, the numbers of the samples that were used.
+ * subtraction that gives the next value.
  */
 @customElement('neuron-update')
 export class NeuronUpdate extends LitElement {
   @property({ attribute: false }) detail: UpdateDetail | undefined;
   /** The rate with which the update was done. */
   @property({ type: Number }) rate = 0;
-  /** The samples used, counted from 0. */
-  @property({ attribute: false }) batch: readonly number[] = [];
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -36,7 +32,6 @@ export class NeuronUpdate extends LitElement {
         <tex-math display label="The loss" .latex=${`C = ${detail.loss_latex}`} .colours=${colours}></tex-math>
         ${detail.params.map(update => this.parameter(update))}
       </div>
-      ${this.samples(detail)}
     `;
   }
 
@@ -76,33 +71,6 @@ export class NeuronUpdate extends LitElement {
       </section>
     `;
   }
-
-  /** The named intermediates that have one number for each sample used, as a table. */
-  private samples(detail: UpdateDetail): TemplateResult | typeof nothing {
-    const columns = detail.intermediates.filter(one => listOf(one.values).length === this.batch.length);
-    if (columns.length === 0 || this.batch.length === 0) return nothing;
-    return html`
-      <div class="neuron-scroll" role="region" tabindex="0" aria-label="The samples of this step">
-        <table class="neuron-table">
-          <caption>The samples of this step</caption>
-          <thead>
-            <tr>
-              <th scope="col">sample</th>
-              ${columns.map(column => html`<th scope="col"><tex-math .latex=${column.latex} .colours=${colours}></tex-math></th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${this.batch.map(
-              (sample, row) => html`<tr
-                ><th scope="row">${sample + 1}</th
-                >${columns.map(column => html`<td>${short(listOf(column.values)[row] ?? Number.NaN)}</td>`)}</tr
-              >`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    `;
-  }
 }
 
 /** The parameter as the engine's formulas write it, so that it gets its colour: bold for a vector. */
@@ -128,8 +96,7 @@ function numbersLatex(value: number | readonly number[]): string {
 
 /** A number in LaTeX, rounded. */
 function short(value: number): string {
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? '0' : text;
+  return fixedNumber(value).replace('−', '-');
 }
 
 /** A number in LaTeX as it was set. */

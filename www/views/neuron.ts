@@ -9,12 +9,15 @@ import type { NeuronLossMap, WeightMove } from '../elements/neuron-loss-map.ts';
 import { type Plane, weightsAt } from '../elements/neuron-pictures.ts';
 import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
 import type { Speed } from '../elements/neuron-player.ts';
+import type { UpdateDetail } from '../elements/neuron-session.ts';
 import type { SampleEdit } from '../elements/neuron-samples.ts';
 import { counted, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
 import { engine } from '../engine/client.ts';
+import { lightNames } from '../elements/name-colours.ts';
 import { currentRoute, onRoute, writeAddress } from '../router.ts';
 import { readNeuronAddress, writeNeuronAddress } from './neuron-address.ts';
 import { dataSet, type Sample } from './neuron-data.ts';
+import '../elements/neuron-batch.ts';
 import '../elements/neuron-controls.ts';
 import '../elements/neuron-curve.ts';
 import '../elements/neuron-loss-map.ts';
@@ -39,6 +42,7 @@ export class NeuronView extends LitElement implements LabHost {
 
   private lab: NeuronLab | undefined;
   private stopListening: (() => void) | undefined;
+  private stopLighting: (() => void) | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -51,11 +55,13 @@ export class NeuronView extends LitElement implements LabHost {
     this.stopListening = onRoute(route => {
       if (route.view === 'neuron') this.open();
     });
+    this.stopLighting = lightNames(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening?.();
+    this.stopLighting?.();
     this.lab?.close();
     this.lab = undefined;
   }
@@ -95,7 +101,10 @@ export class NeuronView extends LitElement implements LabHost {
         ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
         ${this.stop(lab)}
         <div class="neuron-cards">${this.planeCard(lab, silent)} ${this.mapCard(lab)}</div>
-        <div class="neuron-cards neuron-uneven">${this.curveCard(lab)} ${this.updateCard(lab)}</div>
+        <div class="neuron-cards">
+          <div class="neuron-stack">${this.curveCard(lab)} ${this.batchCard(lab)}</div>
+          ${this.updateCard(lab)}
+        </div>
         <details class="neuron-card neuron-more">
           <summary>The samples as a table: change any number</summary>
           <neuron-samples
@@ -129,8 +138,8 @@ export class NeuronView extends LitElement implements LabHost {
           @grid-change=${() => void lab.refresh()}
         ></neuron-plane>
         <p class="neuron-note">
-          A sample’s size is its target; ${silent === '' ? 'hollow ones are silent.' : silent} The output is 0 behind the
-          dashed line and rises along <b class="name-c0">w</b>.
+          A sample’s size is its target. Hollow ones are silent, ringed ones were in the last batch. The output is 0
+          behind the dashed line and rises along <b class="name-c0">w</b>.
         </p>
       </section>
     `;
@@ -207,7 +216,7 @@ export class NeuronView extends LitElement implements LabHost {
 
   private updateCard(lab: NeuronLab): TemplateResult {
     const newest = lab.session.now;
-    const detail = lab.inThePast || lab.player.playing ? undefined : lab.session.detail;
+    const detail = shownDetail(lab);
     return html`
       <section class="neuron-card" aria-labelledby="neuron-update">
         <header class="neuron-head">
@@ -219,9 +228,19 @@ export class NeuronView extends LitElement implements LabHost {
             : html`<neuron-update
               .detail=${detail}
               .rate=${newest?.rate ?? 0}
-              .batch=${newest?.batch ?? []}
             ></neuron-update>`
         }
+      </section>
+    `;
+  }
+
+  private batchCard(lab: NeuronLab): TemplateResult | typeof nothing {
+    const detail = shownDetail(lab);
+    if (!detail) return nothing;
+    return html`
+      <section class="neuron-card" aria-labelledby="neuron-batch">
+        <header class="neuron-head"><h2 id="neuron-batch">The samples of this step</h2></header>
+        <neuron-batch .detail=${detail} .batch=${lab.session.now?.batch ?? []}></neuron-batch>
       </section>
     `;
   }
@@ -292,6 +311,11 @@ export class NeuronView extends LitElement implements LabHost {
     if (event.detail.done) void this.lab?.setWeights(w, b);
     else this.lab?.hold(w, b);
   };
+}
+
+/** The last step in numbers, while it is the one on screen. */
+function shownDetail(lab: NeuronLab): UpdateDetail | undefined {
+  return lab.inThePast || lab.player.playing ? undefined : lab.session.detail;
 }
 
 /** Some twenty moments of the training, evenly spread. */
