@@ -25,13 +25,29 @@ function securityPolicy(): Plugin {
   };
 }
 
+/** KaTeX's sheet names each font three times; every browser that runs the wasm takes the first, so the others go. */
+function modernFontsOnly(): Plugin {
+  const older = /,\s*url\([^)]*KaTeX_[^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)/g;
+  return {
+    name: 'chalkgrad-modern-fonts',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') file.code = file.code.replace(older, '');
+        else if (file.fileName.endsWith('.css')) file.source = String(file.source).replace(older, '');
+        else if (/KaTeX_.*\.(woff|ttf)$/.test(file.fileName)) delete bundle[file.fileName];
+      }
+    },
+  };
+}
+
 /** Pages and the script for other people's pages. App mode, not library mode: that one inlines the wasm as base64. */
 const entries = { index: 'index.html', frame: 'frame.html', embed: 'www/embed.ts' };
 
 export default defineConfig({
   // Relative addresses: the built folder works at any depth of any server.
   base: './',
-  plugins: [lessons(), securityPolicy()],
+  plugins: [lessons(), modernFontsOnly(), securityPolicy()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

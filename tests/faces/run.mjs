@@ -30,7 +30,11 @@ function rows(file) {
     .filter(line => line.trim() !== '');
 }
 
-const tables = existsSync(cases) ? readdirSync(cases).filter(name => name.endsWith('.jsonl')).sort() : [];
+const tables = existsSync(cases)
+  ? readdirSync(cases)
+      .filter(name => name.endsWith('.jsonl'))
+      .sort()
+  : [];
 const requests = [
   ...rows(join(root, 'tests/faces/samples.jsonl')),
   ...tables.flatMap(name => rows(join(cases, name)).map(requestOf)),

@@ -8,9 +8,14 @@ export interface Ticket {
   take(): boolean;
 }
 
+interface Entry {
+  command: Command;
+  settle: (reply: Reply) => void;
+}
+
 /** Sends commands one at a time, first come, first served: what is superseded while it waits costs nothing. */
 export class Queue {
-  private readonly waiting: { command: Command; settle: (reply: Reply) => void }[] = [];
+  private readonly waiting: Entry[] = [];
   private busy = false;
 
   constructor(private readonly channel: Channel) {}
@@ -26,8 +31,8 @@ export class Queue {
     return { reply, take: () => this.remove(entry) };
   }
 
-  private remove(entry: { command: Command }): boolean {
-    const place = this.waiting.findIndex(other => other === entry);
+  private remove(entry: Entry): boolean {
+    const place = this.waiting.indexOf(entry);
     if (place >= 0) this.waiting.splice(place, 1);
     return place >= 0;
   }
