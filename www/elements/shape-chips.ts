@@ -12,8 +12,8 @@ export type ShapeChange = CustomEvent<{ name: string; shape: JsonShape | undefin
 const usualNames: readonly string[] = ['m', 'n'];
 
 /**
- * Every name with its shape. Those the engine inferred have a dotted edge, those the reader set a full one; pressing
- * one opens a small form below the row to change it. Fires `shape-change`.
+ * Every name with its shape. Shapes are inferred; those the reader set are marked. Pressing one opens a small form
+ * below the row to change it. Fires `shape-change`.
  */
 @customElement('shape-chips')
 export class ShapeChips extends LitElement {
@@ -43,12 +43,12 @@ export class ShapeChips extends LitElement {
     const open = this.editing === view.name;
     return html`<button
       type="button"
-      class="chip ${view.declared ? '' : 'chip-inferred'}"
+      class="chip ${view.declared ? 'chip-set' : ''}"
       data-chip=${view.name}
       aria-expanded=${open ? 'true' : 'false'}
       title=${view.declared ? 'You set this shape. Press to change it.' : 'Inferred from how it is used. Press to change it.'}
       @click=${() => this.edit(open ? undefined : view.name)}
-    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${shapeWords(view.shape)}<span
+    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${shapeWords(view.shape)}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
       class="visually-hidden"
     >${view.declared ? ', set by you' : ', inferred'}, change</span></button>`;
   }

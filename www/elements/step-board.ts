@@ -51,18 +51,22 @@ export class StepBoard extends LitElement {
       isOpen: id => this.open.has(id),
       toggle: id => this.toggle(id),
     };
+    const step = this.steps[this.place];
     return html`
       <div class="board" role="group" aria-label="Derivation, step by step" @keydown=${this.pressed}>
         ${this.all ? this.document(context) : this.stage(context)}
-        <div class="board-bar">
-          ${
-            this.all
-              ? html`<button type="button" class="button" data-focus="one" @click=${() => this.go(this.place, false)}>
-                  One step at a time
-                </button>`
-              : this.buttons()
-          }
-          <p class="visually-hidden" role="status">${this.spoken}</p>
+        <div class="board-foot">
+          ${step && !this.all ? checkLine(step.check) : nothing}
+          <div class="board-bar">
+            ${
+              this.all
+                ? html`<button type="button" class="button" data-focus="one" @click=${() => this.go(this.place, false)}>
+                    One step at a time
+                  </button>`
+                : this.buttons()
+            }
+            <p class="visually-hidden" role="status">${this.spoken}</p>
+          </div>
         </div>
       </div>
     `;
@@ -89,7 +93,6 @@ export class StepBoard extends LitElement {
 
   private buttons(): TemplateResult {
     const last = this.steps.length - 1;
-    const step = this.steps[this.place];
     return html`
       <button
         type="button"
@@ -104,7 +107,6 @@ export class StepBoard extends LitElement {
         @click=${() => this.go(this.place + 1)}
       >Next step <span aria-hidden="true">▶</span></button>
       <span class="board-count">Step ${this.place + 1} of ${this.steps.length}</span>
-      ${step ? checkLine(step.check) : nothing}
       <button type="button" class="button-quiet board-all" @click=${() => this.go(this.place, true)}>All steps</button>
     `;
   }
