@@ -29,7 +29,7 @@ fn run(path: std::path::PathBuf) {
         let derives = row.request.get("op").is_none_or(|op| op == "derive");
         if derives && row.expect.get("error").is_none() && answer["ok"] == true {
             let has_numbers = row.expect["abstract"] != true;
-            wrong.extend(laws::broken(&row.request, &answer, row.expect["steps"].as_u64(), has_numbers));
+            wrong.extend(laws::broken(&row.request, &answer, row.steps(), has_numbers));
         }
         if !wrong.is_empty() {
             failures.push(format!("{}: {}\n    {}", row.id, wrong.join("\n    "), shorten(&row.line)));

@@ -1,5 +1,6 @@
 //! The tables in tests/cases: reading them, and comparing an answer with what its row expects.
 
+use super::laws::USUAL_STEPS;
 use super::numbers::{TOLERANCE, difference};
 use super::shorten;
 use serde_json::Value;
@@ -13,6 +14,17 @@ pub struct Row {
     /// The request as an object; null for a raw line.
     pub request: Value,
     pub expect: Value,
+}
+
+impl Row {
+    /// The fewest and the most steps that the answer may have.
+    pub fn steps(&self) -> (u64, u64) {
+        match &self.expect["steps"] {
+            Value::Null => USUAL_STEPS,
+            exact if exact.is_u64() => (exact.as_u64().unwrap_or(0), exact.as_u64().unwrap_or(0)),
+            range => span(range).unwrap_or_else(|| panic!("{}: steps is a number or a range", self.id)),
+        }
+    }
 }
 
 /// Where the tables are.
