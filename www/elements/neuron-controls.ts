@@ -34,11 +34,11 @@ export class NeuronControls extends LitElement {
     const stop = rates.findIndex(one => one >= rate);
     return html`
       <div class="neuron-buttons">
-        <button type="button" class="neuron-button neuron-primary" @click=${() => this.send({ kind: 'toggle' })}>
+        <button type="button" class="button button-main neuron-play" @click=${() => this.send({ kind: 'toggle' })}>
           ${this.playing ? 'Pause' : 'Play'}
         </button>
-        <button type="button" class="neuron-button" @click=${() => this.send({ kind: 'step' })}>One step</button>
-        <button type="button" class="neuron-button" @click=${() => this.send({ kind: 'reset' })}>Reset</button>
+        <button type="button" class="button" @click=${() => this.send({ kind: 'step' })}>One step</button>
+        <button type="button" class="button" @click=${() => this.send({ kind: 'reset' })}>Reset</button>
       </div>
       <div class="neuron-settings">
         <label class="neuron-setting">

@@ -30,6 +30,8 @@ export class NeuronLab {
   failure = '';
   /** The samples as they are dragged; the session's own when nothing is. */
   samples: readonly Sample[];
+  /** Training pauses by itself after so many steps. */
+  mostSteps = Number.POSITIVE_INFINITY;
   plane: PlaneValues | undefined;
   map: LossMap | undefined;
   /** Weights under a dragging hand; they are not the session's until let go. */
@@ -48,7 +50,7 @@ export class NeuronLab {
     this.session = new NeuronSession(engine, data, settings);
     this.samples = data.samples;
     this.player = new Player(
-      () => this.session.advance(1),
+      () => this.advance(),
       () => this.refresh(),
       () => {
         this.host.requestUpdate();
@@ -189,6 +191,11 @@ export class NeuronLab {
   close(): void {
     this.player.pause();
     this.session.close();
+  }
+
+  private async advance(): Promise<boolean> {
+    const going = await this.session.advance(1);
+    return going && (this.session.now?.step ?? 0) % this.mostSteps !== 0;
   }
 
   private async fetchValues(): Promise<void> {

@@ -7,6 +7,9 @@ export type Speed = keyof typeof speeds;
 /** The longest stretch of work on a page's own thread, in milliseconds: a scroll must not stutter. */
 const slice = 4;
 
+/** Milliseconds between two pictures for readers who asked for less motion: single pictures, not a film. */
+const calmPause = 800;
+
 /**
  * Keeps asking for steps until paused: so many a second, a frame at a time, never ahead of the work. It pauses by
  * itself when the tab is hidden, and never starts by itself.
@@ -14,6 +17,7 @@ const slice = 4;
 export class Player {
   speed: Speed = 'steady';
   private running = false;
+  private readonly calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
   /**
    * @param advance does one step and resolves to whether training can go on
@@ -55,6 +59,7 @@ export class Player {
   private async run(): Promise<void> {
     let due = 1;
     let before = performance.now();
+    let shown = Number.NEGATIVE_INFINITY;
     try {
       while (this.running) {
         const began = performance.now();
@@ -71,7 +76,10 @@ export class Player {
         due = Math.min(due, 1);
         await nextFrame();
         if (!this.running) break;
-        await this.painted();
+        if (!this.calm.matches || performance.now() - shown >= calmPause) {
+          await this.painted();
+          shown = performance.now();
+        }
         await nextFrame();
         const time = performance.now();
         due += ((time - before) / 1000) * speeds[this.speed];

@@ -25,17 +25,17 @@ export class NeuronStop extends LitElement {
       <div class="neuron-stop" role="alert">
         <p>${this.message} What you see is the last state with numbers in it.</p>
         <div class="neuron-buttons">
-          <button type="button" class="neuron-button" @click=${() => this.send('stop-rate', half)}>
+          <button type="button" class="button" @click=${() => this.send('stop-rate', half)}>
             Halve the rate, to ${plainNumber(half)}
           </button>
           ${
             this.advice === undefined
               ? nothing
-              : html`<button type="button" class="neuron-button" @click=${() => this.send('stop-rate', this.advice)}>
+              : html`<button type="button" class="button" @click=${() => this.send('stop-rate', this.advice)}>
                   Take the rate ${plainNumber(this.advice)}
                 </button>`
           }
-          <button type="button" class="neuron-button" @click=${() => this.send('stop-back', undefined)}>
+          <button type="button" class="button" @click=${() => this.send('stop-back', undefined)}>
             Go back to step ${this.best}
           </button>
         </div>

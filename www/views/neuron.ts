@@ -13,7 +13,6 @@ import type { UpdateDetail } from '../elements/neuron-session.ts';
 import type { SampleEdit } from '../elements/neuron-samples.ts';
 import { counted, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
 import { engine } from '../engine/client.ts';
-import { lightNames } from '../elements/name-colours.ts';
 import { currentRoute, onRoute, writeAddress } from '../router.ts';
 import { readNeuronAddress, writeNeuronAddress } from './neuron-address.ts';
 import { dataSet, type Sample } from './neuron-data.ts';
@@ -42,7 +41,6 @@ export class NeuronView extends LitElement implements LabHost {
 
   private lab: NeuronLab | undefined;
   private stopListening: (() => void) | undefined;
-  private stopLighting: (() => void) | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -55,13 +53,11 @@ export class NeuronView extends LitElement implements LabHost {
     this.stopListening = onRoute(route => {
       if (route.view === 'neuron') this.open();
     });
-    this.stopLighting = lightNames(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening?.();
-    this.stopLighting?.();
     this.lab?.close();
     this.lab = undefined;
   }
@@ -86,7 +82,7 @@ export class NeuronView extends LitElement implements LabHost {
     const silent = lab.plane ? silentFinding(lab.plane.z) : '';
     return html`
       <div class="neuron-page" @neuron-wish=${this.onWish}>
-        <h1 class="neuron-hidden">One neuron, trained step by step</h1>
+        <h1 class="visually-hidden">One neuron, trained step by step</h1>
         <neuron-controls
           .settings=${session.settings}
           .samples=${lab.samples.length}
@@ -150,7 +146,7 @@ export class NeuronView extends LitElement implements LabHost {
       <section class="neuron-card" aria-labelledby="neuron-loss-over">
         <header class="neuron-head">
           <h2 id="neuron-loss-over">The loss over</h2>
-          <div class="neuron-choice" role="group" aria-label="The two parameters shown">
+          <div class="segments" role="group" aria-label="The two parameters shown">
             ${planes.map(
               one => html`<button
                 type="button"

@@ -1,0 +1,50 @@
+import katexCss from 'katex/dist/katex.min.css?inline';
+import { adoptSheet } from '../elements/neuron-sheets.ts';
+import baseCss from '../styles/base.css?inline';
+import controlsCss from '../styles/controls.css?inline';
+import formulaCss from '../styles/formula.css?inline';
+import namesCss from '../styles/names.css?inline';
+import tokensCss from '../styles/tokens.css?inline';
+import widgetCss from './widget.css?inline';
+
+let formulaSheets: { fonts: string; rules: string } | undefined;
+
+/**
+ * Gives a widget's shadow root the page's look, and `more` of it. The fonts are the host page's; only formulas bring
+ * their own, and those are announced in the document, because a shadow root's fonts are not found.
+ */
+export function adoptStyles(host: HTMLElement, root: ShadowRoot, ...more: string[]): void {
+  formulaSheets ??= split(katexCss);
+  adoptSheet(document, formulaSheets.fonts);
+  for (const css of [tokensCss, namesCss, baseCss, controlsCss, formulaCss, ...more, widgetCss]) {
+    adoptSheet(root, withOwnMeasure(css));
+  }
+  adoptSheet(root, formulaSheets.rules);
+  const font = getComputedStyle(host).fontFamily;
+  host.style.setProperty('--prose', font);
+  host.style.setProperty('--control', font);
+}
+
+/** Takes the font faces apart from the rest of a sheet. */
+function split(css: string): { fonts: string; rules: string } {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  const rules = [...sheet.cssRules];
+  const text = (wanted: boolean): string =>
+    rules
+      .filter(rule => rule instanceof CSSFontFaceRule === wanted)
+      .map(rule => rule.cssText)
+      .join('\n');
+  return { fonts: text(true), rules: text(false) };
+}
+
+/**
+ * `rem` means the host page's root, which may be any size: widgets measure in a unit of their own. Conditions of media
+ * queries keep `rem`; there it always means the reader's own font size.
+ */
+function withOwnMeasure(css: string): string {
+  return css
+    .split(/(@(?:media|container)[^{]*)/)
+    .map((part, place) => (place % 2 === 1 ? part : part.replace(/(\d*\.?\d+)rem\b/g, 'calc($1 * var(--chalk-unit))')))
+    .join('');
+}
