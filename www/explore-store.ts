@@ -1,4 +1,4 @@
-import { currentRoute, onRoute, writeAddress } from './router.ts';
+import { currentRoute, onRoute, type Route, writeAddress } from './router.ts';
 import { type ExploreState, readState, writeState } from './state.ts';
 
 /** How long typing rests before the address follows. */
@@ -9,16 +9,16 @@ const rest = 250;
  * cannot differ for longer than a moment.
  */
 class ExploreStore {
-  private state = readState(currentRoute().params);
+  private state = stateOf(currentRoute()) ?? readState(new URLSearchParams());
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     const follow = (): void => {
-      const route = currentRoute();
-      if (route.view !== 'explore') return;
+      const state = stateOf(currentRoute());
+      if (!state) return;
       clearTimeout(this.timer);
-      this.state = readState(route.params);
+      this.state = state;
       this.tell();
     };
     onRoute(follow);
@@ -59,6 +59,11 @@ class ExploreStore {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** What an address says of Explore; `undefined` where it speaks of another view. */
+function stateOf(route: Route): ExploreState | undefined {
+  return route.view === 'explore' ? readState(route.params) : undefined;
 }
 
 /** The page's one store. */

@@ -99,7 +99,8 @@ export class FormulaInput extends LitElement {
 
   private piece(piece: Piece): TemplateResult {
     const colour = piece.kind === 'name' ? this.colours.classOf(piece.text) : '';
-    return html`<span class="tok-${piece.kind} ${colour} ${piece.wrong ? 'tok-wrong' : ''}">${piece.text}</span>`;
+    const name = piece.kind === 'name' ? piece.text : nothing;
+    return html`<span class="tok-${piece.kind} ${colour} ${piece.wrong ? 'tok-wrong' : ''}" data-name=${name}>${piece.text}</span>`;
   }
 
   private complaint(error: ErrorView): TemplateResult {

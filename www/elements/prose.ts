@@ -11,3 +11,9 @@ export function prose(sentence: string, colours: NameColours): TemplateResult {
     formula(place) ? html`<tex-math .latex=${piece} .colours=${colours}></tex-math>` : piece,
   )}`;
 }
+
+/** The same sentence without its formulas, for readers that speak. */
+export function plainWords(sentence: string): string {
+  const words = sentence.split('$').filter((_piece, place) => place % 2 === 0);
+  return words.join(' ').replace(/\s+/g, ' ').trim();
+}

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import type { StepNode } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
+import { plainWords } from './prose.ts';
 import { type ArticleContext, checkLine, stepArticle } from './step-article.ts';
 import { type Leaving, moveFormula } from './step-motion.ts';
 
@@ -38,10 +39,9 @@ export class StepBoard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('steps')) {
-      this.open = new Set();
-      this.leaving = undefined;
-    }
+    // What was opened inside a step closes behind the reader, else it would hold the board at its height.
+    if (changed.has('steps') || changed.has('index')) this.open = new Set();
+    if (changed.has('steps')) this.leaving = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -54,20 +54,21 @@ export class StepBoard extends LitElement {
     const step = this.steps[this.place];
     return html`
       <div class="board" role="group" aria-label="Derivation, step by step" @keydown=${this.pressed}>
-        ${this.all ? this.document(context) : this.stage(context)}
-        <div class="board-foot">
-          ${step && !this.all ? checkLine(step.check) : nothing}
-          <div class="board-bar">
-            ${
-              this.all
-                ? html`<button type="button" class="button" data-focus="one" @click=${() => this.go(this.place, false)}>
+        ${
+          this.all
+            ? html`<div class="board-top">
+                  <button type="button" class="button" data-focus="one" @click=${() => this.go(this.place, false)}>
                     One step at a time
-                  </button>`
-                : this.buttons()
-            }
-            <p class="visually-hidden" role="status">${this.spoken}</p>
-          </div>
-        </div>
+                  </button>
+                </div>
+                ${this.document(context)}`
+            : html`${this.stage(context)}
+                <div class="board-foot">
+                  ${step ? checkLine(step.check) : nothing}
+                  <div class="board-bar">${this.buttons()}</div>
+                </div>`
+        }
+        <p class="visually-hidden" role="status">${this.spoken}</p>
       </div>
     `;
   }
@@ -141,7 +142,7 @@ export class StepBoard extends LitElement {
     if (!unfolded && Math.abs(index - this.place) === 1) this.leaving = this.formulaBox(index < this.place);
     this.index = index;
     this.all = all;
-    const title = this.steps[index]?.title.replaceAll('$', '') ?? '';
+    const title = plainWords(this.steps[index]?.title ?? '');
     this.spoken = all ? 'All steps shown' : `Step ${index + 1} of ${this.steps.length}: ${title}`;
     this.dispatchEvent(new CustomEvent('step-change', { detail: { index, all }, bubbles: true, composed: true }));
     if (unfolded) void this.keepFocus();

@@ -47,6 +47,8 @@ export class ExploreSession implements ReactiveController {
   colours: NameColours = noColours;
   /** What is on screen belongs to an earlier text. */
   old = false;
+  /** The text cannot be read: how an earlier one was read is still on screen. */
+  unread = false;
 
   private turn = 0;
   private asked = '';
@@ -73,6 +75,7 @@ export class ExploreSession implements ReactiveController {
     const listed = state.wrt.startsWith('[') ? { wrt: state.wrt } : {};
     const parsed = await this.parse({ op: 'parse', expr: state.expr, vars, ...listed });
     if (!parsed || !current()) return;
+    this.unread = !parsed.ok;
     if (!parsed.ok) return this.fail(state.expr, (parsed as Failed).error);
     this.understand(parsed as Parsed, state.wrt);
 

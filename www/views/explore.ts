@@ -84,9 +84,9 @@ export class ExploreView extends LitElement {
   }
 
   private reading(): TemplateResult {
-    const { parsed, derived, colours, old } = this.session;
+    const { parsed, derived, colours, old, unread } = this.session;
     if (!parsed) return html`<div class="reading"></div>`;
-    return html`<div class="reading">
+    return html`<div class="reading ${unread ? 'is-old' : ''}">
       <tex-math display label="Your expression" .latex=${parsed.latex} .colours=${colours}></tex-math>
       <shape-chips
         .names=${parsed.names}
