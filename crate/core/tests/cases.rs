@@ -83,3 +83,21 @@ fn errors() {
 fn own_table() {
     run(std::env::var_os("CHALKGRAD_CASES").expect("CHALKGRAD_CASES names a table").into());
 }
+
+/// The comparison itself: what differs must be seen.
+#[test]
+fn the_comparison_sees_differences() {
+    use serde_json::json;
+    use support::numbers::{TOLERANCE, difference};
+    let same = |got, expected| difference(&got, &expected, TOLERANCE).is_none();
+    assert!(same(json!([1.0, 2e-12]), json!([1, 0])), "within the tolerance of the array's scale");
+    assert!(same(json!(["nan", "inf", "-inf"]), json!(["nan", "inf", "-inf"])));
+    assert!(!same(json!([1.0, 1e-8]), json!([1, 0])));
+    assert!(!same(json!(1e-11), json!(0)), "where all is zero, the scale is 1e-3");
+    assert!(!same(json!([1, 2]), json!([[1, 2]])), "a row is no vector");
+    assert!(!same(json!([[1, 2], [3]]), json!([[1, 2], [3]])), "ragged");
+    assert!(!same(json!("inf"), json!("-inf")));
+    assert!(!same(json!("nan"), json!(0)));
+    assert!(!same(json!(0), json!("nan")));
+    assert!(!same(json!(null), json!(0)));
+}
