@@ -5,11 +5,13 @@ import type { Answer, Catalog, Checked, Failed, Parsed, Tokens } from '../engine
 import type { AskBlock } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields, valueMap } from '../lessons/context.ts';
 import { type Hint, hintsOf } from '../lessons/hints.ts';
+import type { Inline } from '../lessons/lesson.ts';
 import { keep, recall } from '../lessons/memory.ts';
 import { showNumber, showNumbers } from '../lessons/numbers.ts';
 import type { FieldError, FormulaChange, FormulaInput } from './formula-input.ts';
 import './formula-input.ts';
 import { hintList } from './lesson-hints.ts';
+import { inlines } from './lesson-prose.ts';
 import './tex-math.ts';
 
 /** What is said about an answer that was checked. */
@@ -17,7 +19,7 @@ interface Verdict {
   /** The text it speaks of; for any other it is out of date and stands back. */
   readonly text: string;
   readonly right: boolean;
-  readonly message: string;
+  readonly message: string | readonly Inline[];
   readonly hint: string;
   /** Both answers at one point, in words. */
   readonly comparison: string;
@@ -94,7 +96,11 @@ export class LessonAsk extends LitElement {
         }
       </div>
       <div class="exercise-verdict" role="status" data-stale=${stale ? 'yes' : 'no'}>
-        ${this.verdict === undefined ? nothing : this.judgement(this.verdict)}
+        ${
+          this.verdict === undefined
+            ? html`<p class="exercise-wait">Press Enter or Check when you are ready. There is no limit on tries.</p>`
+            : this.judgement(this.verdict)
+        }
       </div>
       ${this.help()}
     </div>`;
@@ -103,7 +109,8 @@ export class LessonAsk extends LitElement {
   private judgement(verdict: Verdict): TemplateResult {
     return html`
       <p class=${verdict.right ? 'exercise-right' : 'exercise-wrong'}>
-        <span class="exercise-mark">${verdict.right ? '✓ Right.' : 'Not yet.'}</span> ${verdict.message}
+        <span class="exercise-mark">${verdict.right ? '✓ Right.' : 'Not yet.'}</span>
+        ${typeof verdict.message === 'string' ? verdict.message : inlines(verdict.message, this.context)}
       </p>
       ${verdict.comparison ? html`<p class="exercise-comparison">${verdict.comparison}</p>` : nothing}
       ${verdict.hint ? html`<p class="exercise-hint">${verdict.hint}</p>` : nothing}

@@ -60,14 +60,10 @@ export class LessonDerive extends LitElement {
   }
 
   private steps(view: View): TemplateResult {
-    return html`
-      <div class="lesson-question">${this.formula('The question', view.question)}</div>
-      ${
-        view.steps.length === 0
-          ? this.result(view)
-          : html`<step-board .steps=${view.steps} .all=${this.unfolded} .colours=${this.context.colours}></step-board>`
-      }
-    `;
+    // A derivative that is immediate has no steps: then its result is all there is to show.
+    return view.steps.length === 0
+      ? this.result(view)
+      : html`<step-board .steps=${view.steps} .all=${this.unfolded} .colours=${this.context.colours}></step-board>`;
   }
 
   private result(view: View): TemplateResult {

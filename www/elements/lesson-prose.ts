@@ -14,7 +14,8 @@ export function lessonProse(prose: readonly Prose[], context: LessonContext): Te
   </div>`;
 }
 
-function inlines(list: readonly Inline[], context: LessonContext): unknown[] {
+/** A sentence in a line: words, emphasis and formulas. */
+export function inlines(list: readonly Inline[], context: LessonContext): unknown[] {
   return list.map(inline => inlinePart(inline, context));
 }
 

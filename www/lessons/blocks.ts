@@ -2,6 +2,7 @@
  * What a fenced block of a lesson may say. A block names an expression and what to show of it, never an answer: the
  * engine derives it on the page.
  */
+import type { Inline } from './lesson.ts';
 
 /** A dimension: a name or a positive whole number. */
 export type Dimension = string | number;
@@ -85,7 +86,7 @@ export type PictureBlock = TangentPicture | JacobianPicture | KinkPicture;
 /** An answer that shows one particular slip, and what to say about it. */
 export interface WrongAnswer {
   readonly answer: string;
-  readonly say: string;
+  readonly say: readonly Inline[];
 }
 
 /** ```ask: an exercise. The right answer is nowhere here: the engine judges. */

@@ -18,6 +18,7 @@ import type {
 } from './blocks.ts';
 import { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
+import { readSentence } from './read-prose.ts';
 
 const LAYOUTS: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
 
@@ -113,7 +114,7 @@ function readKink(fields: JsonFields, place: Place): KinkPicture {
 function readAsk(fields: JsonFields, place: Place): AskBlock {
   const wrong = fields.list('wrong').map((value): WrongAnswer => {
     const inner = new JsonFields(value, place, 'a wrong answer');
-    const read = { answer: inner.text('answer'), say: inner.text('say') };
+    const read = { answer: inner.text('answer'), say: readSentence(inner.text('say'), place) };
     inner.finish();
     return read;
   });

@@ -1,17 +1,14 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
 import type { Block, Shapes } from './blocks.ts';
 import type { Inline, Lesson, LessonHead, LessonStep, Prose } from './lesson.ts';
 import { Place } from './lesson-error.ts';
 import { readBlock, readShapes } from './read-block.ts';
-import { countWords, formulas, readInline } from './read-prose.ts';
+import { countWords, markdown, readInline } from './read-prose.ts';
 
 /** What a learner reads before there is something to do. */
 const MOST_WORDS = 60;
 const FEWEST_STEPS = 4;
 const MOST_STEPS = 7;
-
-// HTML is read only to be refused: left alone, it would stand in the text as it was typed.
-const markdown = new MarkdownIt('commonmark', { html: true }).use(formulas);
 
 /** Reads a lesson file strictly; every fault names the file and the line. Runs at build time and in tests only. */
 export function readLesson(source: string, file: string): Lesson {

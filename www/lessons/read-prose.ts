@@ -1,22 +1,27 @@
-import type { MarkdownIt, Token } from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import type { Inline } from './lesson.ts';
 import type { Place } from './lesson-error.ts';
 
-const DOLLAR = 0x24;
+const dollar = 0x24;
 
 /**
- * Teaches the parser that `$…$` is a formula in Chalkgrad's own language. It runs before emphasis, so that the stars in
- * `$w*x*y$` stay stars.
+ * Markdown with one addition: `$…$` is a formula in Chalkgrad's own language. It is read before emphasis, so that the
+ * stars in `$w*x*y$` stay stars. HTML is read only to be refused: left alone, it would stand in the text as it was typed.
  */
-export function formulas(markdown: MarkdownIt): void {
-  markdown.inline.ruler.before('emphasis', 'formula', (state, silent) => {
-    if (state.src.charCodeAt(state.pos) !== DOLLAR) return false;
-    const end = state.src.indexOf('$', state.pos + 1);
-    if (end < 0 || end >= state.posMax) return false;
-    if (!silent) state.push('formula', '', 0).content = state.src.slice(state.pos + 1, end);
-    state.pos = end + 1;
-    return true;
-  });
+export const markdown = new MarkdownIt('commonmark', { html: true });
+
+markdown.inline.ruler.before('emphasis', 'formula', (state, silent) => {
+  if (state.src.charCodeAt(state.pos) !== dollar) return false;
+  const end = state.src.indexOf('$', state.pos + 1);
+  if (end < 0 || end >= state.posMax) return false;
+  if (!silent) state.push('formula', '', 0).content = state.src.slice(state.pos + 1, end);
+  state.pos = end + 1;
+  return true;
+});
+
+/** Reads one sentence of a block, with formulas and emphasis as in the text. */
+export function readSentence(text: string, place: Place): Inline[] {
+  return markdown.parseInline(text, {}).flatMap(token => readInline(token.children ?? [], place));
 }
 
 /** Turns the parser's flat inline tokens into the tree the page renders; what a lesson may not contain is an error. */

@@ -45,6 +45,7 @@ export class JacobianPictureElement extends Picture {
         return answer?.ok ? [[text, answer.latex] as const] : [];
       }),
     );
+    this.tell();
   }
 
   private async fetchEntries(): Promise<void> {
@@ -63,7 +64,7 @@ export class JacobianPictureElement extends Picture {
     this.leaving = this.shownLayout() === layout ? undefined : rememberCells(this);
     this.entries = answer;
     this.shown = layout;
-    this.say(this.findingOf());
+    this.tell();
   }
 
   /** The layout of the entries on screen: the switch may be ahead of the engine's answer. */
@@ -78,14 +79,16 @@ export class JacobianPictureElement extends Picture {
     this.leaving = undefined;
   }
 
-  private findingOf(): string {
-    const { outputs, inputs } = this.block;
+  private tell(): void {
+    const output = this.block.outputs[this.chosen.output] ?? '';
+    const input = this.block.inputs[this.chosen.input] ?? '';
     const entry = this.entryOf(this.chosen);
-    const output = outputs[this.chosen.output] ?? '';
-    const input = inputs[this.chosen.input] ?? '';
-    if (entry === undefined) return '';
-    if (entry.zero) return `Nudge ${input}, and ${output} stays: this cell is 0 wherever the sliders stand.`;
-    return `Nudge ${input}, and ${output} moves ${showNumber(valueOf(entry))} times as far.`;
+    if (entry === undefined) return;
+    const end = entry.zero ? 'stays where it is.' : `moves at the rate ${showNumber(valueOf(entry))}.`;
+    this.say(
+      `When ${input} is nudged, ${output} ${end}`,
+      html`When ${this.formula(input)} is nudged, ${this.formula(output)} ${end}`,
+    );
   }
 
   protected override render(): TemplateResult {
@@ -245,7 +248,7 @@ export class JacobianPictureElement extends Picture {
   private choose(cell: Cell): void {
     if (cell.output === this.chosen.output && cell.input === this.chosen.input) return;
     this.chosen = cell;
-    this.say(this.findingOf());
+    this.tell();
   }
 
   /** One stop for Tab; inside, the arrows walk over the cells. */

@@ -9,7 +9,7 @@ import { Picture } from './picture.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';
 import { type At, differentiate, evaluate, spread } from './values.ts';
 
-const box: Box = { width: 420, height: 300, left: 34, right: 14, top: 14, bottom: 26 };
+const box: Box = { width: 380, height: 280, left: 34, right: 14, top: 14, bottom: 26 };
 const bar = { width: 200, height: 22 };
 const samples = 121;
 
@@ -19,8 +19,9 @@ interface Position {
   readonly inside: number;
   readonly output: number;
   readonly slope: number;
-  /** The derivative of the output by each weight. */
+  /** The derivative of the output by each weight, and that of what goes into the activation. */
   readonly derivative: readonly number[];
+  readonly before: readonly number[];
 }
 
 /** A neuron whose operating point slides over the kink: on one side every weight counts, on the other none. */
@@ -78,16 +79,17 @@ export class KinkPictureElement extends Picture {
     const { outer, through, inner, wrt } = this.block;
     const at = this.atWith(this.value);
     const whole = `${outer} where ${through} = ${inner}`;
-    const [[inside], neuron] = await Promise.all([
-      evaluate(`${this.own} inside`, inner, at).then(numbers => numbers ?? []),
+    const [affine, neuron] = await Promise.all([
+      differentiate(`${this.own} inside`, inner, wrt, at),
       differentiate(`${this.own} neuron`, whole, wrt, at),
     ]);
-    if (inside === undefined || neuron === undefined) return;
+    const [inside] = affine?.value ?? [];
+    if (affine === undefined || inside === undefined || neuron === undefined) return;
     const activation = await differentiate(`${this.own} slope`, outer, through, new Map([[through, inside]]));
     const [output] = neuron.value;
     const [slope] = activation?.derivative ?? [];
     if (output === undefined || slope === undefined) return;
-    this.position = { inside, output, slope, derivative: neuron.derivative };
+    this.position = { inside, output, slope, derivative: neuron.derivative, before: affine.derivative };
     this.say(this.findingOf(this.position));
   }
 
@@ -97,7 +99,7 @@ export class KinkPictureElement extends Picture {
     if (inside === 0)
       return `${shown} is the corner itself. The slope there is a choice, and the choice is ${showNumber(slope)}.`;
     return inside > 0
-      ? `${shown} is positive: the switch is on, and each weight's derivative is its own input.`
+      ? `${shown} is positive: the switch is on, and each weight’s derivative is its own input.`
       : `${shown} is negative: the switch is off, and all ${derivative.length} derivatives are 0. The neuron is silent.`;
   }
 
@@ -141,49 +143,51 @@ export class KinkPictureElement extends Picture {
               class="plot-point ${silent ? 'plot-point-hollow' : ''}"
               cx=${x(this.position.inside)} cy=${y(this.position.output)} r="7"
             />
-            <text class="plot-label" x=${this.labelPlace(x(this.position.inside))} y=${y(this.position.output) - 14} text-anchor="middle">
-              slope ${showNumber(this.position.slope)}
-            </text>`
+            ${this.slopeLabel(this.position, x(this.position.inside), y(this.position.output))}`
           : nothing
       }
       <text class="plot-label" x=${box.width - box.right} y=${box.height - box.bottom - 8} text-anchor="end">${through}</text>
     </svg>`;
   }
 
-  /** Keeps the label inside the drawing. */
-  private labelPlace(place: number): number {
-    return Math.min(Math.max(place, box.left + 34), box.width - box.right - 34);
+  /** Beside the rising line, above the flat one; never outside the drawing. */
+  private slopeLabel({ slope }: Position, across: number, down: number): TemplateResult {
+    const rising = slope !== 0;
+    const least = box.left + (rising ? 62 : 34);
+    const place = Math.min(Math.max(rising ? across - 14 : across, least), box.width - box.right - 34);
+    return svg`<text class="plot-label" x=${place} y=${down - (rising ? 6 : 16)} text-anchor=${rising ? 'end' : 'middle'}>
+      slope ${showNumber(slope)}
+    </text>`;
   }
 
+  /** A bar for each weight: hollow for what reaches the activation, filled for what comes through it. */
   private weights(): TemplateResult {
-    const derivative = this.position?.derivative ?? [];
-    const silent = this.position?.slope === 0;
-    const reach = Math.max(1, ...this.inputSizes());
-    return html`<div class="kink-weights" data-silent=${silent ? 'yes' : 'no'}>
+    const { derivative = [], before = [], slope = 0 } = this.position ?? {};
+    const reach = Math.max(1, ...before.map(Math.abs));
+    return html`<div class="kink-weights" data-silent=${slope === 0 ? 'yes' : 'no'}>
       <p class="kink-title">What nudging each weight does to the output</p>
       <ul>
-        ${derivative.map((value, place) => {
-          const length = (Math.abs(value) / reach) * (bar.width / 2 - 4);
-          const start = value < 0 ? bar.width / 2 - length : bar.width / 2;
-          return html`<li>
+        ${derivative.map(
+          (value, place) => html`<li>
             <tex-math .latex=${this.labels[place] ?? ''} .colours=${this.context.colours}></tex-math>
             <svg class="kink-bar" viewBox="0 0 ${bar.width} ${bar.height}" aria-hidden="true">
               <path class="kink-middle" d="M${bar.width / 2},0V${bar.height}" />
-              <rect class="kink-length" x=${start} y="4" width=${length} height=${bar.height - 8} rx="2" />
+              ${this.barOf('kink-hollow', (before[place] ?? 0) / reach)} ${this.barOf('kink-length', value / reach)}
             </svg>
             <span class="kink-value">${showNumber(value)}</span>
-          </li>`;
-        })}
+          </li>`,
+        )}
       </ul>
     </div>`;
   }
 
-  /** How long a bar can become: the sizes of all the numbers that are held still. */
-  private inputSizes(): number[] {
-    return this.block.at.flatMap(([name, given]) => {
-      const values = vectorOf(given);
-      return name === this.block.wrt || typeof values === 'number' ? [] : values.map(Math.abs);
-    });
+  /** A bar from the middle, `part` of the way to the left or right. */
+  private barOf(kind: string, part: number): TemplateResult {
+    const middle = bar.width / 2;
+    const end = middle + part * (middle - 4);
+    return svg`<rect
+      class=${kind} x=${Math.min(middle, end)} y="4" width=${Math.abs(end - middle)} height=${bar.height - 8} rx="2"
+    />`;
   }
 
   private table(): TemplateResult {

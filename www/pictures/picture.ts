@@ -27,13 +27,18 @@ export interface SliderSpec {
 export abstract class Picture extends LitElement {
   @property({ attribute: false }) context!: LessonContext;
 
-  /** What the picture shows just now, in one sentence. */
+  /** What the picture shows just now, in one sentence of plain text. */
   @state() protected finding = '';
+  /** The same with its formulas typeset, where it has any. */
+  @state() private shownFinding: TemplateResult | undefined;
   /** The finding as it is read out. */
   @state() private spoken = '';
 
   /** Makes ids and channels of this picture its own: a lesson may have two of a kind. */
   protected readonly own = `picture-${++pictureCount}`;
+  /** On a phone a drawing is given other proportions, so that its writing stays legible. */
+  @state() protected narrow = false;
+  private readonly phone = window.matchMedia('(max-width: 45rem)');
   private rest: ReturnType<typeof setTimeout> | undefined;
   private moved = false;
 
@@ -41,14 +46,26 @@ export abstract class Picture extends LitElement {
     return this;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.proportion();
+    this.phone.addEventListener('change', this.proportion);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.phone.removeEventListener('change', this.proportion);
     clearTimeout(this.rest);
   }
 
+  private readonly proportion = (): void => {
+    this.narrow = this.phone.matches;
+  };
+
   /** Says what is to be seen now; aloud only once the reader has moved something. */
-  protected say(finding: string): void {
+  protected say(finding: string, shown?: TemplateResult): void {
     this.finding = finding;
+    this.shownFinding = shown;
     clearTimeout(this.rest);
     if (!this.moved) return;
     this.rest = setTimeout(() => {
@@ -61,7 +78,7 @@ export abstract class Picture extends LitElement {
     return html`<figure class="picture">
       ${drawing}
       <div class="picture-controls">${controls}</div>
-      <figcaption class="picture-finding">${this.finding}</figcaption>
+      <figcaption class="picture-finding">${this.shownFinding ?? this.finding}</figcaption>
       <p class="visually-hidden" role="status">${this.spoken}</p>
       <details class="picture-table"><summary>The numbers as a table</summary>${table}</details>
     </figure>`;

@@ -7,7 +7,8 @@ import { axes, type Box, pathOf, scalesOf } from './plot.ts';
 import { Picture } from './picture.ts';
 import { differentiate, evaluate, spread } from './values.ts';
 
-const box: Box = { width: 640, height: 380, left: 34, right: 12, top: 14, bottom: 26 };
+const wide: Box = { width: 640, height: 380, left: 34, right: 12, top: 14, bottom: 26 };
+const small: Box = { width: 380, height: 300, left: 34, right: 12, top: 14, bottom: 28 };
 /** Distances of the table: the secant's slope is seen to settle. */
 const distances = [2, 1, 0.5, 0.1, 0.01];
 const samples = 161;
@@ -34,6 +35,10 @@ export class TangentPictureElement extends Picture {
   @state() private distance = 1;
   @state() private curve: readonly number[] = [];
   @state() private position: Position | undefined;
+
+  private get box(): Box {
+    return this.narrow ? small : wide;
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('block')) return;
@@ -103,6 +108,7 @@ export class TangentPictureElement extends Picture {
   }
 
   private drawing(): TemplateResult {
+    const box = this.box;
     const { range, expr } = this.block;
     const { x, y } = scalesOf(box, [range.from, range.to], padded(this.curve));
     const places = spread(range.from, range.to, samples);
@@ -135,6 +141,7 @@ export class TangentPictureElement extends Picture {
   }
 
   private points(position: Position, x: Scale, y: Scale): TemplateResult {
+    const box = this.box;
     const [x0, x1] = [x(position.x[0]), x(position.x[1])];
     const [y0, y1] = [y(position.y[0]), y(position.y[1])];
     const inside = x1 <= box.width - box.right;
@@ -201,6 +208,7 @@ export class TangentPictureElement extends Picture {
     const target = event.currentTarget;
     if (event.buttons !== 1 || !(target instanceof SVGSVGElement)) return;
     const { range } = this.block;
+    const box = this.box;
     const frame = target.getBoundingClientRect();
     const place = ((event.clientX - frame.left) / frame.width) * box.width;
     const x = scaleLinear([box.left, box.width - box.right], [range.from, range.to]).clamp(true)(place);

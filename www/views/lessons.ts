@@ -19,6 +19,7 @@ export class LessonsView extends LitElement {
         move and something to work out. Write an answer in any form: it is judged by what it says, not by how it looks.
       </p>
       <ol class="shelf-list">${lessonHeads.map(head => this.entry(head))}</ol>
+      <p class="shelf-note">The numbers are places in a course of fourteen lessons. These are ready.</p>
     </section>`;
   }
 
