@@ -25,7 +25,7 @@ export class NeuronBatch extends LitElement {
     );
     if (!columns || columns.length === 0 || this.batch.length === 0) return nothing;
     return html`
-      <div class="neuron-scroll" role="region" tabindex="0" aria-label="The samples of this step">
+      <div class="neuron-scroll" role="region" tabindex="0" aria-label="Numbers of each sample">
         <table class="neuron-table">
           <thead>
             <tr>

@@ -36,7 +36,7 @@ export class NeuronSamples extends LitElement {
               ${headings.map(heading => html`<th scope="col">${heading}</th>`)}
               <th scope="col">z</th>
               <th scope="col">output</th>
-              <th scope="col"></th>
+              <th scope="col"><span class="visually-hidden">state</span></th>
             </tr>
           </thead>
           <tbody>
