@@ -196,21 +196,24 @@ export class LessonAsk extends LitElement {
     };
   }
 
-  /** Both answers in numbers at the exercise's point; silent where the typed one has no numbers there. */
+  /** Both answers in numbers, at the first of the exercise's points where they differ; else nothing. */
   private async compare(text: string): Promise<string> {
     const { vars } = this.context;
-    const values = valueMap(this.block.at);
     const parsed = await engine.call<Parsed>({ op: 'parse', expr: text, vars });
     if (!parsed.ok) return '';
     const used = new Set(parsed.names.map(each => each.name));
-    const at = new Map([...values].filter(([name]) => used.has(name)));
-    const [typed, asked] = await Promise.all([
-      engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
-      engine.call<Answer>({ ...questionFields(this.block, this.context), at: values, detail: 'result' }),
-    ]);
-    if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) return '';
-    const place = [...values].map(([name, value]) => `${name} = ${showPoint(value)}`).join(', ');
-    return `At ${place} yours gives ${showNumbers(typed.value)}; the derivative is ${showNumbers(asked.jacobian)}.`;
+    for (const values of this.block.at) {
+      const at = valueMap(values.filter(([name]) => used.has(name)));
+      const [typed, asked] = await Promise.all([
+        engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
+        engine.call<Answer>({ ...questionFields(this.block, this.context), at: valueMap(values), detail: 'result' }),
+      ]);
+      if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) continue;
+      const [yours, theirs] = [showNumbers(typed.value), showNumbers(asked.jacobian)];
+      const place = values.map(([name, value]) => `${name} = ${showPoint(value)}`).join(', ');
+      if (yours !== theirs) return `At ${place} yours gives ${yours}; the derivative is ${theirs}.`;
+    }
+    return '';
   }
 
   private async showHint(): Promise<void> {

@@ -95,8 +95,8 @@ export interface AskBlock extends Question {
   /** Names the exercise in the page's address and in tests; unique in its lesson. */
   readonly id: string;
   readonly wrong: readonly WrongAnswer[];
-  /** Where a wrong answer is put beside the derivative in numbers. */
-  readonly at: Values;
+  /** Points at which a wrong answer is put beside the derivative; the first at which the two differ is shown. */
+  readonly at: readonly Values[];
 }
 
 /** ```rule: cards of rules, by their ids in the engine's catalogue. */

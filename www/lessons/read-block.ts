@@ -118,9 +118,13 @@ function readAsk(fields: JsonFields, place: Place): AskBlock {
     inner.finish();
     return read;
   });
+  const at = fields.list('at').map(value => {
+    const inner = new JsonFields({ at: value }, place, 'a point');
+    return readValues(inner, place);
+  });
   const id = fields.text('id');
   if (!/^[a-z][a-z0-9-]*$/.test(id)) throw place.fault('"id" must be lower case letters, digits and hyphens');
-  return { kind: 'ask', id, ...readQuestion(fields), wrong, at: readValues(fields, place) };
+  return { kind: 'ask', id, ...readQuestion(fields), wrong, at };
 }
 
 function readRule(fields: JsonFields): RuleBlock {

@@ -59,7 +59,7 @@ const ask = `
 Now you.
 
 \`\`\`ask
-{"id": "try", "expr": "x^2", "wrt": "x", "at": {"x": 1}, "wrong": [{"answer": "x", "say": "No."}]}
+{"id": "try", "expr": "x^2", "wrt": "x", "at": [{"x": 1}], "wrong": [{"answer": "x", "say": "No."}]}
 \`\`\`
 `;
 const rules = `
