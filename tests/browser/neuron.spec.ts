@@ -40,16 +40,15 @@ async function digits(page: Page, parameter: string): Promise<number[][]> {
   return rows.evaluateAll(all => all.map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent))));
 }
 
-/** The numbers behind the equals sign of the last update: before, rate, gradient, after. */
+/** The update in numbers as it is typeset: before, rate, gradient, and after. */
 async function formulaNumbers(page: Page, parameter: string): Promise<number[]> {
-  const source = await page
+  const line = page
     .getByRole('region', { name: `The update of ${parameter}` })
-    .locator('tex-math')
-    .nth(1)
-    .locator('annotation')
-    .textContent();
-  const sum = (source ?? '').slice((source ?? '').indexOf('=') + 1);
-  return (sum.match(/(?<![\d\w])-?\s?\d+(?:\.\d+)?/g) ?? []).map(number => Number(number.replace(/\s/g, '')));
+    .locator('.neuron-line')
+    .nth(1);
+  const sources = await line.locator('annotation').allTextContents();
+  const text = sources.slice(1).join(' ');
+  return (text.match(/(?:(?<=[[(=,;]\s*)-)?\d+(?:\.\d+)?/g) ?? []).map(Number);
 }
 
 test('nothing starts by itself; play trains and the loss falls', async ({ page }) => {
@@ -58,6 +57,7 @@ test('nothing starts by itself; play trains and the loss falls', async ({ page }
   await expect(finding(page)).toContainText('before the first step');
   await page.getByLabel('Speed').selectOption('fast');
   await page.getByRole('button', { name: 'Play' }).click();
+  await expect(finding(page)).toContainText(' in ');
   await expect.poll(async () => (await losses(page)).steps).toBeGreaterThan(80);
   await page.getByRole('button', { name: 'Pause' }).click();
   const { first, last } = await losses(page);
@@ -82,7 +82,7 @@ test('the numbers of a step add up, in the formula and in all digits', async ({ 
     expect(shown).toHaveLength(3 * count + 1);
     rows.forEach(([before = 0, gradient = 0, after = 0], entry) => {
       expect(shown[entry]).toBeCloseTo(before, 3);
-      expect(Math.abs(shown[count] ?? 0)).toBe(0.05);
+      expect(shown[count]).toBe(0.05);
       expect(shown[count + 1 + entry]).toBeCloseTo(gradient, 3);
       expect(shown[2 * count + 1 + entry]).toBeCloseTo(after, 3);
     });

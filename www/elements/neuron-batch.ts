@@ -20,8 +20,8 @@ export class NeuronBatch extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const columns = this.detail?.intermediates.flatMap(({ latex, values }) =>
-      typeof values !== 'number' && values.length === this.batch.length ? [{ latex, values }] : [],
+    const columns = this.detail?.intermediates.flatMap(({ name, latex, values }) =>
+      typeof values !== 'number' && values.length === this.batch.length ? [{ name, latex, values }] : [],
     );
     if (!columns || columns.length === 0 || this.batch.length === 0) return nothing;
     return html`
@@ -31,7 +31,8 @@ export class NeuronBatch extends LitElement {
             <tr>
               <th scope="col">sample</th>
               ${columns.map(
-                column => html`<th scope="col"><tex-math .latex=${column.latex} .colours=${colours}></tex-math></th>`,
+                column =>
+                  html`<th scope="col"><span class="visually-hidden">${column.name}</span><tex-math .latex=${column.latex} .colours=${colours}></tex-math></th>`,
               )}
             </tr>
           </thead>

@@ -40,20 +40,18 @@ export class NeuronUpdate extends LitElement {
     const partial = `\\frac{\\partial C}{\\partial ${name}}`;
     const gradient = numbersLatex(update.gradient);
     const factor = typeof update.gradient === 'number' && update.gradient < 0 ? `(${gradient})` : gradient;
+    const difference = `${numbersLatex(update.before)} - ${plain(this.rate)}\\cdot ${factor}`;
     return html`
       <section class="neuron-parameter" aria-label=${`The update of ${update.name}`}>
-        <tex-math
-          display
-          label=${`The gradient by ${update.name}`}
-          .latex=${`${partial} = ${update.latex} = ${gradient}`}
-          .colours=${colours}
-        ></tex-math>
-        <tex-math
-          display
-          label=${`The new ${update.name}`}
-          .latex=${`${name} \\leftarrow ${name} - \\eta\\,${partial} = ${numbersLatex(update.before)} - ${plain(this.rate)}\\cdot ${factor} = ${numbersLatex(update.after)}`}
-          .colours=${colours}
-        ></tex-math>
+        <div class="neuron-line">
+          ${this.piece(`The gradient by ${update.name}`, `${partial} = ${update.latex}`)}
+          ${this.piece(`Its value`, `= ${gradient}`)}
+        </div>
+        <div class="neuron-line">
+          ${this.piece(`The update`, `${name} \\leftarrow ${name} - \\eta\\,${partial}`)}
+          ${this.piece(`The update in numbers`, `= ${difference}`)}
+          ${this.piece(`The new ${update.name}`, `= ${numbersLatex(update.after)}`)}
+        </div>
         <details class="neuron-digits">
           <summary>All digits</summary>
           <table>
@@ -70,6 +68,11 @@ export class NeuronUpdate extends LitElement {
         </details>
       </section>
     `;
+  }
+
+  /** A line breaks between its pieces only; a piece that is too wide by itself scrolls. */
+  private piece(label: string, latex: string): TemplateResult {
+    return html`<tex-math display label=${label} .latex=${latex} .colours=${colours}></tex-math>`;
   }
 }
 

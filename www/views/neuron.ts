@@ -23,6 +23,7 @@ import '../elements/neuron-loss-map.ts';
 import '../elements/neuron-plane.ts';
 import '../elements/neuron-samples.ts';
 import '../elements/neuron-stop.ts';
+import '../elements/neuron-title.ts';
 import '../elements/neuron-update.ts';
 import '../elements/neuron-weights.ts';
 
@@ -82,7 +83,7 @@ export class NeuronView extends LitElement implements LabHost {
     const silent = lab.plane ? silentFinding(lab.plane.z) : '';
     return html`
       <div class="neuron-page" @neuron-wish=${this.onWish}>
-        <h1 class="visually-hidden">One neuron, trained step by step</h1>
+        <neuron-title></neuron-title>
         <neuron-controls
           .settings=${session.settings}
           .samples=${lab.samples.length}
