@@ -18,7 +18,8 @@ import './tex-math.ts';
 interface Verdict {
   /** The text it speaks of; for any other it is out of date and stands back. */
   readonly text: string;
-  readonly right: boolean;
+  /** `almost`: every number is right, and they are written in another layout. */
+  readonly kind: 'right' | 'almost' | 'wrong';
   readonly message: string | readonly Inline[];
   readonly hint: string;
   /** Both answers at one point, in words. */
@@ -108,8 +109,8 @@ export class LessonAsk extends LitElement {
 
   private judgement(verdict: Verdict): TemplateResult {
     return html`
-      <p class=${verdict.right ? 'exercise-right' : 'exercise-wrong'}>
-        <span class="exercise-mark">${verdict.right ? '✓ Right.' : 'Not yet.'}</span>
+      <p class="exercise-${verdict.kind}">
+        <span class="exercise-mark">${marks[verdict.kind]}</span>
         ${typeof verdict.message === 'string' ? verdict.message : inlines(verdict.message, this.context)}
       </p>
       ${verdict.comparison ? html`<p class="exercise-comparison">${verdict.comparison}</p>` : nothing}
@@ -180,19 +181,21 @@ export class LessonAsk extends LitElement {
     }
     this.error = undefined;
     this.verdict = await this.judge(text, checked);
-    if (this.verdict.right) this.dispatchEvent(new CustomEvent('lesson-solved', { bubbles: true, composed: true }));
+    if (this.verdict.kind === 'right')
+      this.dispatchEvent(new CustomEvent('lesson-solved', { bubbles: true, composed: true }));
   }
 
   private async judge(text: string, checked: Checked): Promise<Verdict> {
     const right = checked.verdict === 'equal';
+    const almost = checked.verdict === 'layout';
     const known = right || checked.wrong === undefined ? undefined : this.block.wrong[checked.wrong];
     return {
       text,
-      right,
+      kind: right ? 'right' : almost ? 'almost' : 'wrong',
       // The lesson knows what this exercise is about; where it foresaw nothing, the engine's own words stand.
       message: known?.say ?? checked.message,
       hint: known === undefined && !right ? checked.hint : '',
-      comparison: right || checked.verdict === 'layout' ? '' : await this.compare(text),
+      comparison: right || almost ? '' : await this.compare(text),
     };
   }
 
@@ -224,6 +227,8 @@ export class LessonAsk extends LitElement {
       this.querySelector<HTMLElement>('.exercise-hints > li:last-child')?.focus();
   }
 }
+
+const marks: Readonly<Record<Verdict['kind'], string>> = { right: '✓ Right.', almost: 'Almost.', wrong: 'Not yet.' };
 
 /** What the next hint would tell, so that nobody sees more than wanted. */
 function offerOf(hint: Hint, shown: number): string {

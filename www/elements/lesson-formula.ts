@@ -13,7 +13,8 @@ export class LessonFormula extends LitElement {
   @property() wrt = '';
   @property({ attribute: false }) context!: LessonContext;
 
-  @state() private latex = '';
+  /** `undefined` until the engine has answered, empty where it could not. */
+  @state() private latex: string | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -40,8 +41,9 @@ export class LessonFormula extends LitElement {
     return answer.ok ? (answer.view?.question ?? '') : '';
   }
 
-  /** Until the engine has answered, and where it cannot, the formula stands as it was written. */
+  /** Where the engine cannot read it, the formula stands as it was written; until then it only keeps its place. */
   protected override render(): TemplateResult {
+    if (this.latex === undefined) return html`<code class="lesson-unset">${this.expr}</code>`;
     return this.latex === ''
       ? html`<code>${this.expr}</code>`
       : html`<tex-math .latex=${this.latex} .colours=${this.context.colours}></tex-math>`;

@@ -88,7 +88,7 @@ export abstract class Picture extends LitElement {
   protected slider(spec: SliderSpec): TemplateResult {
     const label = spec.label ?? spec.name;
     return html`<label class="picture-slider">
-      <span class="picture-slider-name ${this.context.colours.classOf(spec.name)}">${label}</span>
+      <span class="picture-slider-name ${this.context.colours.classOf(spec.name)}" data-name=${spec.name}>${label}</span>
       <input
         type="range"
         min=${spec.from}
