@@ -15,9 +15,14 @@ export interface LabHost {
   planeGrid(): Grid | undefined;
   /** The points at which the picture of the loss wants the loss; undefined where there is no such picture. */
   mapGrid(): { plane: Plane; grid: Grid } | undefined;
+  /** Whether the last update is to be followed in numbers while training goes on. */
+  readonly followsUpdates: boolean;
   /** A stretch of training has come to its end. */
   trained(): void;
 }
+
+/** Milliseconds for which numbers stand still while training goes on: faster nobody reads. */
+const readingTime = 800;
 
 /**
  * The neuron lab without its looks, the same on the page and in a widget: one session, its player, and the values
@@ -38,6 +43,8 @@ export class NeuronLab {
   private held: Moment | undefined;
   /** The place in the history that is looked at; undefined is the newest. */
   private past: number | undefined;
+  /** When the last update was last fetched. */
+  private followed = 0;
   private fetching = false;
   private stale = false;
 
@@ -202,6 +209,10 @@ export class NeuronLab {
     const moment = this.moment;
     if (!moment) return;
     const map = this.host.mapGrid();
+    if (this.host.followsUpdates && this.player.playing && performance.now() - this.followed > readingTime) {
+      this.followed = performance.now();
+      await this.session.fetchDetail();
+    }
     this.plane = await planeValues(this.session, moment, this.samples, this.host.planeGrid());
     if (!map) return;
     this.map = await lossMap(this.session, moment, this.samples, map.plane, map.grid);

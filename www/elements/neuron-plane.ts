@@ -121,14 +121,14 @@ export class NeuronPlane extends NeuronCanvas {
       labels: true,
     });
     drawContours(context, frame, palette, grid, values.gridZ, [0], {
-      colour: palette.names[3] ?? palette.ink,
+      colour: palette.ink,
       width: 1.75,
       dash: [6, 5],
     });
     const edge = boundaryLabelPlace(frame, grid, values.gridZ);
     if (edge) {
       drawLabel(context, palette, 'z = 0', edge[0], edge[1], {
-        colour: palette.names[3] ?? palette.ink,
+        colour: palette.ink,
         size: 12,
         weight: 600,
         align: 'center',

@@ -54,8 +54,8 @@ export class NeuronSession {
   history: Moment[] = [];
   /** Set when the last step was refused, because it led to numbers without end. */
   stopped: Stop | null = null;
-  /** The last update, where there was one since the weights were last set by hand. */
-  detail: UpdateDetail | undefined;
+  /** An update in full and the moment it led to; undefined before the first one. */
+  detail: { readonly update: UpdateDetail; readonly moment: Moment } | undefined;
   data: NeuronData;
   samples: readonly Sample[];
   settings: NeuronSettings;
@@ -133,7 +133,7 @@ export class NeuronSession {
         this.detail = undefined;
         return;
       }
-      this.detail = (await this.trainer.detail()) as UpdateDetail;
+      this.detail = { update: (await this.trainer.detail()) as UpdateDetail, moment: now };
     });
   }
 

@@ -6,7 +6,9 @@ import { NameColours } from './name-colours.ts';
 import { expressions, neuronNames } from './neuron-model.ts';
 import './tex-math.ts';
 
-const colours = new NameColours([...neuronNames, 'x']);
+/** One sample `x` has the colour of all of them, `X`. */
+const outputColours = new NameColours(['w', 'x', 'b']);
+const lossColours = new NameColours(neuronNames);
 
 /** What is trained here, in formulas as the engine typesets them, and where its derivative is worked out. */
 @customElement('neuron-title')
@@ -26,11 +28,11 @@ export class NeuronTitle extends LitElement {
   protected override render(): TemplateResult {
     return html`<div class="neuron-title">
       <h1>One neuron</h1>
-      ${this.output === '' ? nothing : html`<tex-math .latex=${this.output} .colours=${colours}></tex-math>`}
+      ${this.output === '' ? nothing : html`<tex-math .latex=${this.output} .colours=${outputColours}></tex-math>`}
       ${
         this.loss === ''
           ? nothing
-          : html`<span>learns to make <tex-math .latex=${this.loss} .colours=${colours}></tex-math> small.</span>`
+          : html`<span>learns to make <tex-math .latex=${this.loss} .colours=${lossColours}></tex-math> small.</span>`
       }
       <a href=${exploreAddress}>How its gradient is derived</a>
     </div>`;

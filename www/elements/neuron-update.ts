@@ -44,13 +44,14 @@ export class NeuronUpdate extends LitElement {
     return html`
       <section class="neuron-parameter" aria-label=${`The update of ${update.name}`}>
         <div class="neuron-line">
-          ${this.piece(`The gradient by ${update.name}`, `${partial} = ${update.latex}`)}
-          ${this.piece(`Its value`, `= ${gradient}`)}
+          ${this.piece(`Gradient by ${update.name}`, partial)}
+          ${this.piece(`Gradient by ${update.name}, formula`, `= ${update.latex}`)}
+          ${this.piece(`Gradient by ${update.name}, value`, `= ${gradient}`)}
         </div>
         <div class="neuron-line">
-          ${this.piece(`The update`, `${name} \\leftarrow ${name} - \\eta\\,${partial}`)}
-          ${this.piece(`The update in numbers`, `= ${difference}`)}
-          ${this.piece(`The new ${update.name}`, `= ${numbersLatex(update.after)}`)}
+          ${this.piece(`New ${update.name}, rule`, `${name} \\leftarrow ${name} - \\eta\\,${partial}`)}
+          ${this.piece(`New ${update.name}, numbers`, `= ${difference}`)}
+          ${this.piece(`New ${update.name}, value`, `= ${numbersLatex(update.after)}`)}
         </div>
         <details class="neuron-digits">
           <summary>All digits</summary>

@@ -16,7 +16,7 @@ const mostSamples = 200;
 export function readNeuronAddress(params: URLSearchParams): NeuronAddress {
   const data = dataSet(params.get('data'));
   const samples = readSamples(params.get('points') ?? '') ?? data.samples;
-  const number = (key: string): number => (params.has(key) ? Number(params.get(key)) : Number.NaN);
+  const number = (key: string): number => Number(params.get(key) || Number.NaN);
   return {
     data,
     samples,

@@ -9,7 +9,7 @@ import type { NeuronLossMap, WeightMove } from '../elements/neuron-loss-map.ts';
 import { type Plane, weightsAt } from '../elements/neuron-pictures.ts';
 import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
 import type { Speed } from '../elements/neuron-player.ts';
-import type { UpdateDetail } from '../elements/neuron-session.ts';
+import type { NeuronSession } from '../elements/neuron-session.ts';
 import type { SampleEdit } from '../elements/neuron-samples.ts';
 import { counted, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
 import { engine } from '../engine/client.ts';
@@ -39,6 +39,8 @@ export class NeuronView extends LitElement implements LabHost {
   @state() private chosenPlane: Plane = 'w1w2';
   @query('neuron-plane') private readonly planeElement!: NeuronPlane | null;
   @query('neuron-loss-map') private readonly mapElement!: NeuronLossMap | null;
+
+  readonly followsUpdates = true;
 
   private lab: NeuronLab | undefined;
   private stopListening: (() => void) | undefined;
@@ -135,7 +137,7 @@ export class NeuronView extends LitElement implements LabHost {
           @grid-change=${() => void lab.refresh()}
         ></neuron-plane>
         <p class="neuron-note">
-          A sample’s size is its target. Hollow ones are silent, ringed ones were in the last batch. The output is 0
+          ${lab.session.data.about} A sample’s size is its target. Hollow ones are silent, ringed ones were in the last batch. The output is 0
           behind the dashed line and rises along <b class="name-c0">w</b>.
         </p>
       </section>
@@ -212,21 +214,15 @@ export class NeuronView extends LitElement implements LabHost {
   }
 
   private updateCard(lab: NeuronLab): TemplateResult {
-    const newest = lab.session.now;
     const detail = shownDetail(lab);
     return html`
       <section class="neuron-card" aria-labelledby="neuron-update">
         <header class="neuron-head">
-          <h2 id="neuron-update">${detail && newest ? `Step ${newest.step}, by` : 'One step, by'} the formula that was derived</h2>
+          <h2 id="neuron-update">
+            ${detail ? `Step ${detail.moment.step}, by` : 'One step, by'} the formula that was derived
+          </h2>
         </header>
-        ${
-          lab.player.playing
-            ? html`<p class="neuron-note">Pause to see the last step in numbers.</p>`
-            : html`<neuron-update
-              .detail=${detail}
-              .rate=${newest?.rate ?? 0}
-            ></neuron-update>`
-        }
+        <neuron-update .detail=${detail?.update} .rate=${detail?.moment.rate ?? 0}></neuron-update>
       </section>
     `;
   }
@@ -237,7 +233,7 @@ export class NeuronView extends LitElement implements LabHost {
     return html`
       <section class="neuron-card" aria-labelledby="neuron-batch">
         <header class="neuron-head"><h2 id="neuron-batch">The samples of this step</h2></header>
-        <neuron-batch .detail=${detail} .batch=${lab.session.now?.batch ?? []}></neuron-batch>
+        <neuron-batch .detail=${detail.update} .batch=${detail.moment.batch}></neuron-batch>
       </section>
     `;
   }
@@ -310,9 +306,9 @@ export class NeuronView extends LitElement implements LabHost {
   };
 }
 
-/** The last step in numbers, while it is the one on screen. */
-function shownDetail(lab: NeuronLab): UpdateDetail | undefined {
-  return lab.inThePast || lab.player.playing ? undefined : lab.session.detail;
+/** The last step in numbers; nothing while the reader looks back. */
+function shownDetail(lab: NeuronLab): NeuronSession['detail'] {
+  return lab.inThePast ? undefined : lab.session.detail;
 }
 
 /** Some twenty moments of the training, evenly spread. */

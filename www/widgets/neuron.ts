@@ -31,6 +31,8 @@ export async function mount(place: Place): Promise<Mounted> {
 }
 
 class NeuronWidget implements Mounted, LabHost {
+  readonly followsUpdates = false;
+
   private readonly box = document.createElement('div');
   private lab: NeuronLab;
   private drawing = false;
@@ -156,8 +158,8 @@ class NeuronWidget implements Mounted, LabHost {
       <details class="neuron-more">
         <summary>The last step in numbers</summary>
         <neuron-update
-          .detail=${lab.player.playing ? undefined : session.detail}
-          .rate=${session.now?.rate ?? 0}
+          .detail=${lab.player.playing ? undefined : session.detail?.update}
+          .rate=${session.detail?.moment.rate ?? 0}
         ></neuron-update>
       </details>
       <details class="neuron-more">
