@@ -38,7 +38,7 @@ const text = (key: string, fallback: string): Field<string> => ({
   key,
   fallback,
   read: value => value.slice(0, longestText).replace(/[\r\n]+/g, ' '),
-  write: value => value,
+  write: value => value.slice(0, longestText),
 });
 
 const oneOf = <Choice extends string>(key: string, choices: readonly Choice[], fallback: Choice): Field<Choice> => ({

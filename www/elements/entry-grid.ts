@@ -73,6 +73,7 @@ export class EntryGrid extends LitElement {
 
   private cell(entry: Entry, place: number): TemplateResult {
     const here = place === this.chosen;
+    const columns = this.entries?.columns ?? 1;
     return html`<button
       type="button"
       class="entry ${entry.zero ? 'entry-zero' : ''}"
@@ -81,7 +82,8 @@ export class EntryGrid extends LitElement {
       @focus=${() => this.choose(place)}
       @pointerenter=${() => this.choose(place)}
       @click=${() => this.choose(place)}
-    ><tex-math .latex=${entry.latex} .colours=${this.colours}></tex-math></button>`;
+    ><span class="visually-hidden">Row ${Math.floor(place / columns) + 1}, column ${(place % columns) + 1}: </span
+      ><tex-math .latex=${entry.latex} .colours=${this.colours}></tex-math></button>`;
   }
 
   private about(entry: Entry): TemplateResult {

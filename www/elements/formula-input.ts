@@ -21,6 +21,9 @@ const symbols: readonly (readonly [text: string, name: string])[] = [
   ['²', 'squared'],
 ];
 
+/** Longer texts are refused by the engine anyway: they stand there uncoloured, and typing stays quick. */
+const longestColoured = 4096;
+
 let fieldCount = 0;
 
 /**
@@ -58,9 +61,10 @@ export class FormulaInput extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('value') && !changed.has('tokenise')) return;
-    this.tokens = carryTokens(this.tokensFor, this.value, this.tokens);
+    const short = this.value.length <= longestColoured;
+    this.tokens = short ? carryTokens(this.tokensFor, this.value, this.tokens) : [];
     this.tokensFor = this.value;
-    void this.fetchTokens(this.value);
+    if (short) void this.fetchTokens(this.value);
   }
 
   private async fetchTokens(text: string): Promise<void> {

@@ -23,9 +23,12 @@ export function cutText(
   for (const token of tokens) cuts.add(token.start).add(token.end);
   if (to > from) cuts.add(from).add(to);
   const places = [...cuts].filter(place => place >= 0 && place <= text.length).sort((a, b) => a - b);
+  let next = 0;
   return places.slice(1).map((end, index) => {
     const start = places[index] ?? 0;
-    const token = tokens.find(each => each.start <= start && end <= each.end);
+    // Tokens come in order, so one walk over them is enough.
+    while ((tokens[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++;
+    const token = tokens.slice(next, next + 1).find(each => each.start <= start && end <= each.end);
     return { text: text.slice(start, end), kind: token?.kind ?? 'plain', wrong: from <= start && end <= to };
   });
 }

@@ -47,12 +47,15 @@ export class ExploreSession implements ReactiveController {
   colours: NameColours = noColours;
   /** What is on screen belongs to an earlier text. */
   old = false;
+  /** The same, for so long that it should show. */
+  faded = false;
   /** The text cannot be read: how an earlier one was read is still on screen. */
   unread = false;
 
   private turn = 0;
   private asked = '';
   private complaint: ReturnType<typeof setTimeout> | undefined;
+  private fading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -60,6 +63,7 @@ export class ExploreSession implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.complaint);
+    clearTimeout(this.fading);
   }
 
   /** Asks, if the question is not the one already asked. */
@@ -108,7 +112,7 @@ export class ExploreSession implements ReactiveController {
     this.wrt = pickWrt(chosen, parsed.names);
     const colours = new NameColours(parsed.names.map(each => each.name));
     if (!colours.equals(this.colours)) this.colours = colours;
-    this.old = this.derived !== undefined;
+    this.age();
     this.quiet();
     this.host.requestUpdate();
   }
@@ -116,6 +120,9 @@ export class ExploreSession implements ReactiveController {
   private succeed(answer: Answer): void {
     this.quiet();
     this.old = false;
+    this.faded = false;
+    clearTimeout(this.fading);
+    this.fading = undefined;
     this.derived = answer.view ? { answer, view: answer.view, wrt: this.wrt } : undefined;
     this.host.requestUpdate();
   }
@@ -123,12 +130,21 @@ export class ExploreSession implements ReactiveController {
   /** Says what is wrong once the typing rests; the underline belongs to exactly this text. */
   private fail(text: string, error: ErrorView): void {
     clearTimeout(this.complaint);
-    this.old = true;
+    this.age();
     this.complaint = setTimeout(() => {
       this.error = { text, error };
       this.host.requestUpdate();
     }, patience);
     this.host.requestUpdate();
+  }
+
+  /** What is on screen is of an earlier text. An answer mostly comes at once, so it fades only after a while. */
+  private age(): void {
+    this.old = true;
+    this.fading ??= setTimeout(() => {
+      this.faded = true;
+      this.host.requestUpdate();
+    }, patience);
   }
 
   private quiet(): void {

@@ -57,7 +57,11 @@ export class ExploreView extends LitElement {
     return html`<section class="explore">
       <h1 class="visually-hidden">Explore a derivative</h1>
       ${this.question()} ${this.reading()} ${this.session.derived ? this.derivation(this.session.derived) : nothing}
-      <example-list @example-pick=${(event: CustomEvent<Example>) => this.take(event.detail)}></example-list>
+      ${
+        this.session.derived || this.session.error
+          ? html`<example-list @example-pick=${(event: CustomEvent<Example>) => this.take(event.detail)}></example-list>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -84,9 +88,9 @@ export class ExploreView extends LitElement {
   }
 
   private reading(): TemplateResult {
-    const { parsed, derived, colours, old, unread } = this.session;
+    const { parsed, derived, colours, old, faded, unread } = this.session;
     if (!parsed) return html`<div class="reading"></div>`;
-    return html`<div class="reading ${unread ? 'is-old' : ''}">
+    return html`<div class="reading ${unread && faded ? 'is-old' : ''}">
       <tex-math display label="Your expression" .latex=${parsed.latex} .colours=${colours}></tex-math>
       <shape-chips
         .names=${parsed.names}
@@ -98,11 +102,11 @@ export class ExploreView extends LitElement {
   }
 
   private derivation(derived: Derived): TemplateResult {
-    const { colours, old } = this.session;
+    const { colours, old, faded } = this.session;
     const { view } = derived;
     const index = Math.min(this.state.step, Math.max(view.steps.length, 1)) - 1;
     const all = this.state.view === 'all';
-    return html`<div class="derivation ${old ? 'is-old' : ''}" ?data-ready=${!old}>
+    return html`<div class="derivation ${faded ? 'is-old' : ''}" ?data-ready=${!old}>
       ${
         view.steps.length === 0
           ? nothing
