@@ -7,13 +7,13 @@ import { defineWidget } from './widgets/lazy-widget.ts';
 defineWidget({
   name: 'chalk-derivation',
   attributes: ['expr', 'wrt', 'layout', 'step', 'theme'],
-  height: '600px',
+  height: { wide: '600px', narrow: '600px' },
   load: async () => (await import('./widgets/derivation.ts')).mount,
 });
 
 defineWidget({
   name: 'chalk-neuron',
   attributes: ['data', 'rate', 'batch', 'seed', 'speed', 'steps', 'theme'],
-  height: '500px',
+  height: { wide: '500px', narrow: '720px' },
   load: async () => (await import('./widgets/neuron.ts')).mount,
 });

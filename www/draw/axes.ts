@@ -26,8 +26,8 @@ export function drawAxes(
 ): void {
   const xTicks = options.xTicks ?? 5;
   const yTicks = options.yTicks ?? 5;
-  const xFormat = frame.x.tickFormat(xTicks);
-  const yFormat = frame.y.tickFormat(yTicks);
+  const xFormat = shortFormat(frame.x, xTicks);
+  const yFormat = shortFormat(frame.y, yTicks);
   context.save();
   context.lineWidth = 1;
   context.strokeStyle = palette.line;
@@ -86,6 +86,12 @@ export function drawAxes(
     align: 'right',
   });
   context.restore();
+}
+
+/** Ticks as plain numbers; large ones in thousands and millions (`20k`), which fit beside the axis. */
+function shortFormat(scale: Frame['x'], count: number): (value: number) => string {
+  const large = scale.ticks(count).some(tick => Math.abs(tick) >= 10_000);
+  return large ? scale.tickFormat(count, '~s') : scale.tickFormat(count);
 }
 
 /** Moves a hairline to the middle of a pixel, where it is one pixel wide and not two faint ones. */

@@ -72,8 +72,8 @@ function trace(context: CanvasRenderingContext2D, line: Line): void {
 /** Lines that enclose less than this, in pixels, get no label: it would hide them. */
 const smallest = 44;
 
-/** Labels keep this far from each other, in pixels. */
-const apart = 26;
+/** The room a label needs for itself, in pixels. */
+const room = { width: 40, height: 15 };
 
 /**
  * Puts the level where its line comes nearest to the upper right corner but stays well inside and clear of the labels
@@ -94,7 +94,7 @@ function writeLevel(
     for (const [x, y] of line) {
       const inside = x > frame.left + 22 && x < frame.right - 22 && y > frame.top + 12 && y < frame.bottom - 12;
       if (!inside || (best !== undefined && x - y <= best[0] - best[1])) continue;
-      if (taken.every(([left, top]) => Math.hypot(left - x, top - y) >= apart)) best = [x, y];
+      if (taken.every(place => isClear(place, x, y))) best = [x, y];
     }
   }
   if (best === undefined) return;
@@ -105,6 +105,10 @@ function writeLevel(
     align: 'center',
     rim: true,
   });
+}
+
+function isClear(place: readonly [number, number], x: number, y: number): boolean {
+  return Math.abs(place[0] - x) >= room.width || Math.abs(place[1] - y) >= room.height;
 }
 
 /** The longer side of the box around a line. */

@@ -9,7 +9,7 @@ export interface WidgetDefinition {
   /** The attributes it listens to. */
   readonly attributes: readonly string[];
   /** The room kept free for it from the start, so that nothing below it jumps; `--chalk-height` overrides it. */
-  readonly height: string;
+  readonly height: { readonly wide: string; readonly narrow: string };
   /** Fetches everything it needs. */
   readonly load: () => Promise<Mount>;
 }
@@ -24,7 +24,8 @@ const nearness = '400px';
 export function defineWidget(definition: WidgetDefinition): void {
   if (customElements.get(definition.name)) return;
 
-  const frame = `:host { display: block; min-height: var(--chalk-height, ${definition.height}); }
+  const frame = `:host { display: block; min-height: var(--chalk-height, ${definition.height.wide}); }
+@media (max-width: 40rem) { :host { min-height: var(--chalk-height, ${definition.height.narrow}); } }
 :host([hidden]) { display: none; }
 .sorry { margin: 0.5em 0 0; font-size: 0.9em; }`;
 
