@@ -31,7 +31,7 @@ function contents(route: Route): { module: string; body: TemplateResult } | unde
     case 'neuron':
       return { module: 'neuron', body: html`<neuron-view></neuron-view>` };
     case 'rules':
-      return { module: 'rules', body: html`<rules-view></rules-view>` };
+      return { module: 'rules', body: html`<rules-view .rule=${route.rest}></rules-view>` };
     default:
       return undefined;
   }

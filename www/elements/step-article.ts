@@ -12,6 +12,8 @@ export interface ArticleContext {
   toggle(id: string): void;
   /** In the document form every smaller step is open and there is nothing to press. */
   readonly unfolded: boolean;
+  /** Whether a step leads to its rule in the catalogue. */
+  readonly ruleLinks?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
           ? html`<h3 class="step-title">${prose(step.title, colours)}</h3>`
           : html`<h4 class="step-title">${prose(step.title, colours)}</h4>`
       }
-      ${step.source ? html`<span class="step-source">${step.source}</span>` : nothing}
+      ${reference(step, context.ruleLinks ?? false)}
     </header>
     <p class="step-why">${prose(step.why, colours)}</p>
     ${
@@ -51,6 +53,13 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
     }
     ${step.sub.length > 0 ? smaller(step, context) : nothing}
   `;
+}
+
+/** Where to read on: the paper's section, leading to the rule in the catalogue. */
+function reference(step: StepNode, linked: boolean): TemplateResult | typeof nothing {
+  if (!linked) return step.source ? html`<span class="step-source">${step.source}</span>` : nothing;
+  return html`<a class="step-source" href="#/rules/${encodeURIComponent(step.rule)}"
+    ><span class="visually-hidden">The rule, </span>${step.source || 'the rule'}</a>`;
 }
 
 function formula(kind: string, label: string, latex: string, colours: NameColours): TemplateResult {

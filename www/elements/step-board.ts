@@ -22,6 +22,8 @@ export class StepBoard extends LitElement {
   /** All steps unfolded, one below the other. */
   @property({ type: Boolean }) all = false;
   @property({ attribute: false }) colours: NameColours = noColours;
+  /** Each step leads to its rule in the catalogue: for places that have one. */
+  @property({ type: Boolean, attribute: 'rule-links' }) ruleLinks = false;
 
   @state() private open: ReadonlySet<string> = new Set();
   /** What is said to screen readers; empty until the reader moves, so that nothing talks by itself. */
@@ -48,6 +50,7 @@ export class StepBoard extends LitElement {
     const context: ArticleContext = {
       colours: this.colours,
       unfolded: this.all,
+      ruleLinks: this.ruleLinks,
       isOpen: id => this.open.has(id),
       toggle: id => this.toggle(id),
     };

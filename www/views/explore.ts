@@ -53,9 +53,15 @@ export class ExploreView extends LitElement {
     if (sizesChanged && this.session.derived && !this.session.old) void this.session.open(this.state);
   }
 
+  /** The address says what was answered, also where the variable asked for had given way to another. */
+  protected override willUpdate(): void {
+    const { derived, old } = this.session;
+    if (derived && !old && derived.wrt !== exploreStore.current.wrt) exploreStore.change({ wrt: derived.wrt });
+  }
+
   protected override render(): TemplateResult {
     return html`<section class="explore">
-      <h1 class="visually-hidden">Explore a derivative</h1>
+      <h1 class="visually-hidden" tabindex="-1">Explore a derivative</h1>
       ${this.question()} ${this.reading()} ${this.session.derived ? this.derivation(this.session.derived) : nothing}
       ${
         this.session.derived || this.session.error
@@ -116,6 +122,7 @@ export class ExploreView extends LitElement {
               .index=${index}
               .all=${all}
               .colours=${colours}
+              rule-links
               @step-change=${this.setStep}
             ></step-board>`
       }
@@ -165,7 +172,8 @@ export class ExploreView extends LitElement {
     exploreStore.change({ expr, wrt, shapes: new Map(), sizes: new Map(), step: 1, view: 'step' }, 'push');
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     window.scrollTo({ top: 0, behavior: calm ? 'instant' : 'smooth' });
-    this.querySelector('formula-input')?.focus({ preventScroll: true });
+    // Not into the field: on phones that would bring up the keyboard over the answer.
+    this.querySelector('h1')?.focus({ preventScroll: true });
   }
 
   private setShape(event: ShapeChange): void {

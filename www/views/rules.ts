@@ -1,5 +1,5 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { noColours } from '../elements/name-colours.ts';
 import { prose } from '../elements/prose.ts';
 import { engine } from '../engine/client.ts';
@@ -9,6 +9,9 @@ import '../elements/tex-math.ts';
 /** Rules: the engine's own catalogue, searchable. Nothing is listed here that the engine does not do. */
 @customElement('rules-view')
 export class RulesView extends LitElement {
+  /** The rule the address names: brought into view and marked. */
+  @property() rule = '';
+
   @state() private catalog: Catalog | undefined;
   @state() private failure: string | undefined;
   @state() private sought = '';
@@ -26,6 +29,13 @@ export class RulesView extends LitElement {
     const answer = await engine.call<Catalog | Failed>({ op: 'catalog' });
     if (answer.ok) this.catalog = answer as Catalog;
     else this.failure = (answer as Failed).error.message;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (this.rule === '' || !(changed.has('rule') || changed.has('catalog'))) return;
+    for (const item of this.querySelectorAll<HTMLElement>('.rule')) {
+      if (item.dataset['rule'] === this.rule) item.scrollIntoView({ block: 'center' });
+    }
   }
 
   protected override render(): TemplateResult {
@@ -49,7 +59,7 @@ export class RulesView extends LitElement {
       <p class="rules-count" role="status">
         ${found === 0 ? 'Nothing fits. Try a shorter word.' : `${rules.length} rules, ${functions.length} operators and functions`}
       </p>
-      ${rules.length > 0 ? html`<h2>Rules of derivations</h2><ul class="rule-list">${rules.map(rule => this.rule(rule))}</ul>` : nothing}
+      ${rules.length > 0 ? html`<h2>Rules of derivations</h2><ul class="rule-list">${rules.map(rule => this.entry(rule))}</ul>` : nothing}
       ${
         functions.length > 0
           ? html`<h2>Operators and functions</h2>
@@ -59,8 +69,9 @@ export class RulesView extends LitElement {
     `;
   }
 
-  private rule(rule: RuleView): TemplateResult {
-    return html`<li class="rule" id="rule-${rule.id}">
+  private entry(rule: RuleView): TemplateResult {
+    const sought = rule.id === this.rule;
+    return html`<li class="rule ${sought ? 'rule-sought' : ''}" data-rule=${rule.id} aria-current=${sought ? 'true' : 'false'}>
       <h3 class="rule-title">${prose(rule.title, noColours)}</h3>
       ${rule.source ? html`<span class="step-source">${rule.source}</span>` : nothing}
       ${rule.statement ? html`<tex-math display label="The rule" .latex=${rule.statement}></tex-math>` : nothing}
