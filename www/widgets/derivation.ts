@@ -87,12 +87,8 @@ class DerivationWidget implements Mounted {
           : html`<step-board .steps=${view.steps} .index=${this.index} .colours=${this.colours}></step-board>`
       }
       <div class="widget-result">
-        <tex-math
-          display
-          label="The result"
-          .latex=${`${view.question} = ${view.result}`}
-          .colours=${this.colours}
-        ></tex-math>
+        <tex-math display label="The question" .latex=${view.question} .colours=${this.colours}></tex-math>
+        <tex-math display label="The result" .latex=${`= ${view.result}`} .colours=${this.colours}></tex-math>
         <span class="widget-soft">${view.result_shape}</span>
       </div>
     `;

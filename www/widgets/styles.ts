@@ -39,11 +39,14 @@ function split(css: string): { fonts: string; rules: string } {
 }
 
 /**
- * `rem` means the host page's root, which may be any size: widgets measure in a unit of their own. Conditions of media
- * queries keep `rem`; there it always means the reader's own font size.
+ * Makes a sheet of the page fit for a widget. `rem` means the host page's root, which may be any size: widgets measure
+ * in a unit of their own. And what the page breaks by the width of the window, a widget breaks by its own width.
  */
 function withOwnMeasure(css: string): string {
   return css
+    .replace(/@media\s*\((?:max-width:|width\s*<=)\s*([\d.]+)rem\)/g, (_, width: string) => {
+      return `@container (max-width: ${Number(width) * 16}px)`;
+    })
     .split(/(@(?:media|container)[^{]*)/)
     .map((part, place) => (place % 2 === 1 ? part : part.replace(/(\d*\.?\d+)rem\b/g, 'calc($1 * var(--chalk-unit))')))
     .join('');
