@@ -20,6 +20,12 @@ export interface Moment {
 /** Why training stands still although nobody stopped it. */
 export type Stop = NonNullable<TrainerState['stopped']>;
 
+/** Something the engine thinks a learner should know: settings that do nothing, data that teach nothing, silent units. */
+export interface Note {
+  readonly why: string;
+  readonly message: string;
+}
+
 /** One parameter in the last update, as the engine tells it. */
 export interface ParameterUpdate {
   readonly name: string;
@@ -56,6 +62,8 @@ export class NeuronSession {
   stopped: Stop | null = null;
   /** An update in full and the moment it led to; undefined before the first one. */
   detail: { readonly update: UpdateDetail; readonly moment: Moment } | undefined;
+  /** What the engine has to say about the present state. */
+  notes: readonly Note[] = [];
   data: NeuronData;
   samples: readonly Sample[];
   settings: NeuronSettings;
@@ -205,6 +213,7 @@ export class NeuronSession {
       this.origin = state.step;
     }
     this.stopped = state.stopped;
+    this.notes = (state as TrainerState & { notes?: Note[] }).notes ?? [];
     const step = state.step - this.origin;
     // A refused step leaves the last good state as it was: there is nothing new to remember.
     if (this.now?.step === step) return;

@@ -15,9 +15,7 @@ export function lossFinding(history: readonly Moment[], shown: number): string {
 export function silentFinding(z: Float64Array): string {
   const silent = silentCount(z);
   if (z.length === 0) return '';
-  if (silent === z.length) {
-    return `All ${z.length} samples are silent (z ≤ 0): every gradient is zero, so no step can move w or b.`;
-  }
+  if (silent === z.length) return `All ${z.length} samples are silent (z ≤ 0).`;
   if (silent === 0) return `None of the ${z.length} samples is silent.`;
   return `${silent} of ${z.length} samples ${silent === 1 ? 'is' : 'are'} silent (z ≤ 0).`;
 }

@@ -97,6 +97,7 @@ export class NeuronView extends LitElement implements LabHost {
         <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>
           ${lossFinding(session.history, lab.shown)} ${silent}
         </p>
+        ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
         ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
         ${this.stop(lab)}
         <div class="neuron-cards">${this.planeCard(lab, silent)} ${this.mapCard(lab)}</div>

@@ -141,6 +141,7 @@ class NeuronWidget implements Mounted, LabHost {
         </span>
       </div>
       <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>${loss} ${silent}</p>
+      ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
       ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing} ${this.stop()}
       <div class="neuron-pair">
         <neuron-plane
