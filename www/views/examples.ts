@@ -9,11 +9,11 @@ export interface Example {
 export const examples: readonly Example[] = [
   { title: 'A chain of two', expr: 'sin(x^2)', wrt: 'x' },
   { title: 'Two paths to one x', expr: 'x + x^2', wrt: 'x' },
-  { title: 'A wave’s slope', expr: 'A*sin(B*x)', wrt: 'x' },
   { title: 'A gradient', expr: '3x^2 y', wrt: '[x, y]' },
   { title: 'A Jacobian', expr: '[3x^2 y, 2x + y^8]', wrt: '[x, y]' },
   { title: 'Elementwise product', expr: 'w ⊙ x', wrt: 'w' },
   { title: 'A sum, scaled', expr: 'sum(x z)', wrt: 'z' },
+  { title: 'A sine between matrices', expr: 'A*sin(B*x)', wrt: 'x' },
   { title: 'One neuron', expr: 'relu(w·x + b)', wrt: 'w' },
   { title: 'Its squared error', expr: '(y - relu(w·x + b))^2', wrt: 'w' },
   { title: 'The loss over a data set', expr: 'mean((y - relu(X*w + b)).^2)', wrt: 'w' },
