@@ -154,6 +154,32 @@ test('a widget far below is not loaded until the reader comes near', async ({ pa
   await expect(page.locator('chalk-derivation').getByText(/^Step 1 of \d+$/)).toBeVisible();
 });
 
+test('a page that keeps the room free does not jump, and a second copy of the script does no harm', async ({
+  page,
+}) => {
+  const { said, fetched } = listen(page);
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) {
+        Object.assign(window, { shift: Reflect.get(window, 'shift') + Reflect.get(entry, 'value') });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(`${origin}/reserved.html`);
+  const derivation = page.locator('chalk-derivation');
+  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await derivation.getByRole('button', { name: 'Next step' }).click();
+  const neuron = page.locator('chalk-neuron');
+  await neuron.scrollIntoViewIfNeeded();
+  await expect(neuron.locator('.neuron-finding')).toContainText('before the first step');
+  await neuron.getByRole('button', { name: 'One step' }).click();
+  await expect(neuron.locator('.neuron-finding')).toContainText('in 1 step.');
+  expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.02);
+  expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(1);
+  expect(said).toEqual([]);
+});
+
 test('where WebAssembly is forbidden, the fallback stays, with a sentence', async ({ page }) => {
   await page.goto(`${origin}/?policy=no-wasm`);
   const derivation = page.locator('chalk-derivation');
