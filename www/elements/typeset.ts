@@ -1,5 +1,6 @@
 import katex from 'katex';
 import type { KatexOptions, TrustContext } from 'katex';
+import { breakBeforeEquals } from './line-breaks.ts';
 
 /** The only commands with side effects on the DOM that are let through; all three come from the engine's printer. */
 const trusted = new Set(['\\htmlData', '\\htmlClass', '\\htmlId']);
@@ -11,9 +12,10 @@ const longestLatex = 40_000;
  * Every option is set, on an object without a prototype, so that nothing can be slipped in through an inherited
  * property. The macros are fresh each time because KaTeX writes into them.
  */
-function options(display: boolean): KatexOptions {
+function options(): KatexOptions {
   return Object.assign(Object.create(null) as KatexOptions, {
-    displayMode: display,
+    // Display style is set by a command instead: KaTeX's own display mode never breaks a line.
+    displayMode: false,
     output: 'htmlAndMathml',
     leqno: false,
     fleqn: false,
@@ -38,7 +40,7 @@ function options(display: boolean): KatexOptions {
 export function typeset(latex: string, box: HTMLElement, display = false): boolean {
   try {
     if (latex.length > longestLatex) throw new RangeError('too long to typeset');
-    katex.render(display ? `\\displaystyle ${latex}` : latex, box, options(false));
+    katex.render(display ? `\\displaystyle ${breakBeforeEquals(latex)}` : latex, box, options());
     return true;
   } catch {
     box.textContent = latex;
