@@ -1,0 +1,102 @@
+//! What the parser makes: an untyped tree, a span on every node, stored flat (children before parents).
+
+use crate::number::Number;
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AstId(pub u32);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AstNode {
+    pub kind: AstKind,
+    pub span: Span,
+}
+
+/// Operators that stand between two operands, in the table of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Infix {
+    Greater,
+    Less,
+    GreaterEqual,
+    LessEqual,
+    Add,
+    Subtract,
+    /// `·`
+    Dot,
+    /// `*`, `@`, `×`, juxtaposition
+    Times,
+    /// `.*`, `⊙`
+    Elementwise,
+    /// `/`
+    Divide,
+    /// `./`, `⊘`
+    ElementwiseDivide,
+    /// `^`
+    Power,
+    /// `.^`
+    ElementwisePower,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subscript {
+    /// `x[2]`, `x[i+1]`
+    At(AstId),
+    /// `A[i,:]`
+    All,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum AstKind {
+    Number(Number),
+    Name(String),
+    /// `f(x, y)`: a built-in or an abstract function (a name that is a variable becomes a product instead).
+    Call { function: String, function_span: Span, args: Vec<AstId> },
+    /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(f, 2)(x, y)`: the derivative of an abstract function by its
+    /// `slot`-th argument (1-based), `times` over.
+    Derivative { function: String, function_span: Span, slot: usize, times: usize, args: Vec<AstId> },
+    Negate(AstId),
+    Infix { op: Infix, op_span: Span, left: AstId, right: AstId },
+    Transpose(AstId),
+    Index { base: AstId, subscripts: Vec<Subscript> },
+    /// `[a, b, c]`
+    List(Vec<AstId>),
+    /// `[u; v; b]`
+    Stack(Vec<AstId>),
+    /// `[[a, b], [c, d]]`
+    Rows(Vec<Vec<AstId>>),
+    /// `sum(i, 1, n, body)`
+    SumOver { index: String, low: AstId, high: AstId, body: AstId },
+    /// `tensor(i:m, j:n, body)`
+    Build { indices: Vec<(String, AstId)>, body: AstId },
+}
+
+/// A parsed expression: its nodes, the root, and the names given by `where`, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ast {
+    pub nodes: Vec<AstNode>,
+    pub root: Option<AstId>,
+    /// `where u = w·x + b, v = y - u`
+    pub definitions: Vec<Definition>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    pub name: String,
+    pub name_span: Span,
+    pub value: AstId,
+}
+
+impl Ast {
+    pub fn push(&mut self, kind: AstKind, span: Span) -> AstId {
+        self.nodes.push(AstNode { kind, span });
+        AstId(self.nodes.len() as u32 - 1)
+    }
+
+    pub fn get(&self, id: AstId) -> &AstNode {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub fn span(&self, id: AstId) -> Span {
+        self.get(id).span
+    }
+}
