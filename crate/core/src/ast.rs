@@ -51,9 +51,9 @@ pub enum AstKind {
     Name(String),
     /// `f(x, y)`: a built-in or an abstract function (a name that is a variable becomes a product instead).
     Call { function: String, function_span: Span, args: Vec<AstId> },
-    /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(f, 2)(x, y)`: the derivative of an abstract function by its
-    /// `slot`-th argument (1-based), `times` over.
-    Derivative { function: String, function_span: Span, slot: usize, times: usize, args: Vec<AstId> },
+    /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(D(f, 1), 2)(x, y)`: an abstract function differentiated by its
+    /// arguments `slots` (1-based), innermost first.
+    Derivative { function: String, function_span: Span, slots: Vec<usize>, args: Vec<AstId> },
     Negate(AstId),
     Infix { op: Infix, op_span: Span, left: AstId, right: AstId },
     Transpose(AstId),
