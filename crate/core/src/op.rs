@@ -202,3 +202,10 @@ impl Op {
         }
     }
 }
+
+impl Op {
+    /// Its name and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+}

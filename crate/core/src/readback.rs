@@ -52,23 +52,33 @@ impl<'a> Graph<'a> {
             graph.scalars.push(number);
         }
         for (node, labels) in &term.factors {
-            for &l in labels {
+            let (node, labels) = graph.without_unit_axes(*node, labels);
+            for &l in &labels {
                 if l >= terms.free && !graph.summed.contains(&l) {
                     graph.summed.push(l);
                 }
             }
             match labels[..] {
-                [] => graph.scalars.push(*node),
-                [l] => graph.weights.entry(l).or_default().push(*node),
+                [] => graph.scalars.push(node),
+                [l] => graph.weights.entry(l).or_default().push(node),
                 [a, b] if a == b => {
-                    let diagonal = graph.diagonal_of(*node);
+                    let diagonal = graph.diagonal_of(node);
                     graph.weights.entry(a).or_default().push(diagonal);
                 }
-                [from, to] => graph.edges.push(Edge { node: *node, from, to }),
+                [from, to] => graph.edges.push(Edge { node, from, to }),
                 _ => return None,
             }
         }
         Some(graph)
+    }
+
+    /// An axis of size 1 says nothing: a row `[1, n]` is a vector here.
+    fn without_unit_axes(&mut self, node: NodeId, labels: &[Label]) -> (NodeId, Vec<Label>) {
+        match (&self.arena.shape(node).0[..], labels) {
+            ([Dim::Size(1), _], [_, b]) => (self.arena.transpose(node), vec![*b]),
+            ([Dim::Size(1)], [_]) => (ops::build::first(self.arena, node), Vec::new()),
+            _ => (node, labels.to_vec()),
+        }
     }
 
     fn diagonal_of(&mut self, node: NodeId) -> NodeId {

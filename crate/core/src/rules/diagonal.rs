@@ -65,6 +65,17 @@ pub const RULES: &[Tidying] = &[
         apply: ones_as_sum,
     },
     Tidying {
+        id: "row-times-vector",
+        title: "Row times vector",
+        from: "x' * y",
+        to: "x · y",
+        given: "",
+        why: "A row times a column is the dot product.",
+        source: "Parr & Howard 5",
+        housekeeping: true,
+        apply: row_times_vector,
+    },
+    Tidying {
         id: "component-of-product",
         title: "Component of a product",
         from: "(x' * A)' · eye(k)[:,2]",
@@ -174,6 +185,15 @@ fn ones_as_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         let x = row(arena, a)?;
         (arena.is_one(x) && arena.shape(b).is_vector()).then(|| arena.must(&SUM, &[b], Data::None))
     })
+}
+
+fn row_times_vector(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let [left, right] = arena.args(id)[..] else { return None };
+    if !arena.is(id, &PRODUCT) || !arena.shape(id).is_scalar() || !arena.shape(right).is_vector() {
+        return None;
+    }
+    let x = row(arena, left)?;
+    arena.make(&DOT, &[x, right], Data::None).ok()
 }
 
 /// `k` where the node is column k of an identity.
