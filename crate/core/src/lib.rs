@@ -6,6 +6,7 @@ pub mod budget;
 pub mod contract;
 pub mod dual;
 pub mod error;
+pub mod eval;
 pub mod expr;
 pub mod number;
 pub mod op;
