@@ -3,6 +3,7 @@
 
 pub mod ast;
 pub mod budget;
+pub mod check;
 pub mod contract;
 pub mod dual;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod op;
 pub mod ops;
 pub mod oracle;
 pub mod rule;
+pub mod sample;
 pub mod scalar;
 pub mod shape;
 pub mod span;
