@@ -10,6 +10,7 @@ pub mod expr;
 pub mod number;
 pub mod op;
 pub mod ops;
+pub mod print;
 pub mod rule;
 pub mod scalar;
 pub mod shape;
