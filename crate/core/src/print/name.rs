@@ -190,8 +190,8 @@ pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, Stri
             here[at / 64] |= 1 << (at % 64);
         }
         // Whatever stands in the scope of an index must not be called like it; so too what stays free at a root.
-        let scope = if roots.contains(&id) { &node.free[..] } else { bound };
-        for at in scope.iter().map(|index| place[index]) {
+        let open: &[IndexId] = if roots.contains(&id) { &node.free } else { &[] };
+        for at in bound.iter().chain(open).map(|index| place[index]) {
             meets[at].iter_mut().zip(&here).for_each(|(m, h)| *m |= h);
             for other in (0..order.len()).filter(|other| here[other / 64] >> (other % 64) & 1 == 1) {
                 meets[other][at / 64] |= 1 << (at % 64);

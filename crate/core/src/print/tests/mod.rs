@@ -1,6 +1,7 @@
 //! Tables of nodes and how they are printed.
 
 mod latex;
+mod text;
 
 use super::{Form, form};
 use crate::expr::{Arena, FunctionId, NodeId, Place};
