@@ -18,6 +18,7 @@ mod tests;
 pub mod text;
 
 pub use latex::Latex;
+pub use numpy::numpy;
 pub use text::text;
 
 use crate::expr::{Arena, NodeId};

@@ -39,12 +39,10 @@ pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
 /// Nodes that are used more than once and can stand on their own.
 fn shared(arena: &Arena, root: NodeId) -> BTreeSet<NodeId> {
     let mut uses: HashMap<NodeId, usize> = HashMap::new();
-    for id in arena.reachable(&[root]) {
+    for id in arena.reachable(&[root]).into_iter().filter(|&id| form(arena.op(id)) != Form::Expand) {
         for &arg in arena.args(id) {
             // Notation leaves expansions out: what is used is their scalar.
-            for used in BTreeSet::from([arg, arena.unexpanded(arg)]) {
-                *uses.entry(used).or_default() += 1;
-            }
+            *uses.entry(arena.unexpanded(arg)).or_default() += 1;
         }
     }
     let can = |id: &NodeId| arena.get(*id).free.is_empty() && form(arena.op(*id)) != Form::Expand;

@@ -1,6 +1,7 @@
 //! Tables of nodes and how they are printed.
 
 mod latex;
+mod numpy;
 mod text;
 
 use super::{Form, form};
