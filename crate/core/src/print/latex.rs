@@ -105,7 +105,9 @@ impl<'a> Writer<'a> {
             return printed;
         }
         let body = self.place(printed, least, last);
-        Printed::new(body, Level::Atom).tall(printed.tall).edges(Edge::Bracket, Edge::Other)
+        // A factor (−1) keeps its dot, lest it look like an argument.
+        let left = if printed.negative && printed.edges.0 == Edge::Digit { Edge::Digit } else { Edge::Bracket };
+        Printed::new(body, Level::Atom).tall(printed.tall).edges(left, Edge::Other)
     }
 
     fn print(&mut self, id: NodeId) {

@@ -17,6 +17,7 @@ mod rope;
 mod tests;
 pub mod text;
 
+pub use cases::cases;
 pub use latex::Latex;
 pub use numpy::numpy;
 pub use text::text;

@@ -1,5 +1,6 @@
 //! Tables of nodes and how they are printed.
 
+mod cases;
 mod latex;
 mod numpy;
 mod text;
