@@ -20,6 +20,7 @@ pub mod scalar;
 pub mod shape;
 pub mod span;
 pub mod tensor;
+pub mod train;
 
 /// Answers one line of the batch contract: JSON in, JSON out. Never panics, whatever the line holds.
 pub fn call(request: &str) -> String {
