@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod op;
 pub mod ops;
 pub mod oracle;
+pub mod print;
 pub mod rule;
 pub mod sample;
 pub mod scalar;
