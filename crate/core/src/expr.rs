@@ -149,6 +149,11 @@ impl Arena {
         }
     }
 
+    /// The node with a shape that only the caller knows (abstract functions, tensors by entries).
+    pub fn insert_with_shape(&mut self, op: &'static Op, args: Vec<NodeId>, data: Data, shape: Shape) -> NodeId {
+        self.insert(op, args, data, shape)
+    }
+
     fn insert(&mut self, op: &'static Op, args: Vec<NodeId>, data: Data, shape: Shape) -> NodeId {
         let key = (op.name, args, data, shape);
         if let Some(&id) = self.known.get(&key) {

@@ -1,10 +1,23 @@
 //! chalkgrad-core: all the mathematics of Chalkgrad. No input or output, no clock, no chance (seeds are arguments).
 #![forbid(unsafe_code)]
 
+pub mod ast;
 pub mod budget;
 pub mod contract;
+pub mod dual;
 pub mod error;
+pub mod expr;
+pub mod lexer;
+pub mod names;
+pub mod number;
+pub mod op;
+pub mod ops;
+pub mod parser;
+pub mod rule;
+pub mod scalar;
+pub mod shape;
 pub mod span;
+pub mod tensor;
 
 /// Answers one line of the batch contract: JSON in, JSON out. Never panics, whatever the line holds.
 pub fn call(request: &str) -> String {

@@ -126,7 +126,10 @@ pub enum Eval {
     Map(Elementary),
     Map2(Elementary2),
     /// The same generic function, instantiated for floats and for dual numbers.
-    Whole { float: fn(&Call<f64>) -> Tensor<f64>, dual: fn(&Call<Dual>) -> Tensor<Dual> },
+    Whole {
+        float: fn(&Call<f64>) -> Tensor<f64>,
+        dual: fn(&Call<Dual>) -> Tensor<Dual>,
+    },
     /// The evaluator knows it: leaves, bound indices, pending derivatives.
     Evaluator,
 }
@@ -184,4 +187,13 @@ pub enum Sample {
     AboveOne,
     /// Between −1 and 1.
     Unit,
+}
+
+impl Op {
+    pub fn rules(&self) -> &'static [crate::rule::Rule] {
+        match self.differential {
+            Differential::Rules(rules) | Differential::Multilinear(rules) | Differential::Zero(rules) => rules,
+            Differential::Unsupported => &[],
+        }
+    }
 }

@@ -59,6 +59,8 @@ struct Entry {
     same: Option<Dim>,
     /// The place in the source that forced it.
     forced: Option<Span>,
+    /// For the height of a stack: the dimensions it is the sum of.
+    sum: Vec<Dim>,
 }
 
 /// All dimensions of one request: union-find over names and sizes. Each link remembers the place that forced it.
@@ -80,7 +82,13 @@ impl Dims {
         if let Some(at) = self.entries.iter().position(|e| e.declared && e.name.as_deref() == Some(name)) {
             return Dim::Name(at as u32);
         }
-        self.entries.push(Entry { name: Some(name.to_owned()), declared: true, same: None, forced: None });
+        self.entries.push(Entry {
+            name: Some(name.to_owned()),
+            declared: true,
+            same: None,
+            forced: None,
+            sum: Vec::new(),
+        });
         Dim::Name(self.entries.len() as u32 - 1)
     }
 
@@ -92,19 +100,61 @@ impl Dims {
 
     /// A dimension nobody has named yet.
     pub fn fresh(&mut self) -> Dim {
-        self.entries.push(Entry { name: None, declared: false, same: None, forced: None });
+        self.entries.push(Entry { name: None, declared: false, same: None, forced: None, sum: Vec::new() });
         Dim::Name(self.entries.len() as u32 - 1)
     }
 
     /// The representative of a dimension: a size if it has one, else a declared name if it has one.
     pub fn resolve(&self, mut dim: Dim) -> Dim {
         while let Dim::Name(at) = dim {
-            match self.entries[at as usize].same {
+            let entry = &self.entries[at as usize];
+            let known = entry.same.or_else(|| self.known_sum(&entry.sum));
+            match known {
                 Some(next) => dim = next,
                 None => break,
             }
         }
         dim
+    }
+
+    fn known_sum(&self, parts: &[Dim]) -> Option<Dim> {
+        let size = |d: &Dim| match self.resolve(*d) {
+            Dim::Size(n) => Some(n),
+            Dim::Name(_) => None,
+        };
+        if parts.is_empty() { None } else { parts.iter().map(size).sum::<Option<u64>>().map(Dim::Size) }
+    }
+
+    /// The sum of dimensions, e.g. `n + 1` for the height of `[w; b]`; the same parts give the same dimension.
+    pub fn sum(&mut self, parts: &[Dim]) -> Dim {
+        let mut parts: Vec<Dim> = parts.iter().flat_map(|&d| self.parts(d)).collect();
+        let whole: u64 = parts.iter().map(|d| if let Dim::Size(n) = d { *n } else { 0 }).sum();
+        parts.retain(|d| matches!(d, Dim::Name(_)));
+        parts.sort();
+        if parts.is_empty() {
+            return Dim::Size(whole);
+        }
+        if whole > 0 {
+            parts.push(Dim::Size(whole));
+        }
+        if let [one] = parts[..] {
+            return one;
+        }
+        if let Some(at) = self.entries.iter().position(|e| e.sum == parts) {
+            return Dim::Name(at as u32);
+        }
+        self.entries.push(Entry { name: None, declared: false, same: None, forced: None, sum: parts });
+        Dim::Name(self.entries.len() as u32 - 1)
+    }
+
+    /// The dimensions that a dimension is the sum of; itself where it is none.
+    pub fn parts(&self, dim: Dim) -> Vec<Dim> {
+        match self.resolve(dim) {
+            Dim::Name(at) if !self.entries[at as usize].sum.is_empty() => {
+                self.entries[at as usize].sum.iter().flat_map(|&d| self.parts(d)).collect()
+            }
+            dim => vec![dim],
+        }
     }
 
     pub fn resolve_shape(&self, shape: &Shape) -> Shape {
@@ -171,7 +221,12 @@ impl Dims {
     pub fn show(&self, dim: Dim) -> String {
         match self.resolve(dim) {
             Dim::Size(n) => n.to_string(),
-            Dim::Name(at) => self.entries[at as usize].name.clone().unwrap_or_else(|| "?".to_owned()),
+            Dim::Name(at) => {
+                let entry = &self.entries[at as usize];
+                let sum = || entry.sum.iter().map(|&d| self.show(d)).collect::<Vec<_>>().join("+");
+                let unnamed = || if entry.sum.is_empty() { "?".to_owned() } else { sum() };
+                entry.name.clone().unwrap_or_else(unnamed)
+            }
         }
     }
 
@@ -208,7 +263,7 @@ impl Dims {
 
     /// Copies the state, so that a reading can be tried and dropped.
     pub fn snapshot(&self) -> Dims {
-        let copy = |e: &Entry| Entry { name: e.name.clone(), declared: e.declared, same: e.same, forced: e.forced };
+        let copy = |e: &Entry| Entry { sum: e.sum.clone(), name: e.name.clone(), ..*e };
         Dims { entries: self.entries.iter().map(copy).collect() }
     }
 }
