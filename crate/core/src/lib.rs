@@ -13,6 +13,7 @@ pub mod number;
 pub mod op;
 pub mod ops;
 pub mod parser;
+pub mod request;
 pub mod rule;
 pub mod scalar;
 pub mod shape;
