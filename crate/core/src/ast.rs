@@ -55,13 +55,12 @@ pub enum AstKind {
         function_span: Span,
         args: Vec<AstId>,
     },
-    /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(f, 2)(x, y)`: the derivative of an abstract function by its
-    /// `slot`-th argument (1-based), `times` over.
+    /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(D(f, 1), 2)(x, y)`: an abstract function differentiated by its
+    /// arguments `slots` (1-based), innermost first.
     Derivative {
         function: String,
         function_span: Span,
-        slot: usize,
-        times: usize,
+        slots: Vec<usize>,
         args: Vec<AstId>,
     },
     Negate(AstId),
@@ -124,5 +123,26 @@ impl Ast {
 
     pub fn span(&self, id: AstId) -> Span {
         self.get(id).span
+    }
+}
+
+/// The nodes directly under a node, in the order of the text.
+pub fn children(kind: &AstKind) -> Vec<AstId> {
+    match kind {
+        AstKind::Number(_) | AstKind::Name(_) => Vec::new(),
+        AstKind::Negate(a) | AstKind::Transpose(a) => vec![*a],
+        AstKind::Infix { left, right, .. } => vec![*left, *right],
+        AstKind::Call { args, .. } | AstKind::Derivative { args, .. } => args.clone(),
+        AstKind::List(entries) | AstKind::Stack(entries) => entries.clone(),
+        AstKind::Rows(rows) => rows.concat(),
+        AstKind::SumOver { low, high, body, .. } => vec![*low, *high, *body],
+        AstKind::Build { indices, body } => indices.iter().map(|(_, dim)| *dim).chain([*body]).collect(),
+        AstKind::Index { base, subscripts } => {
+            let places = subscripts.iter().filter_map(|s| match s {
+                Subscript::At(place) => Some(*place),
+                Subscript::All => None,
+            });
+            std::iter::once(*base).chain(places).collect()
+        }
     }
 }
