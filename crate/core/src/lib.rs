@@ -38,6 +38,7 @@ pub mod steps;
 pub mod tensor;
 pub mod terms;
 pub mod tidy;
+pub mod train;
 pub mod vectorise;
 pub mod verdict;
 pub mod view;

@@ -14,12 +14,38 @@ pub struct Declared {
     pub functions: BTreeSet<String>,
 }
 
-/// Functions with a syntax of their own, beside those in `ops`.
-const SPECIAL_FUNCTIONS: &[&str] = &["D", "tensor"];
+/// A function of the language that is no operator: a way of writing, gone once shapes are known.
+pub struct Form {
+    pub name: &'static str,
+    pub usage: &'static str,
+    pub about: &'static str,
+}
+
+/// All of them; the catalogue lists them beside `ops`.
+pub const FORMS: &[Form] = &[
+    Form { name: "D", usage: "D(f)(x), D(f, k)(x, y)", about: "The derivative of an abstract function." },
+    Form { name: "tensor", usage: "tensor(i:m, j:n, body)", about: "A tensor written by its entries." },
+    Form { name: "outer", usage: "outer(a, b)", about: "Outer product of two vectors, a bᵀ." },
+    Form { name: "ones", usage: "ones(n), ones(m, n)", about: "A vector or matrix of ones." },
+    Form { name: "zeros", usage: "zeros(n), zeros(m, n)", about: "A vector or matrix of zeros." },
+    Form { name: "eye", usage: "eye(n), eye", about: "The identity matrix." },
+    Form { name: "vector", usage: "vector(c)", about: "A constant vector of the size that its place asks for." },
+    Form { name: "matrix", usage: "matrix(c)", about: "A constant matrix of the size that its place asks for." },
+];
 
 /// True for every name that has a meaning as a function of the language.
 pub fn is_built_in(name: &str) -> bool {
-    SPECIAL_FUNCTIONS.contains(&name) || crate::ops::is_function(name)
+    is_form(name) || crate::ops::is_function(name)
+}
+
+pub fn is_form(name: &str) -> bool {
+    FORMS.iter().any(|form| form.name == name)
+}
+
+/// Every name that can be called, with the other names of the same function.
+fn built_in_names() -> impl Iterator<Item = &'static str> {
+    let operators = crate::ops::all().flat_map(|op| std::iter::once(op.name).chain(op.aliases.iter().copied()));
+    FORMS.iter().map(|form| form.name).chain(operators.filter(|name| crate::ops::is_function(name)))
 }
 
 /// Which names of a text are values, and so a factor when a bracket follows.
@@ -138,9 +164,8 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
     if let Some((_, ours)) = FOREIGN_FUNCTIONS.iter().find(|(foreign, _)| *foreign == name) {
         return Some(ours);
     }
-    let known = || crate::ops::all().flat_map(|op| op.names()).filter(|known| is_built_in(known));
     let lower = name.to_lowercase();
-    if lower.len() > 1 && lower != name && let Some(same) = known().find(|known| *known == lower) {
+    if lower.len() > 1 && lower != name && let Some(same) = built_in_names().find(|known| *known == lower) {
         return Some(same);
     }
     let slip = |known: &&str| match name.chars().count() {
@@ -148,7 +173,7 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
         4 => is_transposed(name, known) || is_doubled(name, known),
         _ => known.len() > 3 && distance(name, known) == 1,
     };
-    known().find(slip)
+    built_in_names().find(slip)
 }
 
 /// The known name nearest to an unknown one, if it is near.

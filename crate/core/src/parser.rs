@@ -15,8 +15,9 @@ use crate::names::{Declared, Roles};
 use crate::number::Number;
 use crate::span::Span;
 
-/// Reads a text. Nodes come in the order in which they are complete: children before parents, each subtree without
-/// gaps, the expression before the definitions of its `where`.
+/// Reads a text. Nodes come in the order in which they are complete: children before parents, each subtree in one run
+/// of ids, the expression before the definitions of its `where`. (The rows of a matrix leave list nodes behind that
+/// nothing refers to.)
 pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
     if source.len() > MAX_SOURCE && source.chars().map(char::len_utf16).sum::<usize>() > MAX_SOURCE {
         return Err(faults::too_long());

@@ -118,7 +118,7 @@ const STRAYS: &[Stray] = &[
     Stray { text: "\"", message: "There is no text in a formula.", hint: "Names stand as they are.", replacements: &[] },
     Stray {
         text: "_",
-        message: "A name begins with a letter.",
+        message: "A name needs a letter before its digits.",
         hint: "`_` may stand inside a name, as in `w_1`.",
         replacements: &[],
     },
@@ -236,7 +236,7 @@ mod tests {
         ("\\sigma", "\\", "LaTeX", &[]),
         ("n!", "!", "factorial", &[]),
         ("\"x\"", "\"", "text", &[]),
-        ("_x", "_", "letter", &[]),
+        ("_1", "_", "letter", &[]),
         ("w . x", ".", "point", &["·"]),
         ("1..2", "1..2", "more than one point", &["1.2"]),
         ("1.2.3", "1.2.3", "more than one point", &[]),
