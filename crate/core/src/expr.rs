@@ -442,6 +442,12 @@ impl Arena {
             self.multiply(args)
         } else if node.op == &ops::products::TRANSPOSE {
             self.transpose(args[0])
+        } else if node.op == &ops::products::PRODUCT {
+            let made = args[1..].iter().try_fold(args[0], |chain, &f| self.product(chain, f));
+            match made {
+                Ok(id) if *self.shape(id) == node.shape => id,
+                _ => self.insert(node.op, args.to_vec(), node.data.clone(), node.shape.clone()),
+            }
         } else {
             self.insert(node.op, args.to_vec(), node.data.clone(), node.shape.clone())
         }

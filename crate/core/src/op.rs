@@ -146,6 +146,8 @@ pub struct Call<'a, S> {
 pub enum Differential {
     /// One rule or more; more where the arguments decide which holds (first that matches).
     Rules(&'static [crate::rule::Rule]),
+    /// Linear in all arguments together (sums, lists): the differential is the same operator on the differentials.
+    Linear(&'static [crate::rule::Rule]),
     /// Linear in each argument: the differential is the sum over the arguments, each replaced by its differential.
     /// The rule says the same in the language, for display, and a test holds them together.
     Multilinear(&'static [crate::rule::Rule]),
@@ -192,8 +194,18 @@ pub enum Sample {
 impl Op {
     pub fn rules(&self) -> &'static [crate::rule::Rule] {
         match self.differential {
-            Differential::Rules(rules) | Differential::Multilinear(rules) | Differential::Zero(rules) => rules,
+            Differential::Rules(rules)
+            | Differential::Linear(rules)
+            | Differential::Multilinear(rules)
+            | Differential::Zero(rules) => rules,
             Differential::Unsupported => &[],
         }
+    }
+}
+
+impl Op {
+    /// Its name and aliases.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
 }

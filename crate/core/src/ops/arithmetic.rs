@@ -67,7 +67,7 @@ pub static ADD: Op = Op {
     typed: Typed::Notation,
     shape: same_shape,
     eval: Eval::Whole { float: add, dual: add },
-    differential: Differential::Multilinear(&[
+    differential: Differential::Linear(&[
         Rule {
             id: "scalar-expansion",
             title: "Scalar expansion",
@@ -113,7 +113,7 @@ pub static NEGATE: Op = Op {
     typed: Typed::Notation,
     shape: same_shape,
     eval: Eval::Map(Elementary::Negate),
-    differential: Differential::Multilinear(&[Rule {
+    differential: Differential::Linear(&[Rule {
         id: "negation",
         title: "Sign",
         from: "d(-u)",

@@ -60,7 +60,7 @@ pub static LIST: Op = Op {
         Ok(Shape::vector(Dim::Size(args.len() as u64)))
     },
     eval: Eval::Whole { float: side_by_side, dual: side_by_side },
-    differential: Differential::Multilinear(&[rule(
+    differential: Differential::Linear(&[rule(
         "list",
         "Component by component",
         "d([u, v])",
@@ -116,7 +116,7 @@ fn stack_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Faul
 pub static STACK: Op = Op {
     shape: stack_shape,
     eval: Eval::Whole { float: side_by_side, dual: side_by_side },
-    differential: Differential::Multilinear(&[rule(
+    differential: Differential::Linear(&[rule(
         "stack",
         "Block by block",
         "d([u; v])",
@@ -161,7 +161,7 @@ pub static GRID: Op = Op {
         Ok(Shape::matrix(Dim::Size(rows as u64), Dim::Size(columns as u64)))
     },
     eval: Eval::Whole { float: side_by_side, dual: side_by_side },
-    differential: Differential::Multilinear(&[rule(
+    differential: Differential::Linear(&[rule(
         "grid",
         "Entry by entry",
         "d([[u, v]])",
@@ -374,4 +374,13 @@ pub static TENSOR: Op = Op {
 pub fn tensor(arena: &mut Arena, indices: Vec<crate::expr::IndexId>, body: NodeId) -> NodeId {
     let dims = indices.iter().map(|i| arena.dims.resolve(arena.indices[i.0 as usize].dim)).collect();
     arena.insert_with_shape(&TENSOR, vec![body], Data::Binds(indices), Shape(dims))
+}
+
+/// The first entry of a vector; of a vector of ones simply 1.
+pub fn first(arena: &mut Arena, vector: NodeId) -> NodeId {
+    let scalar = arena.unexpanded(vector);
+    if scalar != vector {
+        return scalar;
+    }
+    arena.must(&PICK, &[vector], Data::Subscripts(vec![Some(Place::Fixed(1))]))
 }

@@ -50,3 +50,9 @@ pub fn is_function(name: &str) -> bool {
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     all().flat_map(|op| op.rules().iter())
 }
+
+/// Operators that get no line of their own in a derivation: signs, transposes, expansions and components are looked
+/// through, since notation hardly shows them.
+pub fn is_quiet(op: &'static Op) -> bool {
+    [&arithmetic::NEGATE, &arithmetic::EXPAND, &products::TRANSPOSE, &build::PICK].contains(&op)
+}
