@@ -79,11 +79,6 @@ impl<'a> Roles<'a> {
         self.declared.variables.contains(name) || self.given.contains(name)
     }
 
-    /// True for a name that the request's `funcs` declares.
-    pub fn is_declared_function(&self, name: &str) -> bool {
-        self.declared.functions.contains(name)
-    }
-
     /// True where the name at `at` is applied to the bracket behind it; `bound` are the indices in scope.
     pub fn is_call(&self, tokens: &[Token], at: usize, bound: &[String]) -> bool {
         let TokenKind::Name(name) = &tokens[at].kind else { return false };

@@ -200,6 +200,10 @@ impl Request {
             }
         }
         for name in self.funcs.keys() {
+            if crate::names::is_built_in(name) {
+                return Err(fault(format!("`{name}` in `funcs` is a function of the language already."))
+                    .hint("Give yours another name."));
+            }
             let twice = |field: &str| {
                 Err(fault(format!("`{name}` stands in `funcs` and in `{field}`.")).hint("Give one of them another name."))
             };
@@ -596,6 +600,11 @@ mod tests {
         (r#"{"expr": "x", "wrt": "x", "at": {"x": [[1], 2]}}"#, Kind::Request, "rows of one length"),
         (r#"{"expr": "x", "wrt": "x", "at": {"x": [[1], [2, 3]]}}"#, Kind::Request, "differ in length"),
         (r#"{"expr": "x", "wrt": "x", "at": {"x": [[[1]]]}}"#, Kind::Request, "nested too deep"),
+        (
+            r#"{"expr": "x", "wrt": "x", "funcs": {"sin": {"args": [[]], "result": []}}}"#,
+            Kind::Request,
+            "function of the language",
+        ),
         (r#"{"expr": "x", "wrt": "x", "funcs": {"f": []}}"#, Kind::Request, "`funcs.f` has to be"),
         (r#"{"expr": "x", "wrt": "x", "funcs": {"f": {"args": []}}}"#, Kind::Request, "at least one argument"),
         (r#"{"expr": "x", "wrt": "x", "funcs": {"f": {"args": [[]]}}}"#, Kind::Request, "`funcs.f.result` is missing"),

@@ -67,6 +67,8 @@ struct Entry {
 #[derive(Default)]
 pub struct Dims {
     entries: Vec<Entry>,
+    /// The place in the source that is being looked at: what forces a dimension unless the caller says otherwise.
+    place: Option<Span>,
 }
 
 /// Two dimensions that would have to be equal and cannot be.
@@ -161,6 +163,11 @@ impl Dims {
         Shape(shape.0.iter().map(|&d| self.resolve(d)).collect())
     }
 
+    /// From now on, the place in the source that forces what is equated.
+    pub fn set_place(&mut self, place: Option<Span>) {
+        self.place = place;
+    }
+
     /// Makes two dimensions one; `forced` is the place that demands it.
     pub fn equate(&mut self, left: Dim, right: Dim, forced: Option<Span>) -> Result<(), Clash> {
         let (a, b) = (self.resolve(left), self.resolve(right));
@@ -178,7 +185,7 @@ impl Dims {
             }
         };
         self.entries[from as usize].same = Some(to);
-        self.entries[from as usize].forced = forced;
+        self.entries[from as usize].forced = forced.or(self.place);
         Ok(())
     }
 
@@ -190,12 +197,15 @@ impl Dims {
         Ok(())
     }
 
-    /// The place that bound this dimension to another, if any.
-    pub fn forced_by(&self, dim: Dim) -> Option<Span> {
-        match dim {
-            Dim::Size(_) => None,
-            Dim::Name(at) => self.entries[at as usize].forced,
+    /// The place that made a dimension what it is: the last of the links that lead to its representative.
+    pub fn forced_by(&self, mut dim: Dim) -> Option<Span> {
+        let mut forced = None;
+        while let Dim::Name(at) = dim {
+            let Some(next) = self.entries[at as usize].same else { break };
+            forced = self.entries[at as usize].forced;
+            dim = next;
         }
+        forced
     }
 
     /// Gives a nameless dimension its name for display.
@@ -264,6 +274,6 @@ impl Dims {
     /// Copies the state, so that a reading can be tried and dropped.
     pub fn snapshot(&self) -> Dims {
         let copy = |e: &Entry| Entry { sum: e.sum.clone(), name: e.name.clone(), ..*e };
-        Dims { entries: self.entries.iter().map(copy).collect() }
+        Dims { entries: self.entries.iter().map(copy).collect(), place: self.place }
     }
 }

@@ -16,19 +16,15 @@ impl Parser<'_> {
             return self.primed(name, span, primes);
         }
         match name {
-            "D" if !self.is_declared_function(name) => self.derivative_operator(span),
-            "tensor" if !self.is_declared_function(name) => self.tensor(span),
-            "sum" if !self.is_declared_function(name) && self.arguments_ahead() > 1 => self.sum_over(span),
+            "D" => self.derivative_operator(span),
+            "tensor" => self.tensor(span),
+            "sum" if self.arguments_ahead() > 1 => self.sum_over(span),
             _ => {
                 let (args, end) = self.arguments(name, span)?;
                 let call = AstKind::Call { function: name.to_owned(), function_span: span, args };
                 Ok(self.ast.push(call, span.to(end)))
             }
         }
-    }
-
-    fn is_declared_function(&self, name: &str) -> bool {
-        self.roles.is_declared_function(name)
     }
 
     /// `(a, b)`; gives the arguments and the span of the brackets.
@@ -76,7 +72,7 @@ impl Parser<'_> {
             with_primes = with_primes.to(self.here());
             self.at += 1;
         }
-        if is_built_in(name) && !self.is_declared_function(name) {
+        if is_built_in(name) {
             return Err(faults::prime_on_built_in(name, with_primes));
         }
         let (args, end) = self.arguments(name, with_primes)?;
@@ -119,7 +115,7 @@ impl Parser<'_> {
             end = self.close_bracket(Mark::CloseRound)?;
         }
         let operator = span.to(end);
-        if is_built_in(function) && !self.is_declared_function(function) {
+        if is_built_in(function) {
             return Err(faults::derivative_of_built_in(function, function_span));
         }
         if !self.is(Mark::OpenRound) {
