@@ -1,0 +1,148 @@
+//! What the parser makes: an untyped tree, a span on every node, stored flat (children before parents).
+
+use crate::number::Number;
+use crate::span::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AstId(pub u32);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct AstNode {
+    pub kind: AstKind,
+    pub span: Span,
+}
+
+/// Operators that stand between two operands, in the table of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Infix {
+    Greater,
+    Less,
+    GreaterEqual,
+    LessEqual,
+    Add,
+    Subtract,
+    /// `·`
+    Dot,
+    /// `*`, `@`, `×`, juxtaposition
+    Times,
+    /// `.*`, `⊙`
+    Elementwise,
+    /// `/`
+    Divide,
+    /// `./`, `⊘`
+    ElementwiseDivide,
+    /// `^`
+    Power,
+    /// `.^`
+    ElementwisePower,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subscript {
+    /// `x[2]`, `x[i+1]`
+    At(AstId),
+    /// `A[i,:]`
+    All,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum AstKind {
+    Number(Number),
+    Name(String),
+    /// `f(x, y)`: a built-in or an abstract function (a name that is a variable becomes a product instead).
+    Call {
+        function: String,
+        function_span: Span,
+        args: Vec<AstId>,
+    },
+    /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(D(f, 1), 2)(x, y)`: an abstract function differentiated by its
+    /// arguments `slots` (1-based), innermost first.
+    Derivative {
+        function: String,
+        function_span: Span,
+        slots: Vec<usize>,
+        args: Vec<AstId>,
+    },
+    Negate(AstId),
+    Infix {
+        op: Infix,
+        op_span: Span,
+        left: AstId,
+        right: AstId,
+    },
+    Transpose(AstId),
+    Index {
+        base: AstId,
+        subscripts: Vec<Subscript>,
+    },
+    /// `[a, b, c]`
+    List(Vec<AstId>),
+    /// `[u; v; b]`
+    Stack(Vec<AstId>),
+    /// `[[a, b], [c, d]]`
+    Rows(Vec<Vec<AstId>>),
+    /// `sum(i, 1, n, body)`
+    SumOver {
+        index: String,
+        low: AstId,
+        high: AstId,
+        body: AstId,
+    },
+    /// `tensor(i:m, j:n, body)`
+    Build {
+        indices: Vec<(String, AstId)>,
+        body: AstId,
+    },
+}
+
+/// A parsed expression: its nodes, the root, and the names given by `where`, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ast {
+    pub nodes: Vec<AstNode>,
+    pub root: Option<AstId>,
+    /// `where u = w·x + b, v = y - u`
+    pub definitions: Vec<Definition>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    pub name: String,
+    pub name_span: Span,
+    pub value: AstId,
+}
+
+impl Ast {
+    pub fn push(&mut self, kind: AstKind, span: Span) -> AstId {
+        self.nodes.push(AstNode { kind, span });
+        AstId(self.nodes.len() as u32 - 1)
+    }
+
+    pub fn get(&self, id: AstId) -> &AstNode {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub fn span(&self, id: AstId) -> Span {
+        self.get(id).span
+    }
+}
+
+/// The nodes directly under a node, in the order of the text.
+pub fn children(kind: &AstKind) -> Vec<AstId> {
+    match kind {
+        AstKind::Number(_) | AstKind::Name(_) => Vec::new(),
+        AstKind::Negate(a) | AstKind::Transpose(a) => vec![*a],
+        AstKind::Infix { left, right, .. } => vec![*left, *right],
+        AstKind::Call { args, .. } | AstKind::Derivative { args, .. } => args.clone(),
+        AstKind::List(entries) | AstKind::Stack(entries) => entries.clone(),
+        AstKind::Rows(rows) => rows.concat(),
+        AstKind::SumOver { low, high, body, .. } => vec![*low, *high, *body],
+        AstKind::Build { indices, body } => indices.iter().map(|(_, dim)| *dim).chain([*body]).collect(),
+        AstKind::Index { base, subscripts } => {
+            let places = subscripts.iter().filter_map(|s| match s {
+                Subscript::At(place) => Some(*place),
+                Subscript::All => None,
+            });
+            std::iter::once(*base).chain(places).collect()
+        }
+    }
+}

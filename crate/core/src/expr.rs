@@ -1,0 +1,455 @@
+//! The expression: a hash-consed, append-only arena. A node's arguments always come before it, so every pass is a loop
+//! over ids in order: no recursion on the depth of the input, in dropping either.
+
+use crate::budget::{self, MAX_NODES};
+use crate::error::Error;
+use crate::number::Number;
+use crate::op::{Data, Fault, Op};
+use crate::ops;
+use crate::shape::{Dim, Dims, Shape};
+use std::collections::HashMap;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SymbolId(pub u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IndexId(pub u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FunctionId(pub u32);
+
+/// Where a subscript points: a fixed place (1-based), or a bound index with an offset (`x[i+1]`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    Fixed(u64),
+    Index(IndexId, i64),
+}
+
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub op: &'static Op,
+    pub args: Vec<NodeId>,
+    pub data: Data,
+    pub shape: Shape,
+    /// Bound indices that are free in this node, in order.
+    pub free: Vec<IndexId>,
+}
+
+/// A variable, or an intermediate that stands for a node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Symbol {
+    pub name: String,
+    pub shape: Shape,
+    /// The node an intermediate names; `None` for a variable.
+    pub definition: Option<NodeId>,
+    /// What the user assumed of it: `symmetric`, `invertible`, `positive`.
+    pub assumed: Option<Assumption>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assumption {
+    Symmetric,
+    Invertible,
+    Positive,
+}
+
+/// A bound index, from 1 to its dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index {
+    pub name: String,
+    pub dim: Dim,
+}
+
+/// An abstract function, `f: args -> result`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    pub name: String,
+    pub args: Vec<Shape>,
+    pub result: Shape,
+}
+
+/// All expressions of one request.
+pub struct Arena {
+    nodes: Vec<Node>,
+    known: HashMap<(&'static str, Vec<NodeId>, Data, Shape), NodeId>,
+    pub symbols: Vec<Symbol>,
+    pub indices: Vec<Index>,
+    pub functions: Vec<Function>,
+    pub dims: Dims,
+    /// True once more than the allowed nodes were asked for; checked by the passes, which then answer `limit`.
+    pub full: bool,
+}
+
+impl Arena {
+    pub fn new(dims: Dims) -> Arena {
+        Arena {
+            nodes: Vec::new(),
+            known: HashMap::new(),
+            symbols: Vec::new(),
+            indices: Vec::new(),
+            functions: Vec::new(),
+            dims,
+            full: false,
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    pub fn get(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub fn op(&self, id: NodeId) -> &'static Op {
+        self.get(id).op
+    }
+
+    pub fn is(&self, id: NodeId, op: &'static Op) -> bool {
+        self.get(id).op == op
+    }
+
+    pub fn args(&self, id: NodeId) -> &[NodeId] {
+        &self.get(id).args
+    }
+
+    pub fn shape(&self, id: NodeId) -> &Shape {
+        &self.get(id).shape
+    }
+
+    /// Fails once the arena holds more nodes than one request may use.
+    pub fn check_size(&self) -> Result<(), Error> {
+        if self.nodes.len() > MAX_NODES { Err(budget::exceeded("nodes", MAX_NODES)) } else { Ok(()) }
+    }
+
+    /// The node `op(args)`, made or found. Errors: the fault of the operator's shape rule.
+    pub fn make(&mut self, op: &'static Op, args: &[NodeId], data: Data) -> Result<NodeId, Fault> {
+        let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a).clone()).collect();
+        let borrowed: Vec<&Shape> = shapes.iter().collect();
+        let shape = (op.shape)(&mut self.dims, &borrowed, &data)?;
+        let shape = self.dims.resolve_shape(&shape);
+        Ok(self.insert(op, args.to_vec(), data, shape))
+    }
+
+    /// The same where the engine knows that the shapes fit.
+    ///
+    /// # Panics
+    /// Where they do not: a defect of the engine, not of the input.
+    pub fn must(&mut self, op: &'static Op, args: &[NodeId], data: Data) -> NodeId {
+        match self.make(op, args, data) {
+            Ok(id) => id,
+            Err(fault) => {
+                let shapes: Vec<String> = args.iter().map(|&a| self.dims.show_shape(self.shape(a))).collect();
+                panic!("{}({}): {}", op.name, shapes.join(", "), fault.message)
+            }
+        }
+    }
+
+    /// The node with a shape that only the caller knows (abstract functions, tensors by entries).
+    pub fn insert_with_shape(&mut self, op: &'static Op, args: Vec<NodeId>, data: Data, shape: Shape) -> NodeId {
+        self.insert(op, args, data, shape)
+    }
+
+    fn insert(&mut self, op: &'static Op, args: Vec<NodeId>, data: Data, shape: Shape) -> NodeId {
+        let key = (op.name, args, data, shape);
+        if let Some(&id) = self.known.get(&key) {
+            return id;
+        }
+        let (_, args, data, shape) = key.clone();
+        let free = self.free_indices(&args, &data);
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node { op, args, data, shape, free });
+        self.known.insert(key, id);
+        id
+    }
+
+    fn free_indices(&self, args: &[NodeId], data: &Data) -> Vec<IndexId> {
+        let mut free: Vec<IndexId> = args.iter().flat_map(|&a| self.get(a).free.iter().copied()).collect();
+        match data {
+            Data::Index(i) => free.push(*i),
+            Data::Subscripts(places) => free.extend(places.iter().flatten().filter_map(|p| match p {
+                Place::Index(i, _) => Some(*i),
+                Place::Fixed(_) => None,
+            })),
+            Data::Binds(bound) => free.retain(|i| !bound.contains(i)),
+            Data::None
+            | Data::Number(_)
+            | Data::Symbol(_)
+            | Data::Dim(_)
+            | Data::Shape(_)
+            | Data::Grid(..)
+            | Data::Function(..) => {}
+        }
+        free.sort();
+        free.dedup();
+        free
+    }
+
+    // --- leaves -------------------------------------------------------------------------------------------------
+
+    pub fn number(&mut self, n: Number) -> NodeId {
+        self.must(&ops::leaves::NUMBER, &[], Data::Number(n))
+    }
+
+    pub fn int(&mut self, n: i64) -> NodeId {
+        self.number(Number::int(n))
+    }
+
+    pub fn new_symbol(&mut self, name: &str, shape: Shape, definition: Option<NodeId>) -> SymbolId {
+        self.symbols.push(Symbol { name: name.to_owned(), shape, definition, assumed: None });
+        SymbolId(self.symbols.len() as u32 - 1)
+    }
+
+    /// The leaf of a variable or a named intermediate.
+    pub fn symbol(&mut self, id: SymbolId) -> NodeId {
+        let shape = self.symbols[id.0 as usize].shape.clone();
+        self.insert(&ops::leaves::SYMBOL, Vec::new(), Data::Symbol(id), shape)
+    }
+
+    pub fn symbol_of(&self, id: NodeId) -> Option<SymbolId> {
+        match (self.get(id).op == &ops::leaves::SYMBOL, &self.get(id).data) {
+            (true, Data::Symbol(s)) => Some(*s),
+            _ => None,
+        }
+    }
+
+    pub fn new_index(&mut self, name: &str, dim: Dim) -> IndexId {
+        self.indices.push(Index { name: name.to_owned(), dim });
+        IndexId(self.indices.len() as u32 - 1)
+    }
+
+    /// A dimension as a number.
+    pub fn dim_value(&mut self, dim: Dim) -> NodeId {
+        match self.dims.resolve(dim) {
+            Dim::Size(n) => self.int(n as i64),
+            dim => self.must(&ops::leaves::DIMENSION, &[], Data::Dim(dim)),
+        }
+    }
+
+    /// The number of entries of a shape, as an expression.
+    pub fn count(&mut self, shape: &Shape) -> NodeId {
+        let factors: Vec<NodeId> = shape.0.clone().into_iter().map(|d| self.dim_value(d)).collect();
+        match factors[..] {
+            [] => self.int(1),
+            [one] => one,
+            _ => self.must(&ops::arithmetic::MULTIPLY, &factors, Data::None),
+        }
+    }
+
+    /// Abstract function application `f(args)`, differentiated by the arguments in `slots`.
+    pub fn call_function(&mut self, f: FunctionId, slots: Vec<usize>, args: &[NodeId]) -> NodeId {
+        let function = &self.functions[f.0 as usize];
+        let mut shape = function.result.clone();
+        for &slot in &slots {
+            shape = shape.then(&function.args[slot - 1]);
+        }
+        self.insert(&ops::abstracts::CALL, args.to_vec(), Data::Function(f, slots), shape)
+    }
+
+    // --- arithmetic, with the scalar expansion that notation leaves implicit --------------------------------------
+
+    /// A scalar as a tensor of the given shape (every entry the same); itself where the shape is scalar.
+    pub fn expand(&mut self, scalar: NodeId, shape: &Shape) -> NodeId {
+        if shape.is_scalar() || !self.shape(scalar).is_scalar() {
+            return scalar;
+        }
+        self.must(&ops::arithmetic::EXPAND, &[scalar], Data::Shape(shape.clone()))
+    }
+
+    /// The scalar under an expansion; any other node itself.
+    pub fn unexpanded(&self, id: NodeId) -> NodeId {
+        if self.is(id, &ops::arithmetic::EXPAND) { self.args(id)[0] } else { id }
+    }
+
+    /// The shape two operands of an elementwise operator take: the tensor's where one is a scalar.
+    fn joint_shape(&self, args: &[NodeId]) -> Shape {
+        let tensor = args.iter().find(|&&a| !self.shape(a).is_scalar());
+        tensor.map_or(Shape::SCALAR, |&a| self.shape(a).clone())
+    }
+
+    /// An elementwise operator with scalar operands expanded. Errors: shapes that differ.
+    pub fn elementwise(&mut self, op: &'static Op, args: &[NodeId]) -> Result<NodeId, Fault> {
+        let shape = self.joint_shape(args);
+        let args: Vec<NodeId> = args.iter().map(|&a| self.expand(a, &shape)).collect();
+        self.make(op, &args, Data::None)
+    }
+
+    /// `a + b + …`; flattens sums.
+    pub fn add(&mut self, terms: &[NodeId]) -> NodeId {
+        let shape = self.joint_shape(terms);
+        let mut flat = Vec::new();
+        for &t in terms {
+            let t = self.expand(t, &shape);
+            if self.is(t, &ops::arithmetic::ADD) { flat.extend_from_slice(self.args(t)) } else { flat.push(t) }
+        }
+        match flat[..] {
+            [] => self.int(0),
+            [one] => one,
+            _ => self.must(&ops::arithmetic::ADD, &flat, Data::None),
+        }
+    }
+
+    pub fn negate(&mut self, a: NodeId) -> NodeId {
+        self.must(&ops::arithmetic::NEGATE, &[a], Data::None)
+    }
+
+    pub fn subtract(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        let b = self.negate(b);
+        self.add(&[a, b])
+    }
+
+    /// Elementwise product (of scalars: the product; with a scalar: scaling); flattens products.
+    pub fn multiply(&mut self, factors: &[NodeId]) -> NodeId {
+        let shape = self.joint_shape(factors);
+        let mut flat = Vec::new();
+        for &f in factors {
+            let f = self.expand(f, &shape);
+            if self.is(f, &ops::arithmetic::MULTIPLY) { flat.extend_from_slice(self.args(f)) } else { flat.push(f) }
+        }
+        match flat[..] {
+            [] => self.int(1),
+            [one] => one,
+            _ => self.must(&ops::arithmetic::MULTIPLY, &flat, Data::None),
+        }
+    }
+
+    pub fn divide(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        self.elementwise(&ops::arithmetic::DIVIDE, &[a, b]).expect("the engine divides equal shapes")
+    }
+
+    pub fn power(&mut self, a: NodeId, b: NodeId) -> NodeId {
+        self.elementwise(&ops::arithmetic::POWER, &[a, b]).expect("the engine raises equal shapes")
+    }
+
+    // --- linear algebra -----------------------------------------------------------------------------------------
+
+    /// The product of linear algebra; a scalar operand scales; chains are flattened. Errors: shapes that do not fit.
+    pub fn product(&mut self, a: NodeId, b: NodeId) -> Result<NodeId, Fault> {
+        if self.shape(a).is_scalar() || self.shape(b).is_scalar() {
+            return Ok(self.multiply(&[a, b]));
+        }
+        let mut chain = Vec::new();
+        for id in [a, b] {
+            if self.is(id, &ops::products::PRODUCT) { chain.extend_from_slice(self.args(id)) } else { chain.push(id) }
+        }
+        // A chain is read from the left; where that would pass through a scalar it stays nested.
+        match self.make(&ops::products::PRODUCT, &chain, Data::None) {
+            Ok(id) => Ok(id),
+            Err(_) => self.make(&ops::products::PRODUCT, &[a, b], Data::None),
+        }
+    }
+
+    pub fn chain(&mut self, factors: &[NodeId]) -> NodeId {
+        let mut result = factors[0];
+        for &f in &factors[1..] {
+            result = self.product(result, f).expect("the engine multiplies shapes that fit");
+        }
+        result
+    }
+
+    /// Transpose; of a scalar itself, twice nothing.
+    pub fn transpose(&mut self, a: NodeId) -> NodeId {
+        if self.shape(a).is_scalar() {
+            return a;
+        }
+        if self.is(a, &ops::products::TRANSPOSE) {
+            return self.args(a)[0];
+        }
+        self.must(&ops::products::TRANSPOSE, &[a], Data::None)
+    }
+
+    pub fn ones(&mut self, shape: &Shape) -> NodeId {
+        let one = self.int(1);
+        self.expand(one, shape)
+    }
+
+    pub fn zeros(&mut self, shape: &Shape) -> NodeId {
+        let zero = self.int(0);
+        self.expand(zero, shape)
+    }
+
+    pub fn identity(&mut self, dim: Dim) -> NodeId {
+        self.must(&ops::build::IDENTITY, &[], Data::Dim(dim))
+    }
+
+    // --- questions ----------------------------------------------------------------------------------------------
+
+    /// The number of a number node, also through an expansion and a sign.
+    pub fn number_of(&self, id: NodeId) -> Option<Number> {
+        let id = self.unexpanded(id);
+        match &self.get(id).data {
+            Data::Number(n) if self.is(id, &ops::leaves::NUMBER) => Some(*n),
+            _ if self.is(id, &ops::arithmetic::NEGATE) => self.number_of(self.args(id)[0]).map(Number::negated),
+            _ => None,
+        }
+    }
+
+    pub fn is_zero(&self, id: NodeId) -> bool {
+        self.number_of(id).is_some_and(Number::is_zero)
+    }
+
+    pub fn is_one(&self, id: NodeId) -> bool {
+        self.number_of(id).is_some_and(Number::is_one)
+    }
+
+    /// All nodes that `roots` reach, in an order in which arguments come first.
+    pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        let mut seen = vec![false; self.nodes.len()];
+        let mut stack: Vec<NodeId> = roots.to_vec();
+        while let Some(id) = stack.pop() {
+            if !std::mem::replace(&mut seen[id.0 as usize], true) {
+                stack.extend_from_slice(self.args(id));
+            }
+        }
+        (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
+    }
+
+    /// For every node of the arena whether it depends on `leaf`. Intermediates count as leaves.
+    pub fn depends_on(&self, leaf: NodeId) -> Vec<bool> {
+        let mut depends = vec![false; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            depends[at] = at == leaf.0 as usize || node.args.iter().any(|a| depends[a.0 as usize]);
+        }
+        depends
+    }
+
+    /// Rebuilds `root` with some nodes replaced; shapes must stay the same.
+    pub fn replace(&mut self, root: NodeId, replacements: &HashMap<NodeId, NodeId>) -> NodeId {
+        let mut new: HashMap<NodeId, NodeId> = HashMap::new();
+        for id in self.reachable(&[root]) {
+            let made = match replacements.get(&id) {
+                Some(&to) => to,
+                None => {
+                    let node = self.get(id).clone();
+                    let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
+                    if args == node.args { id } else { self.rebuild(&node, &args) }
+                }
+            };
+            new.insert(id, made);
+        }
+        new[&root]
+    }
+
+    /// The node again with other arguments of the same shapes; sums and products are flattened anew.
+    pub fn rebuild(&mut self, node: &Node, args: &[NodeId]) -> NodeId {
+        if node.op == &ops::arithmetic::ADD {
+            self.add(args)
+        } else if node.op == &ops::arithmetic::MULTIPLY {
+            self.multiply(args)
+        } else if node.op == &ops::products::TRANSPOSE {
+            self.transpose(args[0])
+        } else if node.op == &ops::products::PRODUCT {
+            let made = args[1..].iter().try_fold(args[0], |chain, &f| self.product(chain, f));
+            match made {
+                Ok(id) if *self.shape(id) == node.shape => id,
+                _ => self.insert(node.op, args.to_vec(), node.data.clone(), node.shape.clone()),
+            }
+        } else {
+            self.insert(node.op, args.to_vec(), node.data.clone(), node.shape.clone())
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How many dimensions a name has whose shape is not declared: by its use, else by the convention of letters.
+
+use super::expand::Known;
+use super::resolve::{Meaning, Names, Resolved, Variable};
+use super::scopes::Role;
+use crate::ast::{Ast, AstId, AstKind};
+use crate::names::is_form;
+use crate::op::{Data, Eval};
+use crate::ops;
+use crate::shape::{Dims, Shape};
+
+/// Which variables have which order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Orders(pub Vec<usize>);
+
+/// Narrows down the orders that a variable without a shape may have, by how it is used.
+pub fn narrow(ast: &Ast, resolved: &Resolved, names: &mut Names) {
+    for (at, node) in ast.nodes.iter().enumerate() {
+        if resolved.scopes.roles[at] != Role::Value {
+            continue;
+        }
+        match &node.kind {
+            AstKind::Index { base, subscripts } => {
+                let order = subscripts.len();
+                restrict(resolved, names, *base, |k| k == order);
+            }
+            AstKind::List(entries) => entries.iter().for_each(|e| restrict(resolved, names, *e, |k| k == 0)),
+            AstKind::Rows(rows) => rows.iter().flatten().for_each(|e| restrict(resolved, names, *e, |k| k == 0)),
+            AstKind::Call { function, args, .. } if function == "outer" => {
+                args.iter().for_each(|a| restrict(resolved, names, *a, |k| k == 1));
+            }
+            AstKind::Call { function, args, .. } if !is_form(function) && !names.functions.contains_key(function) => {
+                by_operator(resolved, names, function, args);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn restrict(resolved: &Resolved, names: &mut Names, id: AstId, allowed: impl Fn(usize) -> bool) {
+    let Some(Meaning::Variable(v)) = resolved.meanings[id.0 as usize] else { return };
+    let variable = &mut names.variables[v];
+    let orders: Vec<bool> = (0..3).map(|k| variable.orders[k] && allowed(k)).collect();
+    // Uses that contradict each other: the shapes tell where.
+    if orders.contains(&true) {
+        variable.orders = [orders[0], orders[1], orders[2]];
+    }
+}
+
+/// The operator itself is asked which orders it takes.
+fn by_operator(resolved: &Resolved, names: &mut Names, function: &str, args: &[AstId]) {
+    let Some(op) = ops::find(function, args.len()) else { return };
+    if matches!(op.eval, Eval::Map(_) | Eval::Map2(_)) || args.len() > 2 || op == &ops::leaves::DELTA {
+        return;
+    }
+    let mut takes = vec![[false; 3]; args.len()];
+    let choices: Vec<Vec<usize>> =
+        if args.len() == 1 { (0..3).map(|k| vec![k]).collect() } else { (0..9).map(|k| vec![k / 3, k % 3]).collect() };
+    for choice in choices {
+        let mut dims = Dims::default();
+        let shapes: Vec<Shape> = choice.iter().map(|&k| Shape((0..k).map(|_| dims.fresh()).collect())).collect();
+        let accepted = match (op.shape)(&mut dims, &shapes.iter().collect::<Vec<_>>(), &Data::None) {
+            Ok(_) => true,
+            // Not built yet is not the same as not allowed.
+            Err(fault) => fault.unsupported,
+        };
+        if accepted {
+            choice.iter().enumerate().for_each(|(at, &k)| takes[at][k] = true);
+        }
+    }
+    for (&arg, takes) in args.iter().zip(&takes) {
+        restrict(resolved, names, arg, |k| takes[k]);
+    }
+}
+
+/// The order that the convention gives a name: lower case a to g and Greek scalars, h to z vectors, upper case matrices.
+pub fn convention(name: &str) -> usize {
+    let first = name.chars().find(|c| c.is_alphabetic()).unwrap_or('a');
+    match first {
+        c if c.is_uppercase() => 2,
+        'a'..='g' | 'Ͱ'..='Ͽ' | 'ἀ'..='ῼ' => 0,
+        _ => 1,
+    }
+}
+
+fn by_convention(variable: &Variable) -> usize {
+    if let Some(shape) = &variable.shape {
+        return shape.order();
+    }
+    let first = convention(&variable.name);
+    let preference = match first {
+        0 => [0, 1, 2],
+        1 => [1, 2, 0],
+        _ => [2, 1, 0],
+    };
+    preference.into_iter().find(|&k| variable.orders[k]).unwrap_or(first)
+}
+
+/// The readings to try, best first: by convention; and with the names that use leaves open as scalars.
+pub fn readings(names: &Names) -> Vec<Orders> {
+    let first: Vec<usize> = names.variables.iter().map(by_convention).collect();
+    let is_open = |v: &Variable| v.shape.is_none() && v.orders[0];
+    let second: Vec<usize> =
+        names.variables.iter().zip(&first).map(|(v, &order)| if is_open(v) { 0 } else { order }).collect();
+    if first == second { vec![Orders(first)] } else { vec![Orders(first), Orders(second)] }
+}
+
+/// What is known of a variable's dimension from its declared shape or the numbers given for it.
+pub fn known_dimension(shape: Option<&Shape>, sizes: Option<&[usize]>, slot: usize) -> Known {
+    match (shape, sizes) {
+        (Some(shape), _) => match shape.0.get(slot) {
+            Some(crate::shape::Dim::Size(n)) => Known::Size(*n),
+            _ => Known::Other,
+        },
+        (None, Some(sizes)) => sizes.get(slot).map_or(Known::Other, |&n| Known::Size(n as u64)),
+        (None, None) => Known::Free,
+    }
+}

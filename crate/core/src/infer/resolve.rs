@@ -1,0 +1,430 @@
+//! What each name, subscript and size in a tree means.
+
+use super::faults;
+use super::scopes::{Binder, Role, Scopes};
+use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::budget::{self, MAX_NUMBERS};
+use crate::error::{Error, Result};
+use crate::expr::{Arena, NodeId};
+use crate::names::{self, is_built_in, is_form, split_index};
+use crate::op::Data;
+use crate::ops;
+use crate::shape::{Dim, Dims, Shape};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name that has a value of its own: a variable of a question, or a node that the text is built on.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    pub name: String,
+    /// Its shape, where it is declared or known.
+    pub shape: Option<Shape>,
+    /// Which orders its shape may have, where it is not.
+    pub orders: [bool; 3],
+    pub node: Option<NodeId>,
+}
+
+/// The shapes of an abstract function.
+#[derive(Clone, Debug)]
+pub struct FunctionShape {
+    pub args: Vec<Shape>,
+    pub result: Shape,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Meaning {
+    /// By its place in [`Names::variables`].
+    Variable(usize),
+    /// The value of a definition, by its place in the tree's list.
+    Given(usize),
+    Pi,
+    E,
+    Dimension(Dim),
+    Index(Binder),
+    /// `eye` without a size.
+    Identity,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceForm {
+    Fixed(u64),
+    Bound(Binder, i64),
+}
+
+/// The names that a text may use.
+pub struct Names<'a> {
+    pub source: &'a str,
+    pub variables: Vec<Variable>,
+    pub functions: BTreeMap<String, FunctionShape>,
+    /// Nodes that names stand for, in a text that is built on an arena. Such a text brings no names of its own.
+    pub bound: Option<&'a dyn Fn(&str) -> Option<NodeId>>,
+    /// The names to think of when one is unknown.
+    pub known: Vec<String>,
+    /// True where `d(e)` is a differential: in rules.
+    pub differentials: bool,
+}
+
+impl Names<'_> {
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.variables.iter().position(|v| v.name == name)
+    }
+
+    pub fn add(&mut self, name: &str, shape: Option<Shape>, node: Option<NodeId>) -> usize {
+        self.variables.push(Variable { name: name.to_owned(), shape, orders: [true; 3], node });
+        self.variables.len() - 1
+    }
+
+    /// The variable of this name; a bound name becomes one when it is first met.
+    pub fn find(&mut self, name: &str, arena: &Arena) -> Option<usize> {
+        if let Some(at) = self.position(name) {
+            return Some(at);
+        }
+        let node = self.bound?(name)?;
+        Some(self.add(name, Some(arena.shape(node).clone()), Some(node)))
+    }
+}
+
+pub struct Resolved {
+    pub scopes: Scopes,
+    pub meanings: Vec<Option<Meaning>>,
+    /// Subscripts by their node; components of abstract functions by the node of the call.
+    pub places: BTreeMap<AstId, PlaceForm>,
+    /// Sizes by their node.
+    pub sizes: BTreeMap<AstId, Dim>,
+    /// The dimension of each bound index.
+    pub ranges: BTreeMap<AstId, Vec<Dim>>,
+    /// The order in which nodes can be worked through: definitions first.
+    pub order: Vec<AstId>,
+}
+
+/// Resolves all names of a tree. Unknown ones become variables, unless the text is bound to an arena.
+pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> Result<Resolved> {
+    let scopes = Scopes::of(ast);
+    let mut resolver = Resolver {
+        used: used_names(ast),
+        sized: sized_names(ast, &scopes),
+        resolved: Resolved {
+            meanings: vec![None; ast.nodes.len()],
+            places: BTreeMap::new(),
+            sizes: BTreeMap::new(),
+            ranges: BTreeMap::new(),
+            order: order(ast),
+            scopes,
+        },
+        ast,
+        names,
+        dims,
+        arena,
+        faults: Vec::new(),
+    };
+    resolver.definitions();
+    for at in 0..ast.nodes.len() {
+        let id = AstId(at as u32);
+        if let Err(error) = resolver.node(id) {
+            resolver.faults.push(error.or_at(ast.span(id)));
+        }
+    }
+    // Of several faults the first in the text is told.
+    let first = resolver.faults.iter().min_by_key(|e| e.span.map_or(usize::MAX, |s| s.start)).cloned();
+    first.map_or(Ok(resolver.resolved), Err)
+}
+
+/// The expression's nodes come first in the tree, but definitions have to be worked through before it.
+fn order(ast: &Ast) -> Vec<AstId> {
+    let expression = ast.root.map_or(0, |root| root.0 + 1);
+    (expression..ast.nodes.len() as u32).chain(0..expression).map(AstId).collect()
+}
+
+/// All names that stand in the text as values or as functions.
+fn used_names(ast: &Ast) -> BTreeSet<String> {
+    let names = ast.nodes.iter().filter_map(|node| match &node.kind {
+        AstKind::Name(name) => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Names that stand where a size belongs: they are dimensions unless declared otherwise.
+fn sized_names(ast: &Ast, scopes: &Scopes) -> BTreeSet<String> {
+    let names = ast.nodes.iter().enumerate().filter_map(|(at, node)| match &node.kind {
+        AstKind::Name(name) if scopes.roles[at] == Role::Dimension => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+struct Resolver<'a, 'n> {
+    ast: &'a Ast,
+    names: &'a mut Names<'n>,
+    dims: &'a mut Dims,
+    arena: &'a Arena,
+    resolved: Resolved,
+    used: BTreeSet<String>,
+    sized: BTreeSet<String>,
+    faults: Vec<Error>,
+}
+
+impl Resolver<'_, '_> {
+    fn definitions(&mut self) {
+        for d in &self.ast.definitions {
+            let fault = if self.names.find(&d.name, self.arena).is_some() {
+                Some(faults::given_and_declared(&d.name))
+            } else if self.names.functions.contains_key(&d.name) {
+                Some(faults::given_and_function(&d.name))
+            } else {
+                None
+            };
+            self.faults.extend(fault.map(|fault| fault.at(d.name_span)));
+        }
+    }
+
+    fn node(&mut self, id: AstId) -> Result<()> {
+        match (self.resolved.scopes.role(id), &self.ast.get(id).kind) {
+            (Role::Value, AstKind::Name(name)) => {
+                let meaning = self.meaning(id, name)?;
+                self.resolved.meanings[id.0 as usize] = Some(meaning);
+            }
+            (Role::Value, AstKind::Call { function, args, .. }) => self.call(id, function, args)?,
+            (Role::Value, AstKind::Derivative { function, .. }) => self.abstract_function(id, function)?,
+            (Role::Value, AstKind::Index { subscripts, .. }) => {
+                for subscript in subscripts {
+                    if let Subscript::At(place) = subscript {
+                        self.place_at(*place)?;
+                    }
+                }
+            }
+            (Role::Value, AstKind::SumOver { high, .. }) => {
+                let range = self.size(*high)?;
+                self.resolved.ranges.insert(id, vec![range]);
+            }
+            (Role::Value, AstKind::Build { indices, .. }) => {
+                let ranges = indices.iter().map(|(_, dim)| self.size(*dim)).collect::<Result<_>>()?;
+                self.resolved.ranges.insert(id, ranges);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn meaning(&mut self, id: AstId, name: &str) -> Result<Meaning> {
+        if let Some(binder) = self.resolved.scopes.index(id, name) {
+            return Ok(Meaning::Index(binder));
+        }
+        if let Some(given) = self.ast.definitions.iter().position(|d| d.name == name) {
+            return self.given(id, given);
+        }
+        if let Some(at) = self.names.find(name, self.arena) {
+            return Ok(Meaning::Variable(at));
+        }
+        if self.names.functions.contains_key(name) {
+            return Err(faults::function_as_value(name));
+        }
+        if name == "eye" {
+            return Ok(Meaning::Identity);
+        }
+        if is_built_in(name) {
+            return Err(faults::built_in_as_value(name));
+        }
+        match name {
+            "pi" | "π" => return Ok(Meaning::Pi),
+            "e" => return Ok(Meaning::E),
+            _ => {}
+        }
+        if let Some(dim) = self.dimension(name) {
+            return Ok(Meaning::Dimension(dim));
+        }
+        self.unknown(name).map(Meaning::Variable)
+    }
+
+    /// A name that `where` gives may be used in the expression and in later definitions.
+    fn given(&self, id: AstId, given: usize) -> Result<Meaning> {
+        let definition = &self.ast.definitions[given];
+        let in_expression = self.ast.root.is_some_and(|root| id <= root);
+        if in_expression || definition.value < id {
+            Ok(Meaning::Given(given))
+        } else {
+            Err(faults::used_before_given(&definition.name))
+        }
+    }
+
+    /// A dimension by its name: declared, or standing where a size belongs.
+    fn dimension(&mut self, name: &str) -> Option<Dim> {
+        if let Some(dim) = self.dims.find(name) {
+            return Some(dim);
+        }
+        if self.names.bound.is_some() {
+            return self.dims.names().into_iter().find(|(_, shown)| shown == name).map(|(dim, _)| dim);
+        }
+        self.sized.contains(name).then(|| self.dims.declare(name))
+    }
+
+    fn unknown(&mut self, name: &str) -> Result<usize> {
+        let mut known = self.used.clone();
+        known.extend(self.names.variables.iter().map(|v| v.name.clone()));
+        known.extend(self.names.known.iter().cloned());
+        known.remove(name);
+        if let Some((a, b)) = names::product_of(name, &known) {
+            return Err(faults::run_together(name, a, b));
+        }
+        if self.names.bound.is_some() {
+            let near = names::nearest(name, self.names.known.iter().map(String::as_str));
+            return Err(faults::unknown_name(name, near, &self.names.known));
+        }
+        Ok(self.names.add(name, None, None))
+    }
+
+    // --- functions ----------------------------------------------------------------------------------------------
+
+    fn call(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<()> {
+        let declared = self.names.functions.contains_key(function);
+        if function == "d" && self.names.differentials && !declared {
+            return if args.len() == 1 { Ok(()) } else { Err(faults::argument_count(function, "1", args.len())) };
+        }
+        if declared || !is_built_in(function) {
+            return self.abstract_function(id, function);
+        }
+        if is_form(function) {
+            return self.form(id, function, args);
+        }
+        let Some(op) = ops::find(function, args.len()) else { return Ok(()) };
+        if let crate::op::Typed::Call { least, most } = op.typed
+            && !(least..=most).contains(&args.len())
+        {
+            return Err(faults::argument_count(function, &faults::allowed_counts(function), args.len()));
+        }
+        if op == &ops::leaves::DELTA {
+            for &arg in args {
+                self.place_at(arg)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn form(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<()> {
+        let (least, most, counts) = match function {
+            "outer" => (2, 2, "2"),
+            "ones" | "zeros" => (1, 2, "1 or 2"),
+            _ => (1, 1, "1"),
+        };
+        if !(least..=most).contains(&args.len()) {
+            return Err(faults::argument_count(function, counts, args.len()).or_at(self.ast.span(id)));
+        }
+        if super::scopes::takes_sizes(function) {
+            for &arg in args {
+                self.size(arg)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn abstract_function(&mut self, id: AstId, function: &str) -> Result<()> {
+        if self.names.functions.contains_key(function) {
+            return Ok(());
+        }
+        if let Some((base, index)) = split_index(function) {
+            let place = match self.resolved.scopes.index(id, index) {
+                Some(binder) => Some(PlaceForm::Bound(binder, 0)),
+                None => index.parse().ok().filter(|k| *k > 0).map(PlaceForm::Fixed),
+            };
+            let known = self.names.bound.is_none() || self.names.functions.contains_key(base);
+            if let (Some(place), true) = (place, known) {
+                self.resolved.places.insert(id, place);
+                return Ok(());
+            }
+        }
+        if let Some(meant) = names::meant_function(function) {
+            return Err(faults::meant_function(function, meant, self.function_span(id)));
+        }
+        if self.names.bound.is_some() {
+            return Err(faults::unknown_function(function, self.function_span(id)));
+        }
+        Ok(())
+    }
+
+    fn function_span(&self, id: AstId) -> crate::span::Span {
+        match &self.ast.get(id).kind {
+            AstKind::Call { function_span, .. } | AstKind::Derivative { function_span, .. } => *function_span,
+            _ => self.ast.span(id),
+        }
+    }
+
+    // --- subscripts and sizes -----------------------------------------------------------------------------------
+
+    fn place_at(&mut self, id: AstId) -> Result<()> {
+        let place = match self.linear(id, 0)? {
+            (Some(binder), offset) => PlaceForm::Bound(binder, offset),
+            (None, k) if k >= 1 => PlaceForm::Fixed(k as u64),
+            (None, k) => return Err(faults::place_below_one(k).at(self.ast.span(id))),
+        };
+        self.resolved.places.insert(id, place);
+        Ok(())
+    }
+
+    /// A subscript as a bound index, or none, plus a whole number.
+    fn linear(&mut self, id: AstId, depth: usize) -> Result<(Option<Binder>, i64)> {
+        let span = self.ast.span(id);
+        let unreadable = || faults::unreadable_place().at(span);
+        if depth > 16 {
+            return Err(unreadable());
+        }
+        match &self.ast.get(id).kind {
+            AstKind::Number(n) => n.whole().map(|n| (None, n)).ok_or_else(unreadable),
+            AstKind::Name(name) => match self.resolved.scopes.index(id, name) {
+                Some(binder) => Ok((Some(binder), 0)),
+                None => Err(faults::not_an_index(name).at(span)),
+            },
+            AstKind::Negate(inner) => match self.linear(*inner, depth + 1)? {
+                (None, n) => Ok((None, -n)),
+                _ => Err(unreadable()),
+            },
+            AstKind::Infix { op: op @ (Infix::Add | Infix::Subtract), left, right, .. } => {
+                let (left, right) = (self.linear(*left, depth + 1)?, self.linear(*right, depth + 1)?);
+                let sum = if *op == Infix::Add { left.1.checked_add(right.1) } else { left.1.checked_sub(right.1) };
+                match (left.0, right.0, sum) {
+                    (binder, None, Some(offset)) => Ok((binder, offset)),
+                    (None, binder, Some(offset)) if *op == Infix::Add => Ok((binder, offset)),
+                    _ => Err(unreadable()),
+                }
+            }
+            _ => Err(unreadable()),
+        }
+    }
+
+    /// A size: a whole number, a dimension, or a sum of such.
+    fn size(&mut self, id: AstId) -> Result<Dim> {
+        let mut parts = Vec::new();
+        let mut stack = vec![id];
+        while let Some(next) = stack.pop() {
+            let span = self.ast.span(next);
+            match &self.ast.get(next).kind {
+                AstKind::Number(n) => match n.whole() {
+                    Some(n) if n > MAX_NUMBERS as i64 => return Err(budget::exceeded("numbers", MAX_NUMBERS).at(span)),
+                    Some(n) if n > 0 => parts.push(Dim::Size(n as u64)),
+                    _ => return Err(faults::not_a_size().at(span)),
+                },
+                AstKind::Name(name) => parts.push(self.named_size(next, name).map_err(|e| e.or_at(span))?),
+                AstKind::Infix { op: Infix::Add, left, right, .. } => stack.extend([*right, *left]),
+                _ => return Err(faults::not_a_size().at(span)),
+            }
+        }
+        let dim = if let [one] = parts[..] { one } else { self.dims.sum(&parts) };
+        self.resolved.sizes.insert(id, dim);
+        Ok(dim)
+    }
+
+    fn named_size(&mut self, id: AstId, name: &str) -> Result<Dim> {
+        if self.resolved.scopes.index(id, name).is_some() {
+            return Err(faults::index_as_size(name));
+        }
+        if let Some(at) = self.names.find(name, self.arena) {
+            let node = self.names.variables[at].node.map(|node| &self.arena.get(node).data);
+            return match node {
+                Some(Data::Dim(dim)) => Ok(*dim),
+                _ => Err(faults::variable_as_size(name)),
+            };
+        }
+        if self.ast.definitions.iter().any(|d| d.name == name) {
+            return Err(faults::variable_as_size(name));
+        }
+        self.dimension(name).ok_or_else(|| faults::unknown_name(name, None, &self.names.known))
+    }
+}

@@ -1,0 +1,528 @@
+//! The shape of every part of a tree, by unification. Runs before any node is built, so that a reading can be dropped.
+
+use super::faults;
+use super::ranks::Orders;
+use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved};
+use super::scopes::{Binder, Role};
+use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::error::{Error, Result};
+use crate::names::{is_built_in, split_index};
+use crate::op::{Data, Eval, Fault, Op};
+use crate::ops;
+use crate::shape::{Dim, Dims, Shape};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+/// One reading of a text: a shape for each of its parts.
+pub struct Reading {
+    pub shapes: Vec<Shape>,
+    pub variables: Vec<Shape>,
+    pub functions: BTreeMap<String, FunctionShape>,
+    /// Constants that take the shape their place asks for.
+    pub contextual: BTreeMap<AstId, Shape>,
+    /// What each call and each power turned out to be.
+    pub callees: BTreeMap<AstId, Callee>,
+    pub powers: BTreeMap<AstId, PowerKind>,
+}
+
+/// What a call turns out to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Callee {
+    Operator(&'static Op),
+    Form,
+    Differential,
+    /// An abstract function, and which component of its value.
+    Abstract(String, Option<PlaceForm>),
+}
+
+/// What a power turns out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PowerKind {
+    Entrywise,
+    /// A square matrix to a whole exponent.
+    Matrix(i64),
+}
+
+pub struct Shaper<'a, 'n> {
+    pub ast: &'a Ast,
+    pub names: &'a Names<'n>,
+    pub resolved: &'a Resolved,
+    pub dims: &'a mut Dims,
+    pub reading: Reading,
+}
+
+impl<'a, 'n> Shaper<'a, 'n> {
+    pub fn new(
+        ast: &'a Ast,
+        names: &'a Names<'n>,
+        resolved: &'a Resolved,
+        dims: &'a mut Dims,
+        orders: &Orders,
+    ) -> Shaper<'a, 'n> {
+        let shape = |(v, &order): (&super::resolve::Variable, &usize)| match &v.shape {
+            Some(shape) => shape.clone(),
+            None => Shape((0..order).map(|_| dims.fresh()).collect()),
+        };
+        let variables = names.variables.iter().zip(&orders.0).map(shape).collect();
+        let reading = Reading {
+            shapes: vec![Shape::SCALAR; ast.nodes.len()],
+            variables,
+            functions: names.functions.clone(),
+            contextual: BTreeMap::new(),
+            callees: BTreeMap::new(),
+            powers: BTreeMap::new(),
+        };
+        Shaper { ast, names, resolved, dims, reading }
+    }
+
+    /// Works out all shapes. Twice: a size found late (a row, a stack's height) can change what comes before it.
+    pub fn run(&mut self) -> Result<()> {
+        self.pass()?;
+        self.pass()
+    }
+
+    fn pass(&mut self) -> Result<()> {
+        for &id in &self.resolved.order {
+            if self.resolved.scopes.role(id) == Role::Value {
+                self.dims.set_place(Some(self.ast.span(id)));
+                let shape = self.node(id)?;
+                self.reading.shapes[id.0 as usize] = shape;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn shape(&self, id: AstId) -> Shape {
+        self.dims.resolve_shape(&self.reading.shapes[id.0 as usize])
+    }
+
+    fn node(&mut self, id: AstId) -> Result<Shape> {
+        match &self.ast.get(id).kind {
+            AstKind::Number(_) => Ok(Shape::SCALAR),
+            AstKind::Name(_) => Ok(self.name(id)),
+            AstKind::Negate(a) => Ok(self.shape(*a)),
+            AstKind::Transpose(a) => self.by(id, &ops::products::TRANSPOSE, &[*a]),
+            AstKind::Infix { op, left, right, .. } => self.infix(id, *op, *left, *right),
+            AstKind::Index { base, subscripts } => self.index(id, *base, subscripts),
+            AstKind::List(entries) => self.list(id, entries),
+            AstKind::Stack(entries) => self.by(id, &ops::build::STACK, entries),
+            AstKind::Rows(rows) => {
+                let data = Data::Grid(rows.len(), rows[0].len());
+                self.with_data(id, &ops::build::GRID, &rows.concat(), &data)
+            }
+            AstKind::SumOver { body, .. } => Ok(self.shape(*body)),
+            AstKind::Build { body, .. } => {
+                if !self.shape(*body).is_scalar() {
+                    return Err(faults::entry_not_scalar(self.operand(*body)).at(self.ast.span(*body)));
+                }
+                Ok(Shape(self.resolved.ranges[&id].clone()))
+            }
+            AstKind::Call { args, .. } => self.call(id, args),
+            AstKind::Derivative { function, slots, args, .. } => {
+                let known = self.abstract_function(id, function, args)?;
+                let slots: Vec<Shape> = slots.iter().map(|&slot| known.args[slot - 1].clone()).collect();
+                Ok(slots.iter().fold(known.result, |shape, slot| shape.then(slot)))
+            }
+        }
+    }
+
+    fn name(&mut self, id: AstId) -> Shape {
+        match self.resolved.meanings[id.0 as usize] {
+            Some(Meaning::Variable(v)) => self.reading.variables[v].clone(),
+            Some(Meaning::Given(d)) => self.shape(self.ast.definitions[d].value),
+            Some(Meaning::Identity) => {
+                let dims = &mut *self.dims;
+                let square = || {
+                    let n = dims.fresh();
+                    Shape::matrix(n, n)
+                };
+                self.reading.contextual.entry(id).or_insert_with(square).clone()
+            }
+            _ => Shape::SCALAR,
+        }
+    }
+
+    // --- operators ----------------------------------------------------------------------------------------------
+
+    /// The operator's own shape rule on these operands.
+    fn by(&mut self, id: AstId, op: &'static Op, args: &[AstId]) -> Result<Shape> {
+        self.with_data(id, op, args, &Data::None)
+    }
+
+    fn with_data(&mut self, id: AstId, op: &'static Op, args: &[AstId], data: &Data) -> Result<Shape> {
+        let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a)).collect();
+        self.applied(id, op, args, &shapes, data)
+    }
+
+    fn applied(&mut self, id: AstId, op: &'static Op, args: &[AstId], shapes: &[Shape], data: &Data) -> Result<Shape> {
+        let borrowed: Vec<&Shape> = shapes.iter().collect();
+        (op.shape)(self.dims, &borrowed, data).map_err(|fault| self.fault(id, op, args, fault))
+    }
+
+    /// Entry by entry, scalars expanded to the shape of the others.
+    fn entrywise(&mut self, id: AstId, op: &'static Op, args: &[AstId]) -> Result<Shape> {
+        let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a)).collect();
+        let joint = shapes.iter().find(|s| !s.is_scalar()).cloned().unwrap_or_default();
+        let shapes: Vec<Shape> = shapes.into_iter().map(|s| if s.is_scalar() { joint.clone() } else { s }).collect();
+        self.applied(id, op, args, &shapes, &Data::None)
+    }
+
+    fn infix(&mut self, id: AstId, op: Infix, left: AstId, right: AstId) -> Result<Shape> {
+        let args = [left, right];
+        let (l, r) = (self.shape(left), self.shape(right));
+        match op {
+            Infix::Add | Infix::Subtract => self.entrywise(id, &ops::arithmetic::ADD, &args),
+            Infix::Elementwise => self.entrywise(id, &ops::arithmetic::MULTIPLY, &args),
+            Infix::ElementwiseDivide => self.entrywise(id, &ops::arithmetic::DIVIDE, &args),
+            Infix::Greater | Infix::Less | Infix::GreaterEqual | Infix::LessEqual => {
+                self.entrywise(id, comparison(op), &args)
+            }
+            Infix::Times if l.is_scalar() || r.is_scalar() => Ok(if l.is_scalar() { r } else { l }),
+            Infix::Times if l.is_vector() && r.is_vector() => Err(self.two_vectors(id, left, right)),
+            Infix::Times => self.by(id, &ops::products::PRODUCT, &args),
+            Infix::Dot if l.is_scalar() || r.is_scalar() => Ok(if l.is_scalar() { r } else { l }),
+            Infix::Dot => self.by(id, &ops::products::DOT, &args),
+            Infix::Divide if r.is_scalar() => Ok(l),
+            Infix::Divide => Err(self.division_by_tensor(id, right)),
+            Infix::Power | Infix::ElementwisePower => {
+                let kind = self.power_kind(id, op, left, right)?;
+                self.reading.powers.insert(id, kind);
+                match kind {
+                    PowerKind::Entrywise => self.entrywise(id, &ops::arithmetic::POWER, &args),
+                    PowerKind::Matrix(_) => Ok(l),
+                }
+            }
+        }
+    }
+
+    /// Equates rows and columns of the base where a power is one of a matrix.
+    fn power_kind(&mut self, id: AstId, op: Infix, base: AstId, exponent: AstId) -> Result<PowerKind> {
+        let (l, r) = (self.shape(base), self.shape(exponent));
+        let matrix = |s: &Shape| s.order() > 1 && !s.is_row();
+        if op == Infix::ElementwisePower || !(matrix(&l) || matrix(&r)) {
+            return Ok(PowerKind::Entrywise);
+        }
+        let AstKind::Infix { op_span, .. } = self.ast.get(id).kind else { return Ok(PowerKind::Entrywise) };
+        let whole = super::expand::whole(self.ast, exponent);
+        match (&l.0[..], whole) {
+            ([m, n], Some(k)) => {
+                if self.dims.equate(*m, *n, None).is_err() {
+                    return Err(faults::power_not_square(self.operand(base)).at(op_span));
+                }
+                if k != 1 {
+                    let data = Data::Number(crate::number::Number::int(k));
+                    self.with_data(id, &ops::planned::MATRIX_POWER, &[base], &data)?;
+                }
+                Ok(PowerKind::Matrix(k))
+            }
+            _ => Err(faults::power_of_matrix(self.operand(if matrix(&l) { base } else { exponent })).at(op_span)),
+        }
+    }
+
+    // --- brackets -----------------------------------------------------------------------------------------------
+
+    fn list(&mut self, id: AstId, entries: &[AstId]) -> Result<Shape> {
+        match entries.iter().find(|e| !self.shape(**e).is_scalar()) {
+            None => self.by(id, &ops::build::LIST, entries),
+            Some(&entry) => {
+                let stackable = entries.iter().all(|e| self.shape(*e).order() < 2);
+                let parts: Vec<&str> = entries.iter().map(|&e| self.text(e)).collect();
+                let stack = stackable.then(|| format!("[{}]", parts.join("; ")));
+                Err(faults::vector_in_list(self.operand(entry), stack).at(self.ast.span(id)))
+            }
+        }
+    }
+
+    fn index(&mut self, id: AstId, base: AstId, subscripts: &[Subscript]) -> Result<Shape> {
+        let shape = self.shape(base);
+        if shape.order() != subscripts.len() {
+            return Err(self.subscript_count(id, base, subscripts));
+        }
+        let mut kept = Vec::new();
+        for (slot, subscript) in subscripts.iter().enumerate() {
+            let dim = shape.0[slot];
+            match subscript {
+                Subscript::All => kept.push(dim),
+                Subscript::At(place) => self.place_fits(*place, dim)?,
+            }
+        }
+        Ok(Shape(kept))
+    }
+
+    /// A fixed place has to exist; a bound index runs over the whole dimension.
+    fn place_fits(&mut self, place: AstId, dim: Dim) -> Result<()> {
+        let span = self.ast.span(place);
+        let Some(&form) = self.resolved.places.get(&place) else { return Ok(()) };
+        let size = self.dims.resolve(dim);
+        match (form, size) {
+            (PlaceForm::Fixed(k), Dim::Size(n)) if k > n => Err(faults::no_such_entry(k as i64, n).at(span)),
+            (PlaceForm::Fixed(_), _) => Ok(()),
+            (PlaceForm::Bound(binder, 0), _) => {
+                let range = self.range(binder);
+                self.dims.equate(range, dim, Some(span)).map_err(|_| {
+                    let name = self.text(place).to_owned();
+                    faults::index_range(&name, &self.dims.show(range), &self.dims.show(dim)).at(span)
+                })
+            }
+            (PlaceForm::Bound(binder, offset), _) => self.shifted_place_fits(binder, offset, size, span),
+        }
+    }
+
+    fn shifted_place_fits(&self, binder: Binder, offset: i64, size: Dim, span: Span) -> Result<()> {
+        let (Dim::Size(range), Dim::Size(n)) = (self.dims.resolve(self.range(binder)), size) else {
+            return Err(faults::shifted_index().at(span));
+        };
+        let (first, last) = (1 + offset, (range as i64).saturating_add(offset));
+        let beyond = if first < 1 { Some(first) } else { Some(last).filter(|&last| last > n as i64) };
+        beyond.map_or(Ok(()), |k| Err(faults::no_such_entry(k, n).at(span)))
+    }
+
+    fn range(&self, binder: Binder) -> Dim {
+        self.resolved.ranges[&binder.node][binder.slot]
+    }
+
+    // --- functions ----------------------------------------------------------------------------------------------
+
+    /// What a call is, once the shapes of its arguments are known.
+    fn callee(&self, id: AstId) -> Callee {
+        let AstKind::Call { function, args, .. } = &self.ast.get(id).kind else { return Callee::Form };
+        let declared = |name: &str| self.reading.functions.contains_key(name);
+        if function == "d" && self.names.differentials {
+            return Callee::Differential;
+        }
+        if is_built_in(function) {
+            return ops::find(function, args.len()).map_or(Callee::Form, Callee::Operator);
+        }
+        if let Some(&place) = self.resolved.places.get(&id)
+            && let Some((base, _)) = split_index(function)
+            && !self.names.functions.contains_key(function)
+        {
+            // `f_1` of scalars is a function of its own; a bound index always means a component.
+            let is_vector = |a: &AstId| self.shape(*a).is_vector();
+            let component = matches!(place, PlaceForm::Bound(..))
+                || self.names.functions.contains_key(base)
+                || (args.len() == 1 && args.iter().all(is_vector));
+            if component && !(declared(function) && !declared(base)) {
+                return Callee::Abstract(base.to_owned(), Some(place));
+            }
+        }
+        Callee::Abstract(function.clone(), None)
+    }
+
+    fn call(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
+        let callee = self.callee(id);
+        self.reading.callees.insert(id, callee.clone());
+        match callee {
+            Callee::Differential => Ok(self.shape(args[0])),
+            Callee::Form => self.form(id, args),
+            Callee::Operator(op) if op == &ops::leaves::DELTA => self.delta(args),
+            Callee::Operator(op) if is_entrywise(op) => self.entrywise(id, op, args),
+            Callee::Operator(op) => self.by(id, op, args),
+            Callee::Abstract(function, place) => {
+                let known = self.abstract_function(id, &function, args)?;
+                match place {
+                    None => Ok(known.result),
+                    Some(place) => self.component(id, &function, &known.result, place),
+                }
+            }
+        }
+    }
+
+    fn delta(&mut self, args: &[AstId]) -> Result<Shape> {
+        let range = |id: &AstId| match self.resolved.places.get(id) {
+            Some(PlaceForm::Bound(binder, 0)) => Some(self.range(*binder)),
+            _ => None,
+        };
+        let ranges: Vec<Dim> = args.iter().filter_map(range).collect();
+        if let [i, j] = ranges[..]
+            && self.dims.equate(i, j, None).is_err()
+        {
+            let (i, j) = (self.dims.show(i), self.dims.show(j));
+            return Err(faults::delta_ranges(&i, &j).at(self.ast.span(args[0]).to(self.ast.span(args[1]))));
+        }
+        Ok(Shape::SCALAR)
+    }
+
+    fn component(&mut self, id: AstId, function: &str, result: &Shape, place: PlaceForm) -> Result<Shape> {
+        let span = self.ast.span(id);
+        let [dim] = result.0[..] else {
+            return Err(faults::component_of(function, &self.dims.describe(result)).at(span));
+        };
+        match (place, self.dims.resolve(dim)) {
+            (PlaceForm::Fixed(k), Dim::Size(n)) if k > n => Err(faults::no_such_entry(k as i64, n).at(span)),
+            (PlaceForm::Fixed(_), _) => Ok(Shape::SCALAR),
+            (PlaceForm::Bound(binder, _), _) => {
+                let range = self.range(binder);
+                let equated = self.dims.equate(range, dim, Some(span));
+                let clash = |_| faults::index_range(function, &self.dims.show(range), &self.dims.show(dim)).at(span);
+                equated.map(|()| Shape::SCALAR).map_err(clash)
+            }
+        }
+    }
+
+    fn form(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
+        let AstKind::Call { function, .. } = &self.ast.get(id).kind else { return Ok(Shape::SCALAR) };
+        let size = |a: &AstId| self.resolved.sizes[a];
+        match function.as_str() {
+            "ones" | "zeros" => Ok(Shape(args.iter().map(size).collect())),
+            "eye" => Ok(Shape::matrix(size(&args[0]), size(&args[0]))),
+            "vector" | "matrix" => {
+                if !self.shape(args[0]).is_scalar() {
+                    return Err(faults::constant_of(function, self.operand(args[0])).at(self.ast.span(args[0])));
+                }
+                let order = if function == "vector" { 1 } else { 2 };
+                let dims = &mut *self.dims;
+                let fresh = || Shape((0..order).map(|_| dims.fresh()).collect());
+                Ok(self.reading.contextual.entry(id).or_insert_with(fresh).clone())
+            }
+            _ => self.outer(args),
+        }
+    }
+
+    fn outer(&mut self, args: &[AstId]) -> Result<Shape> {
+        match args.iter().find(|a| !self.shape(**a).is_vector()) {
+            Some(&arg) => Err(faults::outer_of(self.operand(arg)).at(self.ast.span(arg))),
+            None => Ok(Shape::matrix(self.shape(args[0]).0[0], self.shape(args[1]).0[0])),
+        }
+    }
+
+    /// The shapes of an abstract function; its first use decides them where they are not declared.
+    fn abstract_function(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<FunctionShape> {
+        let span = self.ast.span(id);
+        let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a)).collect();
+        let Some(known) = self.reading.functions.get(function).cloned() else {
+            let result = match &shapes[..] {
+                [one] if one.is_vector() => one.clone(),
+                all if all.iter().all(Shape::is_scalar) => Shape::SCALAR,
+                _ => return Err(faults::undeclared_function(function).at(span)),
+            };
+            let known = FunctionShape { args: shapes, result };
+            self.reading.functions.insert(function.to_owned(), known.clone());
+            return Ok(known);
+        };
+        if known.args.len() != shapes.len() {
+            return Err(faults::function_arguments(function, known.args.len(), shapes.len()).at(span));
+        }
+        for ((wanted, found), &arg) in known.args.iter().zip(&shapes).zip(args) {
+            let fits = wanted.order() == found.order() && self.dims.equate_shapes(wanted, found, None).is_ok();
+            if !fits {
+                let wanted = self.dims.describe(wanted);
+                return Err(faults::function_argument(function, &wanted, self.operand(arg)).at(self.ast.span(arg)));
+            }
+        }
+        Ok(known)
+    }
+
+    // --- faults -------------------------------------------------------------------------------------------------
+
+    fn text(&self, id: AstId) -> &str {
+        text_of(self.names.source, self.ast.span(id))
+    }
+
+    /// An operand for a message: its text and its shape.
+    fn operand(&self, id: AstId) -> faults::Operand {
+        let because = self.because(id);
+        let text = faults::shorten(self.text(id));
+        faults::Operand { text, shape: self.dims.describe(&self.shape(id)), because }
+    }
+
+    /// Why an operand has its shape, where the user did not say it.
+    fn because(&self, id: AstId) -> String {
+        let shape = &self.reading.shapes[id.0 as usize];
+        let own = self.ast.span(id);
+        for &dim in &shape.0 {
+            if let (Dim::Size(n), Some(place)) = (self.dims.resolve(dim), self.dims.forced_by(dim))
+                && place != own
+            {
+                let text = faults::shorten(text_of(self.names.source, place));
+                return format!(" ({n} because of `{text}`)");
+            }
+        }
+        let undeclared = match self.resolved.meanings[id.0 as usize] {
+            Some(Meaning::Variable(v)) => self.names.variables[v].shape.is_none(),
+            _ => false,
+        };
+        if undeclared { " (taken from its letter and use)".to_owned() } else { String::new() }
+    }
+
+    fn fault(&mut self, id: AstId, op: &'static Op, args: &[AstId], fault: Fault) -> Error {
+        let (i, j) = fault.args;
+        let (left, right) = (args[i.min(args.len() - 1)], args[j.min(args.len() - 1)]);
+        if fault.unsupported {
+            return faults::unsupported(&fault.message, self.text(id)).at(self.ast.span(id));
+        }
+        let span = self.ast.span(left).to(self.ast.span(right));
+        if left == right {
+            return faults::wrong_operand(op.usage, &fault, self.operand(left)).at(span);
+        }
+        faults::mismatch(op == &ops::products::PRODUCT, self.operand(left), self.operand(right), &fault.hint).at(span)
+    }
+
+    /// True where the node is written in round brackets.
+    fn bracketed(&self, id: AstId) -> bool {
+        self.text(id).starts_with('(')
+            && match &self.ast.get(id).kind {
+                AstKind::Infix { left, .. } => self.ast.span(*left).start > self.ast.span(id).start,
+                _ => true,
+            }
+    }
+
+    fn two_vectors(&self, id: AstId, left: AstId, right: AstId) -> Error {
+        let (x, y) = (self.text(left), self.text(right));
+        let parent = self.resolved.scopes.parent(id).map(|p| &self.ast.get(p).kind);
+        let inside = self.bracketed(id) || matches!(parent, Some(AstKind::Infix { op, .. }) if binds_like_times(*op));
+        let dot = if inside { format!("({x} · {y})") } else { format!("{x} · {y}") };
+        let entrywise = if self.bracketed(id) { format!("({x} ⊙ {y})") } else { format!("{x} ⊙ {y}") };
+        faults::two_vectors(self.operand(left), self.operand(right))
+            .at(self.ast.span(id))
+            .replace_by(dot)
+            .replace_by(entrywise)
+            .replace_by(format!("outer({x}, {y})"))
+    }
+
+    fn division_by_tensor(&self, id: AstId, right: AstId) -> Error {
+        let AstKind::Infix { op_span, .. } = self.ast.get(id).kind else {
+            return faults::division(self.operand(right));
+        };
+        faults::division(self.operand(right)).at(op_span).replace_by("./")
+    }
+
+    fn subscript_count(&self, id: AstId, base: AstId, subscripts: &[Subscript]) -> Error {
+        let span = self.ast.span(id);
+        let error = faults::subscript_count(self.operand(base), self.shape(base).order(), subscripts.len()).at(span);
+        match (self.shape(base).order(), subscripts) {
+            (2, [Subscript::At(place)]) => {
+                let row = format!("{}[{},:]", self.text(base), self.text(*place));
+                error.hint(format!("Write `{row}` for a row.")).replace_by(row)
+            }
+            (1, [Subscript::At(place), _]) => {
+                let entry = format!("{}[{}]", self.text(base), self.text(*place));
+                error.hint(format!("Write `{entry}`.")).replace_by(entry)
+            }
+            _ => error,
+        }
+    }
+}
+
+/// The text at a span; nothing for a tree whose text is not at hand.
+pub fn text_of(source: &str, span: Span) -> &str {
+    source.get(span.start..span.end).unwrap_or("")
+}
+
+fn binds_like_times(op: Infix) -> bool {
+    matches!(op, Infix::Times | Infix::Elementwise | Infix::Divide | Infix::ElementwiseDivide)
+}
+
+pub fn comparison(op: Infix) -> &'static Op {
+    match op {
+        Infix::Less => &ops::elementwise::LESS,
+        Infix::GreaterEqual => &ops::elementwise::GREATER_EQUAL,
+        Infix::LessEqual => &ops::elementwise::LESS_EQUAL,
+        _ => &ops::elementwise::GREATER,
+    }
+}
+
+/// Operators that expand scalar operands to the shape of the others.
+pub fn is_entrywise(op: &'static Op) -> bool {
+    matches!(op.eval, Eval::Map(_) | Eval::Map2(_)) || op == &ops::elementwise::CASES
+}

@@ -1,0 +1,300 @@
+//! The paper's four steps for scalars and vectors: name the intermediates, differentiate each alone, multiply along paths
+//! and add over paths, substitute back and tidy.
+
+use crate::contract::Level;
+use crate::differential::{Fired, push};
+use crate::error::Result;
+use crate::expr::{Arena, NodeId, SymbolId};
+use crate::op::Data;
+use crate::ops;
+use crate::readback::read_back;
+use crate::rules::headlines;
+use crate::steps::{About, Row, Step};
+use crate::terms::{by_entries, identify};
+use crate::tidy::{Pass, tidy};
+use std::collections::HashMap;
+
+/// A derivative with the way that led to it.
+pub struct Derivation {
+    /// The question, a pending total derivative.
+    pub question: NodeId,
+    /// The result as a matrix of the language in numerator layout: a scalar's gradient is a row.
+    pub result: NodeId,
+    pub steps: Vec<Step>,
+    /// The named intermediates, in order.
+    pub named: Vec<SymbolId>,
+}
+
+/// Names for intermediates: the user's own (`where`) first, then y for the whole and u_1, u_2, … inside.
+pub struct Naming {
+    pub given: Vec<(String, NodeId)>,
+    taken: Vec<String>,
+    next: usize,
+}
+
+impl Naming {
+    pub fn new(arena: &Arena, given: Vec<(String, NodeId)>) -> Naming {
+        let mut taken: Vec<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
+        taken.extend(arena.functions.iter().map(|f| f.name.clone()));
+        taken.extend(given.iter().map(|(name, _)| name.clone()));
+        taken.extend(arena.dims.names().into_iter().map(|(_, name)| name));
+        Naming { given, taken, next: 1 }
+    }
+
+    fn free(&mut self, wanted: &[&str]) -> String {
+        let free = wanted.iter().find(|w| !self.taken.iter().any(|t| t == *w)).map(|w| (*w).to_owned());
+        let name = free.unwrap_or_else(|| self.numbered("y"));
+        self.taken.push(name.clone());
+        name
+    }
+
+    fn numbered(&mut self, stem: &str) -> String {
+        loop {
+            let name = format!("{stem}_{}", self.next);
+            self.next += 1;
+            if !self.taken.contains(&name) {
+                self.taken.push(name.clone());
+                return name;
+            }
+        }
+    }
+
+    fn name(&mut self, node: NodeId, is_whole: bool) -> String {
+        if let Some((name, _)) = self.given.iter().find(|(_, n)| *n == node) {
+            return name.clone();
+        }
+        if is_whole { self.free(&["y", "f", "g", "q"]) } else { self.numbered("u") }
+    }
+}
+
+/// The pending derivative of `value` by `variable` along all paths.
+pub fn total(arena: &mut Arena, value: NodeId, variable: NodeId) -> NodeId {
+    arena.must(&ops::pending::TOTAL, &[value, variable], Data::None)
+}
+
+fn partial(arena: &mut Arena, value: NodeId, variable: NodeId) -> NodeId {
+    arena.must(&ops::pending::PARTIAL, &[value, variable], Data::None)
+}
+
+/// A derivative read off one expression: as it comes, tidied, and what fired on the way.
+pub struct Local {
+    pub raw: NodeId,
+    pub tidied: NodeId,
+    pub passes: Vec<Pass>,
+    pub fired: Vec<Fired>,
+}
+
+/// The Jacobian of `value` by `leaf` in numerator layout (orders up to 1 each), or the tensor `value ++ leaf` above.
+pub fn local(arena: &mut Arena, value: NodeId, leaf: NodeId) -> Result<Local> {
+    let (differential, fired) = push(arena, value, leaf)?;
+    let (rows, columns) = (arena.shape(value).clone(), arena.shape(leaf).clone());
+    let tensor = match differential {
+        None => arena.zeros(&rows.then(&columns)),
+        Some(d) => {
+            let change = arena.must(&ops::pending::DIFFERENTIAL, &[leaf], Data::None);
+            let terms = identify(arena, d, change)?;
+            read_back(arena, &terms).unwrap_or_else(|| by_entries(arena, &terms))
+        }
+    };
+    let raw = if (rows.order(), columns.order()) == (0, 1) { row_of(arena, tensor) } else { tensor };
+    let (tidied, passes) = tidy(arena, raw)?;
+    Ok(Local { raw, tidied, passes, fired })
+}
+
+/// The row that a gradient is in numerator layout.
+pub fn row_of(arena: &mut Arena, vector: NodeId) -> NodeId {
+    arena.transpose(vector)
+}
+
+/// One intermediate: its name as a leaf, its definition in terms of earlier names.
+struct Named {
+    node: NodeId,
+    leaf: NodeId,
+    definition: NodeId,
+}
+
+/// Which nodes get names: those that depend on the variable, hold one number or vector, and do something.
+fn to_name(arena: &Arena, expr: NodeId, variable: NodeId) -> Vec<NodeId> {
+    let depends = arena.depends_on(variable);
+    let worthy = |id: NodeId| {
+        let node = arena.get(id);
+        depends[id.0 as usize]
+            && id != variable
+            && node.shape.order() <= 1
+            && node.free.is_empty()
+            && !ops::is_quiet(node.op)
+    };
+    arena.reachable(&[expr]).into_iter().filter(|&id| id == expr || worthy(id)).collect()
+}
+
+fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Named>, Vec<SymbolId>) {
+    let mut leaves: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut named = Vec::new();
+    let mut symbols = Vec::new();
+    for (at, &node) in nodes.iter().enumerate() {
+        let mut earlier = leaves.clone();
+        earlier.remove(&node);
+        let definition = arena.replace(node, &earlier);
+        let name = naming.name(node, at + 1 == nodes.len());
+        let shape = arena.shape(node).clone();
+        let symbol = arena.new_symbol(&name, shape, Some(definition));
+        let leaf = arena.symbol(symbol);
+        leaves.insert(node, leaf);
+        named.push(Named { node, leaf, definition });
+        symbols.push(symbol);
+    }
+    (named, symbols)
+}
+
+fn tidy_step(before: NodeId, after: NodeId, passes: &[Pass]) -> Option<Step> {
+    let sub: Vec<Step> = passes
+        .iter()
+        .map(|p| {
+            let level = if p.rule.housekeeping { Level::Housekeeping } else { Level::Algebra };
+            Step::rewrite(p.rule.into(), level, p.before, p.after).changed(p.made.clone())
+        })
+        .collect();
+    (before != after).then(|| Step::rewrite(headlines::TIDY, Level::Headline, before, after).with(sub))
+}
+
+/// The rule that names a local derivative: that of the outermost operator.
+fn outermost(fired: &[Fired]) -> Option<About> {
+    fired.last().map(|f| About::from(f.rule))
+}
+
+/// The substeps of one local derivative: the rule, then the tidying.
+fn local_step(question: NodeId, local: &Local) -> Step {
+    let about = outermost(&local.fired).unwrap_or_else(|| About::from(&crate::ops::leaves::NUMBER.rules()[0]));
+    let mut sub = Vec::new();
+    if local.raw != local.tidied {
+        sub.push(Step::rewrite(about, Level::Rule, question, local.raw));
+        sub.extend(tidy_step(local.raw, local.tidied, &local.passes).map(Step::demoted));
+    }
+    Step::rewrite(about, Level::Rule, question, local.tidied).with(sub)
+}
+
+/// Derives `expr` by a variable, both of order at most 1, in the paper's four steps.
+pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
+    let question = total(arena, expr, variable);
+    let depends = arena.depends_on(variable)[expr.0 as usize];
+    if !depends || expr == variable {
+        // Immediate: a constant, or the variable itself. Nothing to show.
+        let result = immediate(arena, expr, variable);
+        return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
+    }
+    let nodes = to_name(arena, expr, variable);
+    if nodes.len() == 1 {
+        return direct(arena, question, expr, variable);
+    }
+    let (named, symbols) = name_all(arena, &nodes, naming);
+    let whole = named[named.len() - 1].leaf;
+    let mut steps = Vec::new();
+
+    // 1. Name the intermediates.
+    let goal = total(arena, whole, variable);
+    let definitions: Vec<Row> = named.iter().map(|n| Row { left: n.leaf, right: n.definition, rule: None }).collect();
+    let mut naming_step = Step::rewrite(headlines::NAME, Level::Headline, question, goal);
+    naming_step.rows = definitions;
+    steps.push(naming_step);
+
+    // 2. Differentiate each alone.
+    let mut locals: Vec<(NodeId, NodeId, NodeId)> = Vec::new(); // (of, by, pending)
+    let mut found: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut rows = Vec::new();
+    let mut sub = Vec::new();
+    let leaves: Vec<NodeId> = std::iter::once(variable).chain(named.iter().map(|n| n.leaf)).collect();
+    for n in &named {
+        let inside = arena.reachable(&[n.definition]);
+        for &by in leaves.iter().filter(|l| **l != n.leaf && inside.contains(l)) {
+            let local = local(arena, n.definition, by)?;
+            let pending = partial(arena, n.leaf, by);
+            rows.push(Row { left: pending, right: local.tidied, rule: outermost(&local.fired) });
+            sub.push(local_step(pending, &local));
+            locals.push((n.leaf, by, pending));
+            found.insert(pending, local.tidied);
+            arena.check_size()?;
+        }
+    }
+    steps.push(Step::table(headlines::EACH, Level::Headline, goal, rows).with(sub));
+
+    // 3. Multiply along paths, add over paths.
+    let chain = combine(arena, &named, variable, &locals);
+    let filled = arena.replace(chain, &found);
+    let about = which_chain(arena, &named, variable, &locals);
+    let formula = Step::rewrite(about, Level::Rule, goal, chain);
+    let made: Vec<NodeId> = found.values().copied().collect();
+    let fill = Step::rewrite(headlines::FILL_IN, Level::Algebra, chain, filled).changed(made);
+    steps.push(Step::rewrite(about, Level::Headline, goal, filled).with(vec![formula, fill]));
+
+    // 4. Tidy, substitute back, tidy again.
+    let (tidied, passes) = tidy(arena, filled)?;
+    steps.extend(tidy_step(filled, tidied, &passes));
+    let back: HashMap<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
+    let substituted = arena.replace(tidied, &back);
+    if substituted != tidied {
+        // Only what stood in the statement by name is new in it.
+        let used = arena.reachable(&[tidied]);
+        let changed = named.iter().filter(|n| used.contains(&n.leaf)).map(|n| n.node).collect();
+        steps.push(Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, substituted).changed(changed));
+    }
+    let (result, passes) = tidy(arena, substituted)?;
+    steps.extend(tidy_step(substituted, result, &passes));
+    arena.check_size()?;
+    Ok(Derivation { question, result, steps, named: symbols })
+}
+
+/// One operator alone: its rule, then the tidying.
+fn direct(arena: &mut Arena, question: NodeId, expr: NodeId, variable: NodeId) -> Result<Derivation> {
+    let local = local(arena, expr, variable)?;
+    let about = outermost(&local.fired).unwrap_or_else(|| About::from(&crate::ops::leaves::NUMBER.rules()[0]));
+    let mut steps = vec![Step::rewrite(about, Level::Headline, question, local.raw)];
+    steps.extend(tidy_step(local.raw, local.tidied, &local.passes));
+    Ok(Derivation { question, result: local.tidied, steps, named: Vec::new() })
+}
+
+/// Zero, or the identity, in numerator layout.
+fn immediate(arena: &mut Arena, expr: NodeId, variable: NodeId) -> NodeId {
+    let (rows, columns) = (arena.shape(expr).clone(), arena.shape(variable).clone());
+    if expr == variable {
+        return if rows.is_scalar() { arena.int(1) } else { arena.identity(rows.0[0]) };
+    }
+    let zeros = arena.zeros(&rows.then(&columns));
+    if (rows.order(), columns.order()) == (0, 1) { row_of(arena, zeros) } else { zeros }
+}
+
+/// The chain rule over the graph of intermediates, from the whole back to the variable: the derivative of the whole by a
+/// node is the sum, over what uses the node, of theirs times the local one. Linear in the graph; sums stay whole.
+fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> NodeId {
+    let whole = named[named.len() - 1].leaf;
+    let mut by: HashMap<NodeId, NodeId> = HashMap::new();
+    let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
+    for target in targets {
+        let mut terms = Vec::new();
+        for &(of, _, pending) in locals.iter().filter(|(_, by, _)| *by == target) {
+            terms.push(match by.get(&of) {
+                None => pending,
+                Some(&outer) => arena.chain(&[outer, pending]),
+            });
+        }
+        if !terms.is_empty() {
+            terms.reverse();
+            let sum = arena.add(&terms);
+            by.insert(target, sum);
+        }
+    }
+    by[&variable]
+}
+
+/// The paper's advice on which chain rule it is (reference section).
+fn which_chain(arena: &Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> About {
+    let vectors = named.iter().any(|n| arena.shape(n.leaf).is_vector()) || arena.shape(variable).is_vector();
+    let several =
+        named.iter().map(|n| n.leaf).chain([variable]).any(|l| locals.iter().filter(|(_, by, _)| *by == l).count() > 1);
+    if vectors {
+        headlines::VECTOR_CHAIN
+    } else if several {
+        headlines::TOTAL_CHAIN
+    } else {
+        headlines::SINGLE_CHAIN
+    }
+}

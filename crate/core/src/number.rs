@@ -1,0 +1,161 @@
+//! Exact coefficients: a fraction of whole numbers as long as it fits, a float where nothing exact is left.
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul};
+
+/// A number in an expression.
+#[derive(Clone, Copy, Debug)]
+pub enum Number {
+    Exact(Ratio<i128>),
+    /// Too large, too small or too long for a fraction of 128-bit whole numbers.
+    Float(f64),
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Number) -> bool {
+        match (self, other) {
+            (Number::Exact(a), Number::Exact(b)) => a == b,
+            (Number::Float(a), Number::Float(b)) => a.to_bits() == b.to_bits(),
+            _ => false,
+        }
+    }
+}
+impl Eq for Number {}
+
+impl std::hash::Hash for Number {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        match self {
+            Number::Exact(r) => (r.numer(), r.denom()).hash(state),
+            Number::Float(f) => f.to_bits().hash(state),
+        }
+    }
+}
+
+/// Fractions stay below this, so that products of two never overflow 128 bits and texts stay readable.
+const LARGEST: i128 = 1 << 62;
+
+impl Number {
+    pub const ZERO: Number = Number::Exact(Ratio::new_raw(0, 1));
+    pub const ONE: Number = Number::Exact(Ratio::new_raw(1, 1));
+    pub const MINUS_ONE: Number = Number::Exact(Ratio::new_raw(-1, 1));
+
+    pub fn int(n: i64) -> Number {
+        Number::Exact(Ratio::from_integer(n.into()))
+    }
+
+    pub fn ratio(n: i64, d: i64) -> Number {
+        Number::Exact(Ratio::new(n.into(), d.into()))
+    }
+
+    /// Reads a decimal literal exactly where it fits.
+    pub fn parse(text: &str) -> Option<Number> {
+        let float: f64 = text.parse().ok()?;
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((m, e)) => (m, e.parse::<i32>().unwrap_or(i32::MAX)),
+            None => (text, 0),
+        };
+        let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = format!("{whole}{part}");
+        let digits = digits.trim_start_matches('0');
+        let power = exponent.saturating_sub(part.len() as i32);
+        if digits.len() > 18 || power.abs() > 18 {
+            return Some(Number::Float(float));
+        }
+        let n: i128 = if digits.is_empty() { 0 } else { digits.parse().ok()? };
+        let scale = 10i128.pow(power.unsigned_abs());
+        let exact = if power >= 0 { Ratio::from_integer(n * scale) } else { Ratio::new(n, scale) };
+        Some(Number::Exact(exact).bounded())
+    }
+
+    pub fn to_f64(self) -> f64 {
+        match self {
+            Number::Exact(r) => *r.numer() as f64 / *r.denom() as f64,
+            Number::Float(f) => f,
+        }
+    }
+
+    pub fn is_zero(self) -> bool {
+        self == Number::ZERO
+    }
+
+    pub fn is_one(self) -> bool {
+        self == Number::ONE
+    }
+
+    pub fn is_negative(self) -> bool {
+        match self {
+            Number::Exact(r) => *r.numer() < 0,
+            Number::Float(f) => f < 0.0,
+        }
+    }
+
+    /// The whole number, where it is one that fits.
+    pub fn whole(self) -> Option<i64> {
+        match self {
+            Number::Exact(r) if r.is_integer() => i64::try_from(*r.numer()).ok(),
+            _ => None,
+        }
+    }
+
+    /// Numerator and denominator, where exact.
+    pub fn fraction(self) -> Option<(i128, i128)> {
+        match self {
+            Number::Exact(r) => Some((*r.numer(), *r.denom())),
+            Number::Float(_) => None,
+        }
+    }
+
+    fn bounded(self) -> Number {
+        match self {
+            Number::Exact(r) if r.numer().abs() > LARGEST || *r.denom() > LARGEST => Number::Float(self.to_f64()),
+            n => n,
+        }
+    }
+
+    fn combine(
+        self,
+        other: Number,
+        exact: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+        float: impl Fn(f64, f64) -> f64,
+    ) -> Number {
+        if let (Number::Exact(a), Number::Exact(b)) = (&self, &other)
+            && let Some(r) = exact(a, b)
+        {
+            return Number::Exact(r).bounded();
+        }
+        Number::Float(float(self.to_f64(), other.to_f64()))
+    }
+
+    pub fn plus(self, other: Number) -> Number {
+        self.combine(other, Ratio::checked_add, |a, b| a + b)
+    }
+
+    pub fn times(self, other: Number) -> Number {
+        self.combine(other, Ratio::checked_mul, |a, b| a * b)
+    }
+
+    /// Division; by zero there is no exact answer, so a float (infinite or not a number) is left.
+    pub fn over(self, other: Number) -> Number {
+        if other.is_zero() {
+            return Number::Float(self.to_f64() / 0.0);
+        }
+        self.combine(other, Ratio::checked_div, |a, b| a / b)
+    }
+
+    pub fn negated(self) -> Number {
+        self.times(Number::MINUS_ONE)
+    }
+
+    /// A power with a whole exponent, where it stays exact.
+    pub fn power(self, exponent: i64) -> Option<Number> {
+        let base = if exponent < 0 { if self.is_zero() { return None } else { Number::ONE.over(self) } } else { self };
+        if exponent.unsigned_abs() > 64 {
+            return None;
+        }
+        let mut result = Number::ONE;
+        for _ in 0..exponent.unsigned_abs() {
+            result = result.times(base);
+        }
+        matches!(result, Number::Exact(_)).then_some(result)
+    }
+}

@@ -1,0 +1,58 @@
+//! The operators and functions of the language, one entry each, by family.
+
+pub mod abstracts;
+pub mod arithmetic;
+pub mod build;
+pub mod elementwise;
+pub mod leaves;
+pub mod pending;
+pub mod planned;
+pub mod products;
+pub mod reductions;
+
+use crate::op::{Op, Typed};
+use crate::rule::Rule;
+
+/// Every operator, family by family; the order of the catalogue.
+pub fn all() -> impl Iterator<Item = &'static Op> {
+    let families: [&[&'static Op]; 9] = [
+        leaves::OPS,
+        arithmetic::OPS,
+        elementwise::OPS,
+        products::OPS,
+        reductions::OPS,
+        build::OPS,
+        abstracts::OPS,
+        pending::OPS,
+        planned::OPS,
+    ];
+    families.into_iter().flatten().copied()
+}
+
+/// The function a user calls by this name or alias. A name may stand for several operators with different numbers of
+/// arguments (`max(v)`, `max(a, b)`): then the number decides.
+pub fn find(name: &str, arguments: usize) -> Option<&'static Op> {
+    let named = |op: &&'static Op| match op.typed {
+        Typed::Call { .. } | Typed::Planned => op.name == name || op.aliases.contains(&name),
+        Typed::Notation | Typed::Internal => false,
+    };
+    let fits =
+        |op: &&'static Op| matches!(op.typed, Typed::Call { least, most } if (least..=most).contains(&arguments));
+    all().filter(named).find(fits).or_else(|| all().find(named))
+}
+
+/// True for every name that the language gives a meaning as a function.
+pub fn is_function(name: &str) -> bool {
+    find(name, 1).is_some()
+}
+
+/// The rules of all operators.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    all().flat_map(|op| op.rules().iter())
+}
+
+/// Operators that get no line of their own in a derivation: signs, transposes, expansions and components are looked
+/// through, since notation hardly shows them.
+pub fn is_quiet(op: &'static Op) -> bool {
+    [&arithmetic::NEGATE, &arithmetic::EXPAND, &products::TRANSPOSE, &build::PICK].contains(&op)
+}

@@ -1,0 +1,265 @@
+//! Reading index terms back as matrix notation: a graph reduction, not a table of patterns. Labels are vertices, factors
+//! of order 2 are edges, factors of order 1 weigh a vertex. Series edges are products, parallel edges ⊙, loops a
+//! diagonal, tied terminals diag(v). What does not reduce stays in index notation, honestly.
+
+use crate::expr::{Arena, NodeId};
+use crate::op::{Data, Label};
+use crate::ops;
+use crate::shape::{Dim, Shape};
+use crate::terms::{Term, Terms, without_unit_axes};
+use std::collections::BTreeMap;
+
+/// The terms as an expression whose shape is the free labels' sizes; `None` above order 2 or where a term does not reduce.
+pub fn read_back(arena: &mut Arena, terms: &Terms) -> Option<NodeId> {
+    if terms.free > 2 {
+        return None;
+    }
+    let shape = Shape(terms.dims[..terms.free].iter().map(|&d| arena.dims.resolve(d)).collect());
+    let mut sum = Vec::new();
+    for term in &terms.terms {
+        let mut graph = Graph::new(arena, terms, term)?;
+        graph.reduce();
+        sum.push(graph.finish(&term.deltas)?);
+    }
+    if sum.is_empty() {
+        return Some(arena.zeros(&shape));
+    }
+    let whole = arena.add(&sum);
+    Some(arena.expand(whole, &shape))
+}
+
+struct Edge {
+    node: NodeId,
+    from: Label,
+    to: Label,
+}
+
+struct Graph<'a> {
+    arena: &'a mut Arena,
+    terms: &'a Terms,
+    scalars: Vec<NodeId>,
+    edges: Vec<Edge>,
+    weights: BTreeMap<Label, Vec<NodeId>>,
+    /// Summed labels still there.
+    summed: Vec<Label>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(arena: &'a mut Arena, terms: &'a Terms, term: &Term) -> Option<Graph<'a>> {
+        let mut graph = Graph {
+            arena,
+            terms,
+            scalars: Vec::new(),
+            edges: Vec::new(),
+            weights: BTreeMap::new(),
+            summed: Vec::new(),
+        };
+        if !term.number.is_one() {
+            let number = graph.arena.number(term.number);
+            graph.scalars.push(number);
+        }
+        for (node, labels) in &term.factors {
+            let (node, labels) = without_unit_axes(graph.arena, *node, labels);
+            for &l in &labels {
+                if l >= terms.free && !graph.summed.contains(&l) {
+                    graph.summed.push(l);
+                }
+            }
+            match labels[..] {
+                [] => graph.scalars.push(node),
+                [l] => graph.weights.entry(l).or_default().push(node),
+                [a, b] if a == b => {
+                    let diagonal = graph.diagonal_of(node);
+                    graph.weights.entry(a).or_default().push(diagonal);
+                }
+                [from, to] => graph.edges.push(Edge { node, from, to }),
+                _ => return None,
+            }
+        }
+        Some(graph)
+    }
+
+    fn diagonal_of(&mut self, node: NodeId) -> NodeId {
+        self.arena.must(&ops::build::DIAG, &[node], Data::None)
+    }
+
+    /// The weight of a vertex as one vector, if it has any.
+    fn take_weight(&mut self, label: Label) -> Option<NodeId> {
+        let weights = self.weights.remove(&label)?;
+        Some(self.arena.multiply(&weights))
+    }
+
+    fn ones(&mut self, label: Label) -> NodeId {
+        let dim = self.arena.dims.resolve(self.terms.dims[label]);
+        self.arena.ones(&Shape::vector(dim))
+    }
+
+    /// An edge's matrix with the given vertex as its rows.
+    fn from_vertex(&mut self, edge: &Edge, vertex: Label) -> NodeId {
+        if edge.from == vertex { edge.node } else { self.arena.transpose(edge.node) }
+    }
+
+    fn degree(&self, label: Label) -> usize {
+        self.edges.iter().filter(|e| e.from == label || e.to == label).count()
+    }
+
+    /// Removes summed vertices as long as one has at most two edges; merges parallel edges where that helps.
+    fn reduce(&mut self) {
+        loop {
+            let next = (0..=2).find_map(|d| self.summed.iter().copied().find(|&l| self.degree(l) == d));
+            match next {
+                Some(label) => self.remove(label),
+                None if self.merge_parallel() => {}
+                None => break,
+            }
+        }
+    }
+
+    fn remove(&mut self, label: Label) {
+        self.summed.retain(|&l| l != label);
+        let touching: Vec<usize> =
+            (0..self.edges.len()).filter(|&k| self.edges[k].from == label || self.edges[k].to == label).collect();
+        match touching[..] {
+            [] => self.close(label),
+            [one] => {
+                let edge = self.edges.remove(one);
+                let other = if edge.from == label { edge.to } else { edge.from };
+                let matrix = self.from_vertex(&edge, other);
+                let weight = self.take_weight(label).unwrap_or_else(|| self.ones(label));
+                let vector = self.arena.chain(&[matrix, weight]);
+                // A row (unit axis) times a vector is a number.
+                if self.arena.shape(vector).is_scalar() {
+                    self.scalars.push(vector);
+                } else {
+                    self.weights.entry(other).or_default().push(vector);
+                }
+            }
+            [first, second] => {
+                let after = self.edges.remove(second);
+                let before = self.edges.remove(first);
+                self.join(before, after, label);
+            }
+            _ => unreachable!("reduce offers vertices with at most two edges"),
+        }
+    }
+
+    /// A summed vertex without edges: a dot product, a sum, or the number of its values.
+    fn close(&mut self, label: Label) {
+        let mut weights = self.weights.remove(&label).unwrap_or_default();
+        let scalar = match weights.len() {
+            0 if self.arena.dims.resolve(self.terms.dims[label]) == Dim::Size(1) => return,
+            0 => self.arena.dim_value(self.terms.dims[label]),
+            1 => self.arena.must(&ops::reductions::SUM, &weights, Data::None),
+            _ => {
+                let last = weights.pop().unwrap_or(weights[0]);
+                let first = self.arena.multiply(&weights);
+                self.arena.must(&ops::products::DOT, &[first, last], Data::None)
+            }
+        };
+        self.scalars.push(scalar);
+    }
+
+    /// Two edges that meet in a summed vertex become one: `A diag(w) B`, in the direction with fewer transposes.
+    fn join(&mut self, before: Edge, after: Edge, middle: Label) {
+        let start = if before.from == middle { before.to } else { before.from };
+        let end = if after.from == middle { after.to } else { after.from };
+        let forward = usize::from(before.from == middle) + usize::from(after.from != middle);
+        let (first, second, start, end) =
+            if forward <= 1 { (before, after, start, end) } else { (after, before, end, start) };
+        let left = self.from_vertex(&first, start);
+        let right = self.from_vertex(&second, middle);
+        let mut chain = vec![left];
+        if let Some(weight) = self.take_weight(middle) {
+            chain.push(self.arena.must(&ops::build::DIAG, &[weight], Data::None));
+        }
+        chain.push(right);
+        let matrix = self.arena.chain(&chain);
+        if self.arena.shape(matrix).is_scalar() {
+            self.scalars.push(matrix);
+        } else if start != end {
+            self.edges.push(Edge { node: matrix, from: start, to: end });
+        } else if start >= self.terms.free && self.degree(start) == 0 && !self.weights.contains_key(&start) {
+            self.summed.retain(|&l| l != start);
+            let trace = self.arena.must(&ops::build::TRACE, &[matrix], Data::None);
+            self.scalars.push(trace);
+        } else {
+            let diagonal = self.diagonal_of(matrix);
+            self.weights.entry(start).or_default().push(diagonal);
+        }
+    }
+
+    fn merge_parallel(&mut self) -> bool {
+        for k in 0..self.edges.len() {
+            let ends = |e: &Edge| (e.from.min(e.to), e.from.max(e.to));
+            let Some(j) = (k + 1..self.edges.len()).find(|&j| ends(&self.edges[j]) == ends(&self.edges[k])) else {
+                continue;
+            };
+            let second = self.edges.remove(j);
+            let first = self.edges.remove(k);
+            let matrix = self.from_vertex(&second, first.from);
+            let node = self.arena.multiply(&[first.node, matrix]);
+            self.edges.push(Edge { node, ..first });
+            return true;
+        }
+        false
+    }
+
+    /// What is left stands between the free labels.
+    fn finish(mut self, deltas: &[(Label, Label)]) -> Option<NodeId> {
+        while self.merge_parallel() {}
+        if !self.summed.is_empty() {
+            return None;
+        }
+        let body = match self.terms.free {
+            0 => None,
+            1 => Some(self.take_weight(0).unwrap_or_else(|| self.ones(0))),
+            _ => Some(self.between_terminals(!deltas.is_empty())),
+        };
+        let mut factors = std::mem::take(&mut self.scalars);
+        factors.extend(body);
+        Some(self.arena.multiply(&factors))
+    }
+
+    fn between_terminals(&mut self, tied: bool) -> NodeId {
+        let (rows, columns) = (self.take_weight(0), self.take_weight(1));
+        let edge = self.edges.pop();
+        if tied {
+            // Both labels are one: a diagonal of everything on it.
+            let mut on_it: Vec<NodeId> = rows.into_iter().chain(columns).collect();
+            if let Some(edge) = edge {
+                on_it.push(self.diagonal_of(edge.node));
+            }
+            if on_it.is_empty() {
+                return self.arena.identity(self.terms.dims[0]);
+            }
+            let vector = self.arena.multiply(&on_it);
+            return self.arena.must(&ops::build::DIAG, &[vector], Data::None);
+        }
+        match edge {
+            Some(edge) => {
+                let matrix = self.from_vertex(&edge, 0);
+                let mut chain = Vec::new();
+                for (weight, after) in [(rows, false), (columns, true)] {
+                    if after {
+                        chain.push(matrix);
+                    }
+                    if let Some(w) = weight {
+                        chain.push(self.arena.must(&ops::build::DIAG, &[w], Data::None));
+                    }
+                }
+                self.arena.chain(&chain)
+            }
+            None => {
+                // A unit axis needs no outer product: the other axis says it all.
+                let left = rows.unwrap_or_else(|| self.ones(0));
+                let right = columns.unwrap_or_else(|| self.ones(1));
+                let row = self.arena.transpose(right);
+                if self.arena.dims.resolve(self.terms.dims[0]) == Dim::Size(1) {
+                    let first = ops::build::first(self.arena, left);
+                    return self.arena.multiply(&[first, row]);
+                }
+                self.arena.chain(&[left, row])
+            }
+        }
+    }
+}

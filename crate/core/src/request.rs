@@ -1,0 +1,642 @@
+//! One request of the batch contract, read strictly: every fault names the field.
+
+use crate::budget::MAX_NUMBERS;
+use crate::error::{Error, Kind, Result};
+use crate::expr::Assumption;
+use crate::lexer::{Mark, TokenKind, is_name, lex};
+use crate::names::Declared;
+use crate::span::Span;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Operation {
+    #[default]
+    Derive,
+    Eval,
+    Check,
+    Parse,
+    Tokens,
+    Entries,
+    Catalog,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Layout {
+    #[default]
+    Numerator,
+    Denominator,
+    Mixed,
+}
+
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Detail {
+    #[default]
+    Full,
+    Result,
+    Page,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DimSpec {
+    Size(u64),
+    Name(String),
+}
+
+pub type ShapeSpec = Vec<DimSpec>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionSpec {
+    pub args: Vec<ShapeSpec>,
+    pub result: ShapeSpec,
+}
+
+/// A number, or a regular nest of numbers, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    pub shape: Vec<usize>,
+    pub data: Vec<f64>,
+}
+
+/// What to differentiate by, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WrtSpec {
+    Name(String),
+    /// `x[2]`, `A[1,2]`
+    Component(String, Vec<u64>),
+    /// `[x, y]`, of scalars.
+    List(Vec<String>),
+}
+
+impl WrtSpec {
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            WrtSpec::Name(name) | WrtSpec::Component(name, _) => vec![name],
+            WrtSpec::List(names) => names.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    pub id: Value,
+    pub op: Operation,
+    pub expr: String,
+    pub wrt: Option<WrtSpec>,
+    pub vars: BTreeMap<String, ShapeSpec>,
+    pub funcs: BTreeMap<String, FunctionSpec>,
+    pub at: BTreeMap<String, Values>,
+    pub layout: Layout,
+    pub order: u32,
+    pub detail: Detail,
+    pub assume: BTreeMap<String, Vec<Assumption>>,
+    /// Sizes for dimension names (`entries`).
+    pub sizes: BTreeMap<String, u64>,
+    /// The learner's answer (`check`).
+    pub answer: Option<String>,
+    /// Answers known to be wrong (`check`).
+    pub wrong: Vec<String>,
+}
+
+const FIELDS: &[&str] = &[
+    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer", "wrong",
+];
+
+/// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
+pub fn read_line(line: &str) -> (Value, Result<Request>) {
+    match serde_json::from_str::<Value>(line) {
+        Ok(value) => {
+            let id = value.get("id").cloned().unwrap_or(Value::Null);
+            (id, read(&value))
+        }
+        Err(fault) => {
+            let message = format!("This line is no JSON (column {}).", fault.column());
+            (Value::Null, Err(Error::new(Kind::Request, message).hint("Send one JSON object a line.")))
+        }
+    }
+}
+
+/// Reads a request that is JSON already.
+pub fn read(value: &Value) -> Result<Request> {
+    let Value::Object(fields) = value else {
+        return Err(fault("A request is a JSON object.").hint("Send for example {\"expr\": \"x^2\", \"wrt\": \"x\"}."));
+    };
+    if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
+        let error = fault(format!("There is no field `{}`.", shorten(unknown)));
+        return Err(match crate::names::nearest(unknown, FIELDS.iter().copied()) {
+            Some(near) => error.hint(format!("Did you mean `{near}`?")),
+            None => error.hint(format!("The fields are {}.", FIELDS.join(", "))),
+        });
+    }
+    let op = choice(fields, "op", OPERATIONS)?;
+    let request = Request {
+        id: fields.get("id").cloned().unwrap_or(Value::Null),
+        op,
+        expr: expr(fields, op)?,
+        wrt: fields.get("wrt").filter(|v| !v.is_null()).map(wrt).transpose()?,
+        vars: map(fields, "vars", |name, v| variable_shape(&format!("vars.{name}"), v))?,
+        funcs: map(fields, "funcs", function)?,
+        at: map(fields, "at", |name, v| values(&format!("at.{name}"), v))?,
+        layout: choice(fields, "layout", LAYOUTS)?,
+        order: order(fields)?,
+        detail: choice(fields, "detail", DETAILS)?,
+        assume: map(fields, "assume", assumptions)?,
+        sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
+        answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
+        wrong: fields.get("wrong").map(|v| strings("wrong", v)).transpose()?.unwrap_or_default(),
+    };
+    request.check()?;
+    Ok(request)
+}
+
+const OPERATIONS: &[(&str, Operation)] = &[
+    ("derive", Operation::Derive),
+    ("eval", Operation::Eval),
+    ("check", Operation::Check),
+    ("parse", Operation::Parse),
+    ("tokens", Operation::Tokens),
+    ("entries", Operation::Entries),
+    ("catalog", Operation::Catalog),
+];
+const LAYOUTS: &[(&str, Layout)] =
+    &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
+const DETAILS: &[(&str, Detail)] = &[("full", Detail::Full), ("result", Detail::Result), ("page", Detail::Page)];
+const ASSUMPTIONS: &[(&str, Assumption)] =
+    &[("symmetric", Assumption::Symmetric), ("invertible", Assumption::Invertible), ("positive", Assumption::Positive)];
+
+impl Request {
+    /// What reading the text needs to know of the names.
+    pub fn declared(&self) -> Declared {
+        let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(str::to_owned);
+        let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
+        let names = shapes.flatten().filter_map(|dim| match dim {
+            DimSpec::Name(name) => Some(name.clone()),
+            DimSpec::Size(_) => None,
+        });
+        Declared {
+            variables: self.vars.keys().chain(self.at.keys()).cloned().chain(wrt).collect(),
+            dimensions: names.collect(),
+            functions: self.funcs.keys().cloned().collect(),
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let needs_wrt = matches!(self.op, Operation::Derive | Operation::Check | Operation::Entries);
+        if needs_wrt && self.wrt.is_none() {
+            return Err(fault("The field `wrt` is missing: by what to differentiate.").hint("Add \"wrt\": \"x\"."));
+        }
+        if self.op == Operation::Check {
+            match &self.answer {
+                None => return Err(fault("The field `answer` is missing.").hint("Add the learner's answer.")),
+                Some(answer) if answer.trim().is_empty() => {
+                    let error = Error::new(Kind::Parse, "There is no answer yet.").at(Span::new(0, answer.len()));
+                    return Err(error.hint("Type a derivative."));
+                }
+                Some(_) => {}
+            }
+        }
+        for name in self.funcs.keys() {
+            if crate::names::is_built_in(name) {
+                return Err(fault(format!("`{name}` in `funcs` is a function of the language already."))
+                    .hint("Give yours another name."));
+            }
+            let twice = |field: &str| {
+                Err(fault(format!("`{name}` stands in `funcs` and in `{field}`."))
+                    .hint("Give one of them another name."))
+            };
+            if self.vars.contains_key(name) {
+                return twice("vars");
+            }
+            if self.at.contains_key(name) {
+                return twice("at");
+            }
+            if self.wrt.iter().flat_map(WrtSpec::names).any(|wrt| wrt == name) {
+                return twice("wrt");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn fault(message: impl Into<String>) -> Error {
+    Error::new(Kind::Request, message)
+}
+
+fn wrong_type(field: &str, wanted: &str, value: &Value) -> Error {
+    let found = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    fault(format!("`{field}` has to be {wanted}, not {found}.")).hint(format!("Send {wanted} as `{field}`."))
+}
+
+fn shorten(text: &str) -> String {
+    if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text.to_owned() }
+}
+
+fn string(field: &str, value: &Value) -> Result<String> {
+    value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(field, "a text", value))
+}
+
+fn strings(field: &str, value: &Value) -> Result<Vec<String>> {
+    let list = value.as_array().ok_or_else(|| wrong_type(field, "a list of texts", value))?;
+    list.iter().map(|item| string(field, item)).collect()
+}
+
+fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
+    let text = match fields.get("expr") {
+        Some(value) => string("expr", value)?,
+        None if op == Operation::Catalog => String::new(),
+        None => return Err(fault("The field `expr` is missing.").hint("Add \"expr\": \"x^2\".")),
+    };
+    if text.trim().is_empty() && !matches!(op, Operation::Catalog | Operation::Tokens) {
+        let error = Error::new(Kind::Parse, "There is no expression yet.").at(Span::new(0, text.len()));
+        return Err(error.hint("Type one, for example `relu(w·x + b)`."));
+    }
+    Ok(text)
+}
+
+/// A field with one of a few words as its value; the first is the default.
+fn choice<T: Copy + Default>(fields: &Map<String, Value>, field: &str, words: &[(&str, T)]) -> Result<T> {
+    let Some(value) = fields.get(field) else { return Ok(T::default()) };
+    word(field, value, words)
+}
+
+fn word<T: Copy>(field: &str, value: &Value, words: &[(&str, T)]) -> Result<T> {
+    let text = string(field, value)?;
+    let list = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+    found.ok_or_else(|| {
+        fault(format!("`{field}` cannot be `{}`.", shorten(&text))).hint(format!("It is one of {}.", list()))
+    })
+}
+
+/// An object whose keys are names of the language.
+fn map<T>(
+    fields: &Map<String, Value>,
+    field: &str,
+    read: impl Fn(&str, &Value) -> Result<T>,
+) -> Result<BTreeMap<String, T>> {
+    let Some(value) = fields.get(field) else { return Ok(BTreeMap::new()) };
+    let object = value.as_object().ok_or_else(|| wrong_type(field, "an object", value))?;
+    let mut result = BTreeMap::new();
+    for (name, value) in object {
+        if !is_name(name) {
+            return Err(not_a_name(field, name));
+        }
+        result.insert(name.clone(), read(name, value)?);
+    }
+    Ok(result)
+}
+
+fn not_a_name(field: &str, text: &str) -> Error {
+    fault(format!("`{}` in `{field}` is not a name.", shorten(text)))
+        .hint("A name is a letter, then letters, digits or `_`.")
+}
+
+fn size(field: &str, value: &Value) -> Result<u64> {
+    match value.as_u64() {
+        Some(n) if n > MAX_NUMBERS as u64 => {
+            Err(Error::new(Kind::Limit, format!("`{field}` has a dimension of {n}; the limit is {MAX_NUMBERS}."))
+                .hint("Take a smaller one, or a name such as \"n\"."))
+        }
+        Some(n) if n > 0 => Ok(n),
+        _ if value.is_number() => {
+            Err(fault(format!("`{field}` has the dimension {value}, and a dimension is a positive integer."))
+                .hint("Write a name such as \"n\", or a positive integer."))
+        }
+        _ => Err(wrong_type(field, "a positive integer", value)),
+    }
+}
+
+fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
+    match value {
+        Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
+        Value::String(name) => Err(not_a_name(field, name)),
+        Value::Number(_) => size(field, value).map(DimSpec::Size),
+        _ => Err(wrong_type(field, "a list of names and positive integers", value)),
+    }
+}
+
+fn shape(field: &str, value: &Value) -> Result<ShapeSpec> {
+    let list = value.as_array().ok_or_else(|| wrong_type(field, "a list of dimensions", value))?;
+    list.iter().map(|dim| dimension(field, dim)).collect()
+}
+
+fn variable_shape(field: &str, value: &Value) -> Result<ShapeSpec> {
+    let shape = shape(field, value)?;
+    if shape.len() > 2 {
+        let message = format!("`{field}` has {} dimensions, and a variable has at most two.", shape.len());
+        return Err(Error::new(Kind::Unsupported, message).hint("Take it apart into matrices or vectors."));
+    }
+    Ok(shape)
+}
+
+fn function(name: &str, value: &Value) -> Result<FunctionSpec> {
+    let field = format!("funcs.{name}");
+    let object = value.as_object().ok_or_else(|| wrong_type(&field, "an object with `args` and `result`", value))?;
+    if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "args" | "result")) {
+        return Err(fault(format!("There is no field `{field}.{}`.", shorten(unknown)))
+            .hint("A function has `args` and `result`."));
+    }
+    let part = |part: &str| {
+        let missing =
+            || fault(format!("The field `{field}.{part}` is missing.")).hint("A function has `args` and `result`.");
+        object.get(part).ok_or_else(missing)
+    };
+    let args_field = format!("{field}.args");
+    let list = part("args")?;
+    let list = list.as_array().ok_or_else(|| wrong_type(&args_field, "a list of shapes", list))?;
+    if list.is_empty() {
+        return Err(fault(format!("`{args_field}` is empty: a function has at least one argument."))
+            .hint("Write for example \"args\": [[\"n\"]]."));
+    }
+    let args = list.iter().map(|arg| variable_shape(&args_field, arg)).collect::<Result<_>>()?;
+    Ok(FunctionSpec { args, result: variable_shape(&format!("{field}.result"), part("result")?)? })
+}
+
+fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
+    let field = format!("assume.{name}");
+    match value {
+        Value::Array(list) => list.iter().map(|item| word(&field, item, ASSUMPTIONS)).collect(),
+        _ => word(&field, value, ASSUMPTIONS).map(|one| vec![one]),
+    }
+}
+
+fn order(fields: &Map<String, Value>) -> Result<u32> {
+    let Some(value) = fields.get("order") else { return Ok(1) };
+    match value.as_u64().and_then(|n| u32::try_from(n).ok()) {
+        Some(n) if n > 0 => Ok(n),
+        _ => Err(wrong_type_or_value(value)),
+    }
+}
+
+fn wrong_type_or_value(value: &Value) -> Error {
+    if value.is_number() {
+        return fault(format!("`order` is {value}, and it has to be a positive integer.")).hint("Send 1 or 2.");
+    }
+    wrong_type("order", "a positive integer", value)
+}
+
+/// Nested numbers of `at`. The nest may be at most two deep, as variables are.
+fn values(field: &str, value: &Value) -> Result<Values> {
+    let Value::Array(rows) = value else {
+        return Ok(Values { shape: Vec::new(), data: vec![number(field, value)?] });
+    };
+    let too_many = |n: usize| {
+        let message = format!("`{field}` has {n} numbers; the limit is {MAX_NUMBERS}.");
+        Error::new(Kind::Limit, message).hint("Send fewer numbers.")
+    };
+    if rows.len() > MAX_NUMBERS {
+        return Err(too_many(rows.len()));
+    }
+    let Some(Value::Array(first)) = rows.first() else {
+        if rows.is_empty() {
+            return Err(fault(format!("`{field}` is empty.")).hint("A vector has at least one entry."));
+        }
+        let data = rows.iter().map(|entry| number(field, entry)).collect::<Result<Vec<f64>>>()?;
+        return Ok(Values { shape: vec![rows.len()], data });
+    };
+    let columns = first.len();
+    if columns == 0 {
+        return Err(fault(format!("`{field}` has an empty row.")).hint("A matrix has at least one column."));
+    }
+    if rows.len() * columns > MAX_NUMBERS {
+        return Err(too_many(rows.len() * columns));
+    }
+    let mut data = Vec::with_capacity(rows.len() * columns);
+    for row in rows {
+        let row = row.as_array().ok_or_else(|| wrong_type(field, "numbers in rows of one length", row))?;
+        if row.len() != columns {
+            let message = format!("The rows of `{field}` differ in length: {columns} and {}.", row.len());
+            return Err(fault(message).hint("Give every row the same number of entries."));
+        }
+        for entry in row {
+            data.push(number(field, entry)?);
+        }
+    }
+    Ok(Values { shape: vec![rows.len(), columns], data })
+}
+
+fn number(field: &str, value: &Value) -> Result<f64> {
+    match value {
+        Value::Number(n) => n.as_f64().ok_or_else(|| wrong_type(field, "a number", value)),
+        Value::String(text) => match text.as_str() {
+            "nan" => Ok(f64::NAN),
+            "inf" => Ok(f64::INFINITY),
+            "-inf" => Ok(f64::NEG_INFINITY),
+            _ => Err(wrong_type(field, "a number, or a list of numbers", value)),
+        },
+        Value::Array(_) => Err(fault(format!("`{field}` is nested too deep, or unevenly."))
+            .hint("Send a number, a list of numbers, or a list of rows.")),
+        _ => Err(wrong_type(field, "a number, or a list of numbers", value)),
+    }
+}
+
+fn wrt(value: &Value) -> Result<WrtSpec> {
+    let spec = match value {
+        Value::String(text) => read_wrt(text)?,
+        Value::Array(list) => {
+            let names = list.iter().map(|item| string("wrt", item)).collect::<Result<Vec<_>>>()?;
+            match names.iter().find(|name| !is_name(name)) {
+                Some(other) => return Err(not_a_name("wrt", other)),
+                None => WrtSpec::List(names),
+            }
+        }
+        _ => return Err(wrong_type("wrt", "a name or a list of names", value)),
+    };
+    if let WrtSpec::List(names) = &spec {
+        if names.is_empty() {
+            return Err(fault("`wrt` is an empty list.").hint("Send at least one name."));
+        }
+        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+            return Err(fault(format!("`{}` stands in `wrt` twice.", twice.1)).hint("Name each variable once."));
+        }
+    }
+    Ok(spec)
+}
+
+/// `x`, `x[2]`, `x₂`, `A[1,2]`, `[x, y]`
+fn read_wrt(text: &str) -> Result<WrtSpec> {
+    let unreadable = || {
+        fault(format!("`wrt` cannot be `{}`.", shorten(text)))
+            .hint("It is a name (`w`), a component (`x[2]`) or a list of scalars (`[x, y]`).")
+    };
+    if text.len() > crate::budget::MAX_SOURCE {
+        return Err(unreadable());
+    }
+    let kinds: Vec<TokenKind> = lex(text).into_iter().map(|token| token.kind).collect();
+    let open = TokenKind::Mark(Mark::OpenSquare);
+    let close = TokenKind::Mark(Mark::CloseSquare);
+    let comma = TokenKind::Mark(Mark::Comma);
+    match &kinds[..] {
+        [TokenKind::Name(name)] => Ok(WrtSpec::Name(name.clone())),
+        [TokenKind::Name(name), TokenKind::Subscript(k)] => {
+            let k = k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0);
+            k.map(|k| WrtSpec::Component(name.clone(), vec![k])).ok_or_else(unreadable)
+        }
+        [TokenKind::Name(name), first, inner @ .., last] if *first == open && *last == close => {
+            let place = |part: &[TokenKind]| match part {
+                [TokenKind::Number(k)] => k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0),
+                _ => None,
+            };
+            let places: Option<Vec<u64>> = inner.split(|kind| *kind == comma).map(place).collect();
+            let places = places.filter(|places| places.len() <= 2);
+            places.map(|places| WrtSpec::Component(name.clone(), places)).ok_or_else(unreadable)
+        }
+        [first, inner @ .., last] if *first == open && *last == close => {
+            let name = |part: &[TokenKind]| match part {
+                [TokenKind::Name(name)] => Some(name.clone()),
+                _ => None,
+            };
+            let names: Option<Vec<String>> = inner.split(|kind| *kind == comma).map(name).collect();
+            names.map(WrtSpec::List).ok_or_else(unreadable)
+        }
+        _ => Err(unreadable()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(line: &str) -> Request {
+        read_line(line).1.unwrap_or_else(|e| panic!("{line}: {}", e.message))
+    }
+
+    #[test]
+    fn a_full_request_is_read() {
+        let line = r#"{"id": 7, "op": "derive", "expr": "f(A*x) + b", "wrt": "x[2]", "vars": {"A": ["m", 3], "b": []},
+            "funcs": {"f": {"args": [["m"]], "result": []}}, "at": {"x": [1, "nan", "-inf"], "A": [[1, 2, 3]]},
+            "layout": "mixed", "order": 2, "detail": "result", "assume": {"A": "positive"}}"#;
+        let r = request(line);
+        assert_eq!(r.id, Value::from(7));
+        assert_eq!(r.wrt, Some(WrtSpec::Component("x".to_owned(), vec![2])));
+        assert_eq!(r.vars["A"], [DimSpec::Name("m".to_owned()), DimSpec::Size(3)]);
+        assert_eq!(r.funcs["f"].args.len(), 1);
+        assert_eq!(r.at["A"], Values { shape: vec![1, 3], data: vec![1.0, 2.0, 3.0] });
+        assert!(r.at["x"].data[1].is_nan() && r.at["x"].data[2] == f64::NEG_INFINITY);
+        assert_eq!((r.layout, r.order, r.detail), (Layout::Mixed, 2, Detail::Result));
+        assert_eq!(r.assume["A"], [Assumption::Positive]);
+        let declared = r.declared();
+        assert!(
+            declared.variables.contains("x") && declared.dimensions.contains("m") && declared.functions.contains("f")
+        );
+    }
+
+    #[test]
+    fn wrt_is_read_in_all_its_forms() {
+        let list = |names: &[&str]| WrtSpec::List(names.iter().map(|n| (*n).to_owned()).collect());
+        for (text, wanted) in [
+            (r#""w""#, WrtSpec::Name("w".to_owned())),
+            (r#"" w ""#, WrtSpec::Name("w".to_owned())),
+            (r#""x[2]""#, WrtSpec::Component("x".to_owned(), vec![2])),
+            (r#""x₂""#, WrtSpec::Component("x".to_owned(), vec![2])),
+            (r#""A[1, 2]""#, WrtSpec::Component("A".to_owned(), vec![1, 2])),
+            (r#""[x, y]""#, list(&["x", "y"])),
+            (r#"["y", "x"]"#, list(&["y", "x"])),
+        ] {
+            assert_eq!(request(&format!(r#"{{"expr": "1", "wrt": {text}}}"#)).wrt, Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_javascript_are_names() {
+        let r = request(r#"{"expr": "1", "wrt": "constructor", "vars": {"__proto__": ["n"], "constructor": []}}"#);
+        assert_eq!(r.vars.len(), 2);
+    }
+
+    #[test]
+    fn what_needs_no_wrt_goes_without() {
+        for op in ["eval", "parse", "tokens", "catalog"] {
+            request(&format!(r#"{{"expr": "x", "op": "{op}"}}"#));
+        }
+        request(r#"{"op": "catalog"}"#);
+        request(r#"{"op": "tokens", "expr": ""}"#);
+    }
+
+    /// A request, the kind of its error, a piece of the message.
+    const ROWS: &[(&str, Kind, &str)] = &[
+        ("{", Kind::Request, "no JSON"),
+        ("[]", Kind::Request, "JSON object"),
+        (r#"{"wrt": "x"}"#, Kind::Request, "`expr` is missing"),
+        (r#"{"expr": 3, "wrt": "x"}"#, Kind::Request, "`expr` has to be a text, not a number"),
+        (r#"{"expr": "", "wrt": "x"}"#, Kind::Parse, "no expression"),
+        (r#"{"expr": " \n", "wrt": "x"}"#, Kind::Parse, "no expression"),
+        (r#"{"expr": "x"}"#, Kind::Request, "`wrt` is missing"),
+        (r#"{"expr": "x", "wrt": 2}"#, Kind::Request, "`wrt` has to be"),
+        (r#"{"expr": "x", "wrt": "x+1"}"#, Kind::Request, "`wrt` cannot be `x+1`"),
+        (r#"{"expr": "x", "wrt": ""}"#, Kind::Request, "`wrt` cannot be"),
+        (r#"{"expr": "x", "wrt": "x[0]"}"#, Kind::Request, "`wrt` cannot be"),
+        (r#"{"expr": "x", "wrt": []}"#, Kind::Request, "empty list"),
+        (r#"{"expr": "x", "wrt": ["x", "x"]}"#, Kind::Request, "twice"),
+        (r#"{"expr": "x", "wrt": ["2"]}"#, Kind::Request, "`2` in `wrt` is not a name"),
+        (r#"{"expr": "x", "wrt": "x", "var": {}}"#, Kind::Request, "no field `var`"),
+        (r#"{"expr": "x", "wrt": "x", "op": "solve"}"#, Kind::Request, "`op` cannot be `solve`"),
+        (r#"{"expr": "x", "wrt": "x", "layout": "row"}"#, Kind::Request, "`layout` cannot be"),
+        (r#"{"expr": "x", "wrt": "x", "order": 0}"#, Kind::Request, "`order` is 0"),
+        (r#"{"expr": "x", "wrt": "x", "order": 1.5}"#, Kind::Request, "`order` is 1.5"),
+        (r#"{"expr": "x", "wrt": "x", "order": "2"}"#, Kind::Request, "`order` has to be"),
+        (r#"{"expr": "x", "wrt": "x", "vars": []}"#, Kind::Request, "`vars` has to be an object"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": "n"}}"#, Kind::Request, "`vars.x` has to be a list"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": [0]}}"#, Kind::Request, "positive integer"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": [-1]}}"#, Kind::Request, "positive integer"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": [2.5]}}"#, Kind::Request, "positive integer"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": ["2n"]}}"#, Kind::Request, "not a name"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": [true]}}"#, Kind::Request, "truth value"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x y": []}}"#, Kind::Request, "`x y` in `vars` is not a name"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": [2, 2, 2]}}"#, Kind::Unsupported, "at most two"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": [123456789]}}"#, Kind::Limit, "1000000"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": "1"}}"#, Kind::Request, "`at.x` has to be a number"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": null}}"#, Kind::Request, "`at.x` has to be"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": []}}"#, Kind::Request, "`at.x` is empty"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": [[]]}}"#, Kind::Request, "empty row"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": [1, [2]]}}"#, Kind::Request, "unevenly"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": [[1], 2]}}"#, Kind::Request, "rows of one length"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": [[1], [2, 3]]}}"#, Kind::Request, "differ in length"),
+        (r#"{"expr": "x", "wrt": "x", "at": {"x": [[[1]]]}}"#, Kind::Request, "nested too deep"),
+        (
+            r#"{"expr": "x", "wrt": "x", "funcs": {"sin": {"args": [[]], "result": []}}}"#,
+            Kind::Request,
+            "function of the language",
+        ),
+        (r#"{"expr": "x", "wrt": "x", "funcs": {"f": []}}"#, Kind::Request, "`funcs.f` has to be"),
+        (r#"{"expr": "x", "wrt": "x", "funcs": {"f": {"args": []}}}"#, Kind::Request, "at least one argument"),
+        (r#"{"expr": "x", "wrt": "x", "funcs": {"f": {"args": [[]]}}}"#, Kind::Request, "`funcs.f.result` is missing"),
+        (r#"{"expr": "x", "wrt": "x", "funcs": {"f": {"arg": []}}}"#, Kind::Request, "no field `funcs.f.arg`"),
+        (
+            r#"{"expr": "x", "wrt": "f", "funcs": {"f": {"args": [[]], "result": []}}}"#,
+            Kind::Request,
+            "in `funcs` and in `wrt`",
+        ),
+        (r#"{"expr": "x", "wrt": "x", "assume": {"A": "nice"}}"#, Kind::Request, "`assume.A` cannot be"),
+        (r#"{"expr": "x", "wrt": "x", "op": "check"}"#, Kind::Request, "`answer` is missing"),
+        (r#"{"expr": "x", "wrt": "x", "op": "check", "answer": " "}"#, Kind::Parse, "no answer"),
+        (r#"{"expr": "x", "wrt": "x", "sizes": {"n": 0}}"#, Kind::Request, "positive integer"),
+    ];
+
+    #[test]
+    fn each_fault_names_its_field() {
+        for (line, kind, piece) in ROWS {
+            let error = match read_line(line).1 {
+                Err(error) => error,
+                Ok(_) => panic!("{line} is accepted"),
+            };
+            assert_eq!(error.kind, *kind, "{line}: {}", error.message);
+            assert!(error.message.contains(piece), "{line}: {}", error.message);
+            assert!(!error.hint.is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_id_comes_back_even_from_a_faulty_request() {
+        assert_eq!(read_line(r#"{"id": "a", "expr": 1}"#).0, Value::from("a"));
+        assert_eq!(read_line("no json").0, Value::Null);
+        assert_eq!(read_line("3").0, Value::Null);
+    }
+}

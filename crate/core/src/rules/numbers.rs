@@ -1,0 +1,182 @@
+//! Zeros, ones, and arithmetic of numbers.
+
+use super::Tidying;
+use crate::expr::{Arena, NodeId};
+use crate::number::Number;
+use crate::op::Data;
+use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
+use crate::ops::build::{DIAG, IDENTITY, PICK, SUM_OVER, TENSOR, TRACE};
+use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
+use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
+
+pub const RULES: &[Tidying] = &[
+    Tidying {
+        id: "drop-zeros",
+        title: "Drop zeros",
+        from: "x + zeros(n) + 0 * y",
+        to: "x",
+        given: "",
+        why: "Adding 0 changes nothing, and 0 times anything is 0.",
+        source: "arithmetic",
+        housekeeping: true,
+        apply: drop_zeros,
+    },
+    Tidying {
+        id: "drop-ones",
+        title: "Drop ones",
+        from: "1 * x.^1",
+        to: "x",
+        given: "",
+        why: "Multiplying by 1 changes nothing, and the first power is the number itself.",
+        source: "arithmetic",
+        housekeeping: true,
+        apply: drop_ones,
+    },
+    Tidying {
+        id: "combine-numbers",
+        title: "Combine numbers",
+        from: "2 * c * 3",
+        to: "6 * c",
+        given: "",
+        why: "Numbers multiply and add up; they are written in front.",
+        source: "arithmetic",
+        housekeeping: true,
+        apply: combine_numbers,
+    },
+];
+
+fn drop_zeros(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let node = arena.get(id).clone();
+    let zero = |arena: &mut Arena| Some(arena.zeros(&node.shape));
+    let any_zero = node.args.iter().any(|&a| arena.is_zero(a));
+    if node.op == &ADD && any_zero {
+        let rest: Vec<NodeId> = node.args.iter().copied().filter(|&a| !arena.is_zero(a)).collect();
+        return if rest.is_empty() { zero(arena) } else { Some(arena.add(&rest)) };
+    }
+    if arena.is_zero(id) {
+        return None;
+    }
+    let absorbing = [&MULTIPLY, &PRODUCT, &DOT].contains(&node.op) && any_zero;
+    let linear =
+        [&NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG, &EXPAND, &SUM_OVER, &PICK, &TENSOR];
+    let unary = linear.contains(&node.op) && any_zero && node.op != &EXPAND;
+    let fraction = node.op == &DIVIDE && arena.is_zero(node.args[0]);
+    if absorbing || unary || fraction { zero(arena) } else { None }
+}
+
+fn drop_ones(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let node = arena.get(id).clone();
+    if node.op == &MULTIPLY && node.args.iter().any(|&a| arena.is_one(a)) {
+        let rest: Vec<NodeId> = node.args.iter().copied().filter(|&a| !arena.is_one(a)).collect();
+        return if rest.is_empty() { Some(arena.ones(&node.shape)) } else { Some(arena.multiply(&rest)) };
+    }
+    if node.op == &DIVIDE && arena.is_one(node.args[1]) {
+        return Some(node.args[0]);
+    }
+    if node.op == &POWER {
+        let exponent = arena.number_of(node.args[1])?;
+        if exponent.is_one() {
+            return Some(node.args[0]);
+        }
+        if exponent.is_zero() {
+            return Some(arena.ones(&node.shape));
+        }
+    }
+    if node.op == &PRODUCT && node.args.iter().any(|&a| arena.is(a, &IDENTITY)) {
+        let rest: Vec<NodeId> = node.args.iter().copied().filter(|&a| !arena.is(a, &IDENTITY)).collect();
+        return if rest.is_empty() { Some(node.args[0]) } else { Some(arena.chain(&rest)) };
+    }
+    if [&TRANSPOSE, &DIAG].contains(&node.op) && arena.is(node.args[0], &IDENTITY) && node.op == &TRANSPOSE {
+        return Some(node.args[0]);
+    }
+    None
+}
+
+/// The number and the other factors of a product, seen through signs.
+pub fn split_number(arena: &Arena, id: NodeId) -> (Number, Vec<NodeId>) {
+    if let Some(n) = arena.number_of(id) {
+        return (n, Vec::new());
+    }
+    if arena.is(id, &NEGATE) {
+        let (n, rest) = split_number(arena, arena.args(id)[0]);
+        return (n.negated(), rest);
+    }
+    if arena.is(id, &MULTIPLY) {
+        let mut number = Number::ONE;
+        let mut rest = Vec::new();
+        for &a in arena.args(id) {
+            match arena.number_of(a) {
+                Some(n) => number = number.times(n),
+                None if arena.is(a, &NEGATE) => {
+                    number = number.negated();
+                    rest.push(arena.args(a)[0]);
+                }
+                None => rest.push(a),
+            }
+        }
+        return (number, rest);
+    }
+    (Number::ONE, vec![id])
+}
+
+/// `number · rest` of the shape of `like`: the number in front, a sign for −1.
+pub fn with_number(arena: &mut Arena, number: Number, rest: &[NodeId], like: NodeId) -> NodeId {
+    let shape = arena.shape(like).clone();
+    if rest.is_empty() {
+        let n = arena.number(number);
+        return arena.expand(n, &shape);
+    }
+    let product = arena.multiply(rest);
+    let product = arena.expand(product, &shape);
+    if number.is_one() {
+        product
+    } else if number == Number::MINUS_ONE {
+        arena.negate(product)
+    } else {
+        let n = arena.number(number);
+        arena.multiply(&[n, product])
+    }
+}
+
+fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let node = arena.get(id).clone();
+    let numbers: Vec<Option<Number>> = node.args.iter().map(|&a| arena.number_of(a)).collect();
+    let made = if node.op == &MULTIPLY {
+        let (number, rest) = split_number(arena, id);
+        with_number(arena, number, &rest, id)
+    } else if node.op == &NEGATE {
+        let (number, rest) = split_number(arena, id);
+        with_number(arena, number, &rest, id)
+    } else if node.op == &ADD && numbers.iter().flatten().count() > 1 {
+        let total = numbers.iter().flatten().fold(Number::ZERO, |t, n| t.plus(*n));
+        let total = arena.number(total);
+        let mut terms: Vec<NodeId> =
+            node.args.iter().zip(&numbers).filter(|(_, n)| n.is_none()).map(|(&a, _)| a).collect();
+        terms.push(arena.expand(total, &node.shape));
+        arena.add(&terms)
+    } else if node.op == &ADD && node.args.iter().any(|&a| arena.is(a, &EXPAND)) {
+        // Numbers and expanded scalars of a sum are one expanded scalar.
+        let inner: Vec<NodeId> = node.args.iter().map(|&a| arena.unexpanded(a)).collect();
+        if inner.iter().zip(&node.args).any(|(i, a)| i == a) {
+            return None;
+        }
+        let sum = arena.add(&inner);
+        arena.expand(sum, &node.shape)
+    } else if let (true, [Some(a), Some(b)]) = (node.op == &DIVIDE, &numbers[..]) {
+        if b.is_zero() {
+            return None;
+        }
+        let n = arena.number(a.over(*b));
+        arena.expand(n, &node.shape)
+    } else if let (true, [Some(a), Some(b)]) = (node.op == &POWER, &numbers[..]) {
+        let n = arena.number(a.power(b.whole()?)?);
+        arena.expand(n, &node.shape)
+    } else if node.op == &EXPAND && arena.is(node.args[0], &NEGATE) && numbers[0].is_none() {
+        let inner = arena.args(node.args[0])[0];
+        let inner = arena.must(&EXPAND, &[inner], Data::Shape(node.shape.clone()));
+        arena.negate(inner)
+    } else {
+        return None;
+    };
+    (made != id).then_some(made)
+}

@@ -1,0 +1,200 @@
+//! Powers and like terms: what meets is collected; sums are never multiplied out.
+
+use super::Tidying;
+use super::numbers::{split_number, with_number};
+use crate::expr::{Arena, NodeId};
+use crate::number::Number;
+use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
+use crate::ops::elementwise::{EXP, LOG};
+use crate::ops::leaves::E;
+
+pub const RULES: &[Tidying] = &[
+    Tidying {
+        id: "collect-factors",
+        title: "Collect equal factors",
+        from: "x .* x.^2 ./ y",
+        to: "x.^3 ./ y",
+        given: "",
+        why: "Equal factors are written as one power, and divisors stand below one line.",
+        source: "arithmetic",
+        housekeeping: false,
+        apply: collect_factors,
+    },
+    Tidying {
+        id: "collect-terms",
+        title: "Collect like terms",
+        from: "2 * x + 3 * x",
+        to: "5 * x",
+        given: "",
+        why: "Like terms add their coefficients.",
+        source: "arithmetic",
+        housekeeping: false,
+        apply: collect_terms,
+    },
+    Tidying {
+        id: "known-values",
+        title: "Known values",
+        from: "log(e) * x",
+        to: "x",
+        given: "",
+        why: "The logarithm and the exponential undo each other at these points.",
+        source: "arithmetic",
+        housekeeping: true,
+        apply: known_values,
+    },
+];
+
+/// A factor as base and exponent, the exponent split into a number and the rest.
+struct Factor {
+    base: NodeId,
+    exponent: Number,
+    /// Symbolic exponents that multiply nothing: `x^a` is base x, exponent 0, symbols [a].
+    symbols: Vec<NodeId>,
+}
+
+fn factor(arena: &Arena, id: NodeId, sign: Number) -> Factor {
+    if arena.is(id, &POWER) {
+        let (base, exponent) = (arena.args(id)[0], arena.args(id)[1]);
+        if let Some(n) = arena.number_of(exponent)
+            && n.whole().is_some()
+        {
+            // (x^a)^2 stays: only whole outer exponents of a plain base are merged here.
+            return Factor { base, exponent: n.times(sign), symbols: Vec::new() };
+        }
+        if sign.is_one() {
+            let terms = if arena.is(exponent, &ADD) { arena.args(exponent).to_vec() } else { vec![exponent] };
+            let (numbers, symbols): (Vec<NodeId>, Vec<NodeId>) =
+                terms.into_iter().partition(|&t| arena.number_of(t).is_some());
+            let number = numbers.iter().filter_map(|&n| arena.number_of(n)).fold(Number::ZERO, Number::plus);
+            return Factor { base, exponent: number, symbols };
+        }
+    }
+    Factor { base: id, exponent: sign, symbols: Vec::new() }
+}
+
+/// Numerator and denominator factors of a product or quotient, nested quotients included.
+fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out: &mut Vec<Factor>) {
+    // A stack instead of recursion: quotients may nest deeply.
+    let mut stack = vec![(id, sign)];
+    while let Some((id, sign)) = stack.pop() {
+        if let Some(n) = arena.number_of(id)
+            && !(n.is_zero() && sign == Number::MINUS_ONE)
+        {
+            *number = if sign.is_one() { number.times(n) } else { number.over(n) };
+        } else if arena.is(id, &MULTIPLY) {
+            stack.extend(arena.args(id).iter().rev().map(|&a| (a, sign)));
+        } else if arena.is(id, &DIVIDE) {
+            stack.push((arena.args(id)[1], sign.negated()));
+            stack.push((arena.args(id)[0], sign));
+        } else if arena.is(id, &NEGATE) {
+            *number = number.negated();
+            stack.push((arena.args(id)[0], sign));
+        } else {
+            out.push(factor(arena, id, sign));
+        }
+    }
+}
+
+fn raise(arena: &mut Arena, f: &Factor) -> NodeId {
+    let mut terms = f.symbols.clone();
+    if !f.exponent.is_zero() {
+        terms.push(arena.number(f.exponent));
+    }
+    let shape = arena.shape(f.base).clone();
+    let exponent = arena.add(&terms);
+    let exponent = arena.expand(exponent, &shape);
+    if arena.is_one(exponent) { f.base } else { arena.power(f.base, exponent) }
+}
+
+fn collect_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &MULTIPLY) && !arena.is(id, &DIVIDE) {
+        return None;
+    }
+    let shape = arena.shape(id).clone();
+    let mut number = Number::ONE;
+    let mut found: Vec<Factor> = Vec::new();
+    let mut all = Vec::new();
+    factors_of(arena, id, Number::ONE, &mut number, &mut all);
+    for f in all {
+        match found.iter_mut().find(|g| g.base == f.base) {
+            Some(g) => {
+                g.exponent = g.exponent.plus(f.exponent);
+                g.symbols.extend(f.symbols);
+            }
+            None => found.push(f),
+        }
+    }
+    let (mut above, mut below) = (Vec::new(), Vec::new());
+    for f in found {
+        if f.symbols.is_empty() && f.exponent.is_zero() {
+            continue;
+        }
+        if f.symbols.is_empty() && f.exponent.is_negative() {
+            let flipped = Factor { exponent: f.exponent.negated(), ..f };
+            below.push(raise(arena, &flipped));
+        } else {
+            above.push(raise(arena, &f));
+        }
+    }
+    let made = if below.is_empty() {
+        with_number(arena, number, &above, id)
+    } else {
+        // Only scalars share one fraction bar with numbers: 2/3 x⁻¹ is 2/(3x).
+        let (n, d) = number.fraction().unwrap_or((1, 1));
+        let (over, under) = match (number.fraction(), i64::try_from(n.abs()), i64::try_from(d)) {
+            (Some(_), Ok(n), Ok(d)) => (Number::int(n), Number::int(d)),
+            _ => (if number.is_negative() { number.negated() } else { number }, Number::ONE),
+        };
+        let (numerator, denominator) = if shape.is_scalar() {
+            (with_number(arena, over, &above, id), with_number(arena, under, &below, id))
+        } else {
+            (with_number(arena, over.over(under), &above, id), with_number(arena, Number::ONE, &below, id))
+        };
+        let quotient = arena.divide(numerator, denominator);
+        if number.is_negative() { arena.negate(quotient) } else { quotient }
+    };
+    (made != id).then_some(made)
+}
+
+fn collect_terms(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &ADD) {
+        return None;
+    }
+    let args = arena.args(id).to_vec();
+    let mut found: Vec<(Vec<NodeId>, Number, NodeId)> = Vec::new();
+    for a in args {
+        let (number, rest) = split_number(arena, a);
+        let mut key = rest.clone();
+        key.sort();
+        match found.iter_mut().find(|(k, _, _)| *k == key) {
+            Some((_, total, _)) => *total = total.plus(number),
+            None => found.push((key, number, a)),
+        }
+    }
+    if found.len() == arena.args(id).len() {
+        return None;
+    }
+    let mut terms = Vec::new();
+    for (_, number, first) in found {
+        if !number.is_zero() {
+            let (_, rest) = split_number(arena, first);
+            terms.push(with_number(arena, number, &rest, id));
+        }
+    }
+    let shape = arena.shape(id).clone();
+    Some(if terms.is_empty() { arena.zeros(&shape) } else { arena.add(&terms) })
+}
+
+fn known_values(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let shape = arena.shape(id).clone();
+    if arena.is(id, &LOG) {
+        let inner = arena.unexpanded(arena.args(id)[0]);
+        if arena.is(inner, &E) {
+            return Some(arena.ones(&shape));
+        }
+        if arena.is_one(inner) {
+            return Some(arena.zeros(&shape));
+        }
+    }
+    (arena.is(id, &EXP) && arena.is_zero(arena.args(id)[0])).then(|| arena.ones(&shape))
+}

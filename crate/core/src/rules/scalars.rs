@@ -1,0 +1,165 @@
+//! Scalars: out of products, sums and diagonals to the front; one expansion for all.
+
+use super::Tidying;
+use super::numbers::{split_number, with_number};
+use crate::expr::{Arena, NodeId};
+use crate::number::Number;
+use crate::op::Eval;
+use crate::ops::arithmetic::{DIVIDE, MULTIPLY};
+use crate::ops::build::{DIAG, TRACE};
+use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
+use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
+
+pub const RULES: &[Tidying] = &[
+    Tidying {
+        id: "expansion-inside",
+        title: "One scalar for all entries",
+        from: "(ones(n) * c) .* (ones(n) * d) .* x",
+        to: "(c * d) .* x",
+        given: "c: [], d: [], x: [n]",
+        why: "Vectors with equal entries are scalars in disguise: compute once, expand after.",
+        source: "Parr & Howard 4.3",
+        housekeeping: true,
+        apply: expansion_inside,
+    },
+    Tidying {
+        id: "scalar-in-front",
+        title: "Scalars to the front",
+        from: "A * (c * x)",
+        to: "c * (A * x)",
+        given: "c: [], A: [m,n], x: [n]",
+        why: "A scalar factor may stand anywhere in a product; it reads best in front.",
+        source: "Magnus & Neudecker 1.2",
+        housekeeping: true,
+        apply: scalar_in_front,
+    },
+    Tidying {
+        id: "sum-of-equal-entries",
+        title: "Sum of equal entries",
+        from: "sum(ones(n) * c)",
+        to: "n * c",
+        given: "c: []",
+        why: "n times the same number.",
+        source: "Parr & Howard 4.4",
+        housekeeping: false,
+        apply: sum_of_equal,
+    },
+];
+
+fn is_expansion(arena: &Arena, id: NodeId) -> bool {
+    arena.unexpanded(id) != id
+}
+
+fn expansion_inside(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let node = arena.get(id).clone();
+    if node.shape.is_scalar() {
+        return None;
+    }
+    if node.op == &MULTIPLY {
+        let (equal, rest): (Vec<NodeId>, Vec<NodeId>) = node.args.iter().partition(|&&a| is_expansion(arena, a));
+        if equal.len() < 2 && !rest.is_empty() {
+            return None;
+        }
+        let inner: Vec<NodeId> = equal.iter().map(|&a| arena.unexpanded(a)).collect();
+        let scalar = arena.multiply(&inner);
+        let expanded = arena.expand(scalar, &node.shape);
+        let factors: Vec<NodeId> = std::iter::once(expanded).chain(rest).collect();
+        return Some(arena.multiply(&factors));
+    }
+    let entrywise = matches!(node.op.eval, Eval::Map(_) | Eval::Map2(_));
+    if entrywise && node.args.iter().all(|&a| is_expansion(arena, a)) {
+        let inner: Vec<NodeId> = node.args.iter().map(|&a| arena.unexpanded(a)).collect();
+        let scalar = arena.make(node.op, &inner, node.data.clone()).ok()?;
+        return Some(arena.expand(scalar, &node.shape));
+    }
+    None
+}
+
+/// The scalar factors of a node (number, expanded scalars) and what remains, if there are any.
+fn scalar_part(arena: &mut Arena, id: NodeId) -> Option<(Number, Vec<NodeId>, NodeId)> {
+    let shape = arena.shape(id).clone();
+    if shape.is_scalar() {
+        return None;
+    }
+    if arena.is(id, &DIVIDE) && is_expansion(arena, arena.args(id)[1]) {
+        let (above, below) = (arena.args(id)[0], arena.unexpanded(arena.args(id)[1]));
+        let one = arena.int(1);
+        let reciprocal = arena.divide(one, below);
+        return Some((Number::ONE, vec![reciprocal], above));
+    }
+    let (number, factors) = split_number(arena, id);
+    let (equal, rest): (Vec<NodeId>, Vec<NodeId>) = factors.into_iter().partition(|&f| is_expansion(arena, f));
+    if number.is_one() && equal.is_empty() {
+        return None;
+    }
+    let scalars = equal.iter().map(|&e| arena.unexpanded(e)).collect();
+    let remaining = if rest.is_empty() { arena.ones(&shape) } else { arena.multiply(&rest) };
+    Some((number, scalars, remaining))
+}
+
+fn scalar_in_front(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let node = arena.get(id).clone();
+    let linear = [&TRANSPOSE, &DIAG, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE].contains(&node.op);
+    let multilinear = [&PRODUCT, &DOT].contains(&node.op);
+    if !linear && !multilinear {
+        return None;
+    }
+    let all_ones = |arena: &Arena, a: NodeId| is_expansion(arena, a);
+    let mut number = Number::ONE;
+    let mut scalars = Vec::new();
+    let mut args = node.args.clone();
+    let mut found = false;
+    for arg in &mut args {
+        if all_ones(arena, *arg) && (node.op == &SUM || node.op == &MEAN) {
+            continue; // sum-of-equal-entries
+        }
+        if let Some((n, s, rest)) = scalar_part(arena, *arg)
+            && rest != *arg
+        {
+            number = number.times(n);
+            scalars.extend(s);
+            *arg = rest;
+            found = true;
+        }
+    }
+    if !found {
+        return None;
+    }
+    let core = if node.op == &PRODUCT {
+        let mut core = args[0];
+        for &a in &args[1..] {
+            core = arena.product(core, a).ok()?;
+        }
+        core
+    } else {
+        arena.rebuild(&node, &args)
+    };
+    scalars.push(core);
+    Some(with_number(arena, number, &scalars, id))
+}
+
+fn sum_of_equal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let node = arena.get(id).clone();
+    if node.op != &SUM && node.op != &MEAN && node.op != &DOT {
+        return None;
+    }
+    if node.op == &DOT {
+        let inner: Vec<NodeId> = node.args.iter().map(|&a| arena.unexpanded(a)).collect();
+        if inner.iter().zip(&node.args).any(|(i, a)| i == a) {
+            return None;
+        }
+        let shape = arena.shape(node.args[0]).clone();
+        let count = arena.count(&shape);
+        return Some(arena.multiply(&[count, inner[0], inner[1]]));
+    }
+    let scalar = arena.unexpanded(node.args[0]);
+    if scalar == node.args[0] {
+        return None;
+    }
+    if node.op == &MEAN {
+        return Some(scalar);
+    }
+    let shape = arena.shape(node.args[0]).clone();
+    let count = arena.count(&shape);
+    Some(arena.multiply(&[count, scalar]))
+}

@@ -1,0 +1,132 @@
+//! Transposes: pushed inwards where that removes one, never left standing twice.
+
+use super::Tidying;
+use crate::expr::{Arena, NodeId};
+use crate::op::Data;
+use crate::ops::arithmetic::{ADD, EXPAND, MULTIPLY, NEGATE};
+use crate::ops::build::{DIAG, GRID, IDENTITY};
+use crate::ops::products::{PRODUCT, TRANSPOSE};
+use crate::shape::Shape;
+
+pub const RULES: &[Tidying] = &[
+    Tidying {
+        id: "transpose-of-product",
+        title: "Transpose of a product",
+        from: "(A * x)'",
+        to: "x' * A'",
+        given: "A: [m,n], x: [n]",
+        why: "Transposing reverses the order of the factors.",
+        source: "Magnus & Neudecker 1.4",
+        housekeeping: false,
+        apply: of_product,
+    },
+    Tidying {
+        id: "transpose-of-sum",
+        title: "Transpose of a sum",
+        from: "(x' + y')'",
+        to: "x + y",
+        given: "",
+        why: "A sum is transposed term by term.",
+        source: "Magnus & Neudecker 1.4",
+        housekeeping: true,
+        apply: of_sum,
+    },
+    Tidying {
+        id: "symmetric-as-it-stands",
+        title: "A diagonal is its own transpose",
+        from: "diag(x)'",
+        to: "diag(x)",
+        given: "",
+        why: "Mirroring at the diagonal leaves a diagonal matrix as it is.",
+        source: "Magnus & Neudecker 1.4",
+        housekeeping: true,
+        apply: of_symmetric,
+    },
+];
+
+/// How many transposes stand in a node's top layer: those that pushing one more inwards would remove count negative.
+fn gain(arena: &Arena, id: NodeId) -> i32 {
+    let scalar_like = |a: NodeId| arena.unexpanded(a) != a || arena.is(a, &IDENTITY);
+    if arena.is(id, &TRANSPOSE) {
+        1
+    } else if scalar_like(id) || (arena.is(id, &DIAG) && arena.shape(id).is_matrix()) {
+        0
+    } else if [&ADD, &MULTIPLY, &NEGATE, &PRODUCT].contains(&arena.op(id)) {
+        arena.args(id).iter().map(|&a| gain(arena, a)).sum()
+    } else {
+        -1
+    }
+}
+
+fn of_product(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let inner = under_transpose(arena, id)?;
+    if !arena.is(inner, &PRODUCT) {
+        return None;
+    }
+    let args = arena.args(inner).to_vec();
+    // The outer transpose goes; that pays unless more come in inside.
+    if gain(arena, inner) < 0 {
+        return None;
+    }
+    let turned: Vec<NodeId> = args.iter().rev().map(|&a| arena.transpose(a)).collect();
+    let mut result = turned[0];
+    for &t in &turned[1..] {
+        result = arena.product(result, t).ok()?;
+    }
+    (arena.shape(result) == arena.shape(id)).then_some(result)
+}
+
+fn under_transpose(arena: &Arena, id: NodeId) -> Option<NodeId> {
+    arena.is(id, &TRANSPOSE).then(|| arena.args(id)[0])
+}
+
+fn of_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let inner = under_transpose(arena, id)?;
+    let node = arena.get(inner).clone();
+    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || gain(arena, inner) <= 0 {
+        return None;
+    }
+    let turned: Vec<NodeId> = node.args.iter().map(|&a| turn(arena, a)).collect();
+    Some(if node.op == &ADD {
+        arena.add(&turned)
+    } else if node.op == &MULTIPLY {
+        arena.multiply(&turned)
+    } else {
+        arena.negate(turned[0])
+    })
+}
+
+/// The transpose, of an expanded scalar as an expanded scalar.
+fn turn(arena: &mut Arena, id: NodeId) -> NodeId {
+    let scalar = arena.unexpanded(id);
+    let turned = arena.transpose(id);
+    if scalar == id {
+        return turned;
+    }
+    let shape = arena.shape(turned).clone();
+    arena.expand(scalar, &shape)
+}
+
+fn of_symmetric(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let inner = under_transpose(arena, id)?;
+    let is_diagonal = arena.is(inner, &IDENTITY) || (arena.is(inner, &DIAG) && arena.shape(inner).is_matrix());
+    if is_diagonal {
+        return Some(inner);
+    }
+    let scalar = arena.unexpanded(inner);
+    if scalar != inner && arena.shape(inner).is_row() {
+        let n = arena.shape(inner).0[1];
+        return Some(arena.must(&EXPAND, &[scalar], Data::Shape(Shape::vector(n))));
+    }
+    if scalar != inner && arena.shape(inner).is_matrix() {
+        let shape = arena.shape(id).clone();
+        return Some(arena.expand(scalar, &shape));
+    }
+    if let (true, Data::Grid(rows, columns)) = (arena.is(inner, &GRID), arena.get(inner).data.clone()) {
+        let args = arena.args(inner).to_vec();
+        let turned: Vec<NodeId> =
+            (0..columns).flat_map(|c| (0..rows).map(move |r| r * columns + c)).map(|k| args[k]).collect();
+        return Some(arena.must(&GRID, &turned, Data::Grid(columns, rows)));
+    }
+    None
+}

@@ -1,0 +1,84 @@
+//! The step tree: equations between expressions that can be evaluated, not prose. Words and LaTeX are made from it last.
+
+use crate::contract::Level;
+use crate::expr::NodeId;
+use crate::rule::Rule;
+use crate::rules::Tidying;
+
+/// What a step cites: any rule of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct About {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub why: &'static str,
+    pub source: &'static str,
+    /// The rule as an equation in our language; empty where it is a procedure.
+    pub from: &'static str,
+    pub to: &'static str,
+    pub given: &'static str,
+}
+
+impl From<&'static Rule> for About {
+    fn from(r: &'static Rule) -> About {
+        About { id: r.id, title: r.title, why: r.why, source: r.source, from: r.from, to: r.to, given: r.given }
+    }
+}
+
+impl From<&'static Tidying> for About {
+    fn from(r: &'static Tidying) -> About {
+        About { id: r.id, title: r.title, why: r.why, source: r.source, from: r.from, to: r.to, given: r.given }
+    }
+}
+
+/// One line of a table step: `left = right`, and the rule that gives it (none for a definition).
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub left: NodeId,
+    pub right: NodeId,
+    pub rule: Option<About>,
+}
+
+/// One step: the whole statement before and after.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub about: About,
+    pub level: Level,
+    pub before: NodeId,
+    pub after: NodeId,
+    /// The nodes of `after` that are new, for the eye.
+    pub changed: Vec<NodeId>,
+    /// For steps that make a table; `before` and `after` are then the same statement.
+    pub rows: Vec<Row>,
+    /// How `after` is displayed where that is not its own notation (the piecewise form); marked and plain.
+    pub display: Option<(String, String)>,
+    pub sub: Vec<Step>,
+}
+
+impl Step {
+    pub fn rewrite(about: About, level: Level, before: NodeId, after: NodeId) -> Step {
+        Step { about, level, before, after, changed: vec![after], rows: Vec::new(), display: None, sub: Vec::new() }
+    }
+
+    pub fn table(about: About, level: Level, statement: NodeId, rows: Vec<Row>) -> Step {
+        Step { rows, changed: Vec::new(), ..Step::rewrite(about, level, statement, statement) }
+    }
+
+    pub fn with(mut self, sub: Vec<Step>) -> Step {
+        self.sub = sub;
+        self
+    }
+
+    pub fn changed(mut self, nodes: Vec<NodeId>) -> Step {
+        self.changed = nodes;
+        self
+    }
+
+    /// The step and everything below it take one level down (a derivation inside another).
+    pub fn demoted(mut self) -> Step {
+        if self.level == Level::Headline {
+            self.level = Level::Rule;
+        }
+        self.sub = self.sub.into_iter().map(Step::demoted).collect();
+        self
+    }
+}

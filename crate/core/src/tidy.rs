@@ -1,0 +1,67 @@
+//! Tidying: ordered, terminating rewriting, recorded like any rule. Each pass applies one rule everywhere it fits; passes
+//! are tried in the order of `rules::all()` and begin anew after a change, until nothing fits.
+
+use crate::budget;
+use crate::error::Result;
+use crate::expr::{Arena, NodeId};
+use crate::rules::{self, Tidying};
+use std::collections::HashMap;
+
+/// One pass that changed something: the whole expression before and after.
+pub struct Pass {
+    pub rule: &'static Tidying,
+    pub before: NodeId,
+    pub after: NodeId,
+    /// The nodes that were put in place of others.
+    pub made: Vec<NodeId>,
+}
+
+/// Applies one rule everywhere, arguments first. Returns the new root and the nodes made.
+fn everywhere(arena: &mut Arena, root: NodeId, rule: &'static Tidying) -> (NodeId, Vec<NodeId>) {
+    let mut new: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut made = Vec::new();
+    for id in arena.reachable(&[root]) {
+        let node = arena.get(id).clone();
+        let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
+        let mut current = if args == node.args { id } else { arena.rebuild(&node, &args) };
+        // A rule may fit again at the same place (three factors): bounded, so that a slip in a rule cannot hang.
+        for _ in 0..16 {
+            match (rule.apply)(arena, current) {
+                Some(next) if next != current => {
+                    debug_assert_eq!(arena.shape(next), arena.shape(current), "{} changes a shape", rule.id);
+                    made.push(next);
+                    current = next;
+                }
+                _ => break,
+            }
+        }
+        new.insert(id, current);
+    }
+    (new[&root], made)
+}
+
+/// The tidy form and the passes that led there. Errors: `limit` when the arena is full.
+pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
+    let mut current = root;
+    let mut passes: Vec<Pass> = Vec::new();
+    let mut seen = vec![root];
+    'again: while passes.len() < budget::MAX_STEPS {
+        for rule in rules::all() {
+            let (next, made) = everywhere(arena, current, rule);
+            arena.check_size()?;
+            if next != current && !seen.contains(&next) {
+                passes.push(Pass { rule, before: current, after: next, made });
+                seen.push(next);
+                current = next;
+                continue 'again;
+            }
+        }
+        break;
+    }
+    Ok((current, passes))
+}
+
+/// The tidy form alone.
+pub fn tidied(arena: &mut Arena, root: NodeId) -> Result<NodeId> {
+    Ok(tidy(arena, root)?.0)
+}
