@@ -7,7 +7,7 @@ import { defineWidget } from './widgets/lazy-widget.ts';
 defineWidget({
   name: 'chalk-derivation',
   attributes: ['expr', 'wrt', 'layout', 'step', 'theme'],
-  height: { wide: '600px', narrow: '600px' },
+  height: { wide: '640px', narrow: '760px' },
   load: async () => (await import('./widgets/derivation.ts')).mount,
 });
 

@@ -46,7 +46,7 @@ export class NeuronUpdate extends LitElement {
         <div class="neuron-line">
           ${this.piece(`Gradient by ${update.name}`, partial)}
           ${this.piece(`Gradient by ${update.name}, formula`, `= ${update.latex}`)}
-          ${this.piece(`Gradient by ${update.name}, value`, `= ${gradient}`)}
+          ${this.piece(`Gradient by ${update.name}, value`, `${partial} = ${gradient}`)}
         </div>
         <div class="neuron-line">
           ${this.piece(`New ${update.name}, rule`, `${name} \\leftarrow ${name} - \\eta\\,${partial}`)}

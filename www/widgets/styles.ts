@@ -40,12 +40,13 @@ function split(css: string): { fonts: string; rules: string } {
 
 /**
  * Makes a sheet of the page fit for a widget. `rem` means the host page's root, which may be any size: widgets measure
- * in a unit of their own. And what the page breaks by the width of the window, a widget breaks by its own width.
+ * in a unit of their own. And what the page breaks by the width of the window, a widget breaks by its own width;
+ * it has no margins of a page around it, so the same width goes a little further.
  */
 function withOwnMeasure(css: string): string {
   return css
     .replace(/@media\s*\((?:max-width:|width\s*<=)\s*([\d.]+)rem\)/g, (_, width: string) => {
-      return `@container (max-width: ${Number(width) * 16}px)`;
+      return `@container (max-width: ${Number(width) * 14}px)`;
     })
     .split(/(@(?:media|container)[^{]*)/)
     .map((part, place) => (place % 2 === 1 ? part : part.replace(/(\d*\.?\d+)rem\b/g, 'calc($1 * var(--chalk-unit))')))
