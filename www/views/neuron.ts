@@ -175,6 +175,7 @@ export class NeuronView extends LitElement implements LabHost {
           @weights-edit=${(event: CustomEvent<{ w: [number, number]; b: number }>) =>
             void lab.setWeights(event.detail.w, event.detail.b)}
         ></neuron-weights>
+        <p class="neuron-note">${pathFinding(lab.session.history, lab.shown)} Drag the dot, or change a number, to begin elsewhere.</p>
       </section>
     `;
   }
