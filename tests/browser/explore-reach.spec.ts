@@ -31,7 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openExplore(page);
       expect(await violations(page)).toEqual([]);
       await page.locator('[data-chip="w"]').click();
-      await page.locator('textarea').fill('relu(w·x + b) + w * x');
+      await page.locator('textarea').fill('relu(w·x + b) + (');
       await expect(page.locator('.field-message')).not.toBeEmpty();
       expect(await violations(page)).toEqual([]);
       await openExplore(page, { view: 'all' });
@@ -52,7 +52,7 @@ test.describe('on a phone', () => {
       { expr: 'relu(w·x + b)', wrt: 'w' },
       { expr: 'mean((y - relu(X*w + b)).^2)', wrt: 'w' },
       { expr: '[3x^2 y, 2x + y^8]', wrt: '[x, y]' },
-      { expr: 'sin(cos(tan(exp(log(x + x^2 + x^3 + x^4 + x^5 + x^6)))))', wrt: 'x', view: 'all' },
+      { expr: 'sin(cos(exp(log(x + x^2 + x^3 + x^4 + x^5))))', wrt: 'x', view: 'all' },
     ];
     for (const question of questions) {
       await openExplore(page, question);

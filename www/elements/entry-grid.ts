@@ -43,8 +43,10 @@ export class EntryGrid extends LitElement {
     if (!grid || grid.entries.length === 0) return nothing;
     const entry = grid.entries[this.chosen];
     return html`<section class="entries">
-      <h2 class="side-title">Entry by entry</h2>
-      ${Object.entries(grid.sizes).map(([name, size]) => this.sizer(name, size))}
+      <div class="entries-head">
+        <h2 class="side-title">Entry by entry</h2>
+        ${Object.entries(grid.sizes).map(([name, size]) => this.sizer(name, size))}
+      </div>
       <div class="entry-scroll">
         <div
           class="entry-grid"

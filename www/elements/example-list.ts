@@ -24,8 +24,8 @@ export class ExampleList extends LitElement {
   private async read(): Promise<void> {
     const readings = new Map<Example, Parsed>();
     for (const example of examples) {
-      const { expr, wrt } = example;
-      const answer = await engine.call<Parsed | Failed>({ op: 'parse', expr, wrt });
+      const { expr, wrt, shapes } = example;
+      const answer = await engine.call<Parsed | Failed>({ op: 'parse', expr, wrt, vars: shapes ?? {} });
       if (answer.ok) readings.set(example, answer as Parsed);
     }
     this.readings = readings;

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ErrorView, TokenView } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
+import { prose } from './prose.ts';
 import { carryTokens, cutText, type Piece } from './typed-text.ts';
 
 /** What the field reports: the text after each change. */
@@ -111,8 +112,8 @@ export class FormulaInput extends LitElement {
     const span = error.span;
     const replacements = span ? (error.replacements ?? []).slice(0, 3) : [];
     return html`
-      <span class="field-message">${error.message}</span>
-      ${error.hint ? html`<span class="field-hint">${error.hint}</span>` : nothing}
+      <span class="field-message">${prose(error.message, this.colours)}</span>
+      ${error.hint ? html`<span class="field-hint">${prose(error.hint, this.colours)}</span>` : nothing}
       ${replacements.map(
         text => html`<button
           type="button"

@@ -73,11 +73,11 @@ export class ExploreSession implements ReactiveController {
     this.asked = question;
     const turn = ++this.turn;
     const current = (): boolean => turn === this.turn;
+    if (this.derived) this.age();
 
     const vars = await declared(state);
     if (!current()) return;
-    const listed = state.wrt.startsWith('[') ? { wrt: state.wrt } : {};
-    const parsed = await this.parse({ op: 'parse', expr: state.expr, vars, ...listed });
+    const parsed = await parse(state, vars);
     if (!parsed || !current()) return;
     this.unread = !parsed.ok;
     if (!parsed.ok) return this.fail(state.expr, (parsed as Failed).error);
@@ -103,16 +103,11 @@ export class ExploreSession implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  private async parse(request: object): Promise<Reply<Parsed> | undefined> {
-    return engine.latest<Reply<Parsed>>('explore-parse', request);
-  }
-
   private understand(parsed: Parsed, chosen: string): void {
     this.parsed = parsed;
     this.wrt = pickWrt(chosen, parsed.names);
     const colours = new NameColours(parsed.names.map(each => each.name));
     if (!colours.equals(this.colours)) this.colours = colours;
-    this.age();
     this.quiet();
     this.host.requestUpdate();
   }
@@ -130,7 +125,6 @@ export class ExploreSession implements ReactiveController {
   /** Says what is wrong once the typing rests; the underline belongs to exactly this text. */
   private fail(text: string, error: ErrorView): void {
     clearTimeout(this.complaint);
-    this.age();
     this.complaint = setTimeout(() => {
       this.error = { text, error };
       this.host.requestUpdate();
@@ -151,6 +145,16 @@ export class ExploreSession implements ReactiveController {
     clearTimeout(this.complaint);
     this.error = undefined;
   }
+}
+
+/** How a text reads. A list of names makes them scalars, so it is sent along, unless it cannot be read itself. */
+async function parse(state: ExploreState, vars: ReadonlyMap<string, unknown>): Promise<Reply<Parsed> | undefined> {
+  const request = { op: 'parse', expr: state.expr, vars };
+  if (state.wrt.startsWith('[')) {
+    const listed = await engine.latest<Reply<Parsed>>('explore-parse', { ...request, wrt: state.wrt });
+    if (!listed || listed.ok) return listed;
+  }
+  return engine.latest<Reply<Parsed>>('explore-parse', request);
 }
 
 /** The shapes the reader set, of the names that the text still has: others wait in case the name comes back. */

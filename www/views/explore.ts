@@ -128,9 +128,9 @@ export class ExploreView extends LitElement {
       }
       <aside class="side" aria-label="Beside the derivation">
         <intermediates-table .intermediates=${view.intermediates} .colours=${colours}></intermediates-table>
-        <entry-grid .entries=${this.session.entries} .colours=${colours} @size-change=${this.setSize}></entry-grid>
       </aside>
       ${this.result(derived)}
+      <entry-grid .entries=${this.session.entries} .colours=${colours} @size-change=${this.setSize}></entry-grid>
     </div>`;
   }
 
@@ -168,8 +168,8 @@ export class ExploreView extends LitElement {
     return [...items, { name: 'link', text: () => new URL(exploreStore.address, location.href).href }];
   }
 
-  private take({ expr, wrt }: Example): void {
-    exploreStore.change({ expr, wrt, shapes: new Map(), sizes: new Map(), step: 1, view: 'step' }, 'push');
+  private take({ expr, wrt, shapes }: Example): void {
+    exploreStore.change({ expr, wrt, shapes: shapes ?? new Map(), sizes: new Map(), step: 1, view: 'step' }, 'push');
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     window.scrollTo({ top: 0, behavior: calm ? 'instant' : 'smooth' });
     // Not into the field: on phones that would bring up the keyboard over the answer.
