@@ -94,7 +94,12 @@ test('a lesson from beginning to end by keyboard: a slip is named, then the answ
 
 test('the exercises of the other two lessons know their slips', async ({ page }) => {
   const tries = [
-    { lesson: 'jacobian', step: 6, typed: '[[6x*y, 2], [3x^2, 8y^7]]', said: 'denominator layout' },
+    {
+      lesson: 'jacobian',
+      step: 6,
+      typed: '[[6x*y, 2], [3x^2, 8y^7]]',
+      said: 'Almost. Right, but written in the other layout',
+    },
     { lesson: 'jacobian', step: 6, typed: '[[6x*y, 3x^2], [2, 8y^7]]', said: '✓ Right.' },
     { lesson: 'neuron-gradient', step: 5, typed: "step(w·x)*x'", said: 'missing from your condition' },
     { lesson: 'neuron-gradient', step: 5, typed: "step(w·x + b)*x'", said: '✓ Right.' },

@@ -14,7 +14,8 @@ export function hintList(hints: readonly Hint[], colours: NameColours): Template
 function hintBody(hint: Hint, colours: NameColours): TemplateResult {
   switch (hint.kind) {
     case 'names':
-      return html`<p>It takes ${listed(hint.titles, colours)}.</p>`;
+      return html`<p>You will need</p>
+        <ul class="exercise-names">${hint.titles.map(title => html`<li>${prose(title, colours)}</li>`)}</ul>`;
     case 'statements':
       return html`${hint.rules.map(
         rule => html`<div class="exercise-rule">
@@ -30,12 +31,4 @@ function hintBody(hint: Hint, colours: NameColours): TemplateResult {
 /** A hint shows a step without what is inside it. */
 function quiet(colours: NameColours): ArticleContext {
   return { colours, isOpen: () => false, toggle: () => undefined, unfolded: false };
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-function listed(titles: readonly string[], colours: NameColours): unknown[] {
-  return titles.map((title, place) => {
-    const joint = place === 0 ? '' : place === titles.length - 1 ? ' and ' : ', ';
-    return html`${joint}<strong>${prose(title, colours)}</strong>`;
-  });
 }

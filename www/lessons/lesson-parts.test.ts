@@ -63,7 +63,7 @@ describe('hints', () => {
     id: null,
     ok: true,
     functions: [],
-    rules: [rule('Power rule', 'p'), rule('Sine', 's'), rule('A headline', '')],
+    rules: [rule('Power rule', 'p'), rule('Sine', 's'), rule('Chain rule', '')],
   };
   const row = { left: 'u', right: 'v', shape: '', rule: 'Sine' };
   const view = (steps: StepNode[]): View => ({
@@ -72,10 +72,13 @@ describe('hints', () => {
   });
 
   test('name the rules, say them, then show the steps; the last one is the answer', () => {
-    const steps = [node({ rows: [row, row] }), node({ sub: [node({ level: 'rule', title: 'Power rule' })] })];
+    const chain = node({ rule: 'chain', title: 'Chain rule', sub: [node({ rule: 'chain', level: 'rule' })] });
+    const steps = [node({ rows: [row, row] }), chain, node({ title: 'Tidy', sub: [node({ rule: 'ones' })] })];
     expect(hintsOf(view(steps), catalog)).toMatchObject([
-      { kind: 'names', titles: ['Sine', 'Power rule'] },
-      { kind: 'statements', rules: [{ statement: 's' }, { statement: 'p' }] },
+      { kind: 'names', titles: ['Sine', 'Chain rule'] },
+      // A rule without a formula of its own is named and not stated.
+      { kind: 'statements', rules: [{ statement: 's' }] },
+      { kind: 'step', last: false },
       { kind: 'step', last: false },
       { kind: 'step', last: true },
     ]);
