@@ -66,7 +66,7 @@ export class LessonAsk extends LitElement {
     ]);
     if (!answer.ok || answer.view === undefined) return;
     this.question = answer.view.question;
-    this.hints = catalog.ok ? hintsOf(answer.view, catalog) : [];
+    this.hints = hintsOf(answer.view, catalog.ok ? catalog.rules : []);
   }
 
   protected override render(): TemplateResult {

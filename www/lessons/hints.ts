@@ -1,4 +1,4 @@
-import type { Catalog, RuleView, StepNode, View } from '../engine/contract.ts';
+import type { RuleView, StepNode, View } from '../engine/contract.ts';
 
 /** One more piece of help, each a little closer to the answer. */
 export type Hint =
@@ -13,8 +13,8 @@ const mostRules = 4;
  * The hints of an exercise, mildest first: which rules it takes, what they say, then the derivation step by step. They
  * come from the engine's own derivation, so that a lesson holds no answer.
  */
-export function hintsOf(view: View, catalog: Catalog): Hint[] {
-  const known = new Map(catalog.rules.map(rule => [rule.title, rule]));
+export function hintsOf(view: View, rules: readonly RuleView[]): Hint[] {
+  const known = new Map(rules.map(rule => [rule.title, rule]));
   const titles = [...new Set(ruleTitles(view.steps))];
   const used = titles.flatMap(title => known.get(title) ?? []).filter(rule => rule.statement !== '');
   const hints: Hint[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Catalog, RuleView, StepNode, View } from '../engine/contract.ts';
+import type { RuleView, StepNode, View } from '../engine/contract.ts';
 import { hintsOf } from './hints.ts';
 import { readPlace, writePlace } from './lesson-address.ts';
 import { flatten, showNumber, showNumbers } from './numbers.ts';
@@ -59,12 +59,7 @@ describe('hints', () => {
     ...part,
   });
   const rule = (title: string, statement: string): RuleView => ({ id: title, title, why: '', source: '', statement });
-  const catalog: Catalog = {
-    id: null,
-    ok: true,
-    functions: [],
-    rules: [rule('Power rule', 'p'), rule('Sine', 's'), rule('Chain rule', '')],
-  };
+  const rules = [rule('Power rule', 'p'), rule('Sine', 's'), rule('Chain rule', '')];
   const row = { left: 'u', right: 'v', shape: '', rule: 'Sine' };
   const view = (steps: StepNode[]): View => ({
     ...{ input: '', input_shape: [], question: '', result: '', result_shape: '', names: [], intermediates: [] },
@@ -74,7 +69,7 @@ describe('hints', () => {
   test('name the rules, say them, then show the steps; the last one is the answer', () => {
     const chain = node({ rule: 'chain', title: 'Chain rule', sub: [node({ rule: 'chain', level: 'rule' })] });
     const steps = [node({ rows: [row, row] }), chain, node({ title: 'Tidy', sub: [node({ rule: 'ones' })] })];
-    expect(hintsOf(view(steps), catalog)).toMatchObject([
+    expect(hintsOf(view(steps), rules)).toMatchObject([
       { kind: 'names', titles: ['Sine', 'Chain rule'] },
       // A rule without a formula of its own is named and not stated.
       { kind: 'statements', rules: [{ statement: 's' }] },
@@ -85,6 +80,6 @@ describe('hints', () => {
   });
 
   test('a derivation without rules has only its steps', () => {
-    expect(hintsOf(view([node({})]), catalog)).toMatchObject([{ kind: 'step', last: true }]);
+    expect(hintsOf(view([node({})]), rules)).toMatchObject([{ kind: 'step', last: true }]);
   });
 });
