@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 
+/** Machines that run tests are busy: what takes a moment by itself may take many here. */
+const patient = expect.configure({ timeout: 15_000 });
+
 /** The foreign page: plain HTML from a folder and an origin of its own, with styles that know nothing of the widgets. */
 const site = join(import.meta.dirname, '../embed-site');
 
@@ -93,26 +96,26 @@ for (const policy of ['none', 'strict'] as const) {
     await page.goto(`${origin}/${policy === 'strict' ? '?policy=strict' : ''}`);
 
     const derivation = page.locator('chalk-derivation');
-    await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
-    await expect(derivation.locator('.fallback')).toBeHidden();
+    await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+    await patient(derivation.locator('.fallback')).toBeHidden();
     const box = await derivation.boundingBox();
     await derivation.getByRole('button', { name: 'Next step' }).click();
-    await expect(derivation.getByText(/^Step 2 of \d+$/)).toBeVisible();
-    await expect(derivation).toHaveAttribute('step', '2');
+    await patient(derivation.getByText(/^Step 2 of \d+$/)).toBeVisible();
+    await patient(derivation).toHaveAttribute('step', '2');
     await page.keyboard.press('End');
-    await expect(derivation.getByRole('button', { name: 'Next step' })).toHaveAttribute('aria-disabled', 'true');
+    await patient(derivation.getByRole('button', { name: 'Next step' })).toHaveAttribute('aria-disabled', 'true');
     // Stepping moves nothing below.
     expect((await derivation.boundingBox())?.height).toBe(box?.height);
 
     const neuron = page.locator('chalk-neuron');
     await neuron.scrollIntoViewIfNeeded();
     const finding = neuron.locator('.neuron-finding');
-    await expect(finding).toContainText('before the first step');
+    await patient(finding).toContainText('before the first step');
     const first = Number(/Loss (\S+)/.exec((await finding.textContent()) ?? '')?.[1]);
     await neuron.getByRole('button', { name: 'Play' }).click();
-    await expect(finding).toContainText(/in [3-9]\d steps/);
+    await patient(finding).toContainText(/in [3-9]\d steps/);
     await neuron.getByRole('button', { name: 'Pause' }).click();
-    await expect.poll(async () => (await told(page)).some(event => event.type === 'trained')).toBe(true);
+    await patient.poll(async () => (await told(page)).some(event => event.type === 'trained')).toBe(true);
 
     const events = await told(page);
     const stepped = events.filter(event => event.type === 'step-change');
@@ -128,8 +131,8 @@ for (const policy of ['none', 'strict'] as const) {
 
 test('formulas have their fonts, the rest has the host’s', async ({ page }) => {
   await page.goto(origin);
-  await expect(page.locator('chalk-derivation .katex').first()).toBeAttached();
-  await expect
+  await patient(page.locator('chalk-derivation .katex').first()).toBeAttached();
+  await patient
     .poll(() =>
       page.evaluate(() => [...document.fonts].some(font => font.family.includes('KaTeX') && font.status === 'loaded')),
     )
@@ -151,7 +154,7 @@ test('a widget far below is not loaded until the reader comes near', async ({ pa
   await page.waitForTimeout(500);
   expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(0);
   await page.locator('chalk-derivation').scrollIntoViewIfNeeded();
-  await expect(page.locator('chalk-derivation').getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await patient(page.locator('chalk-derivation').getByText(/^Step 1 of \d+$/)).toBeVisible();
 });
 
 test('a page that keeps the room free does not jump, and a second copy of the script does no harm', async ({
@@ -168,13 +171,13 @@ test('a page that keeps the room free does not jump, and a second copy of the sc
   });
   await page.goto(`${origin}/reserved.html`);
   const derivation = page.locator('chalk-derivation');
-  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
   await derivation.getByRole('button', { name: 'Next step' }).click();
   const neuron = page.locator('chalk-neuron');
   await neuron.scrollIntoViewIfNeeded();
-  await expect(neuron.locator('.neuron-finding')).toContainText('before the first step');
+  await patient(neuron.locator('.neuron-finding')).toContainText('before the first step');
   await neuron.getByRole('button', { name: 'One step' }).click();
-  await expect(neuron.locator('.neuron-finding')).toContainText('in 1 step.');
+  await patient(neuron.locator('.neuron-finding')).toContainText('in 1 step.');
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.02);
   expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(1);
   expect(said).toEqual([]);
@@ -183,20 +186,20 @@ test('a page that keeps the room free does not jump, and a second copy of the sc
 test('where WebAssembly is forbidden, the fallback stays, with a sentence', async ({ page }) => {
   await page.goto(`${origin}/?policy=no-wasm`);
   const derivation = page.locator('chalk-derivation');
-  await expect(derivation.getByRole('status')).toContainText('could not be loaded here');
-  await expect(derivation.locator('.fallback')).toBeVisible();
+  await patient(derivation.getByRole('status')).toContainText('could not be loaded here');
+  await patient(derivation.locator('.fallback')).toBeVisible();
 });
 
 test('an expression that cannot be read leaves the fallback and says why; mended, it works', async ({ page }) => {
   const { said } = listen(page);
   await page.goto(origin);
   const derivation = page.locator('chalk-derivation');
-  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
   await derivation.evaluate(element => element.setAttribute('expr', 'relu(w·x + b'));
-  await expect(derivation.getByRole('status')).not.toBeEmpty();
-  await expect(derivation.locator('.fallback')).toBeVisible();
+  await patient(derivation.getByRole('status')).not.toBeEmpty();
+  await patient(derivation.locator('.fallback')).toBeVisible();
   await derivation.evaluate(element => element.setAttribute('expr', 'relu(w·x + b)'));
-  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
   expect(said).toEqual([]);
 });
 
@@ -205,20 +208,20 @@ test('the ground follows the page behind, or the attribute', async ({ page }) =>
   await page.goto(origin);
   const derivation = page.locator('chalk-derivation');
   // The page is light whatever the system prefers.
-  await expect(derivation).toHaveAttribute('data-ground', 'paper');
+  await patient(derivation).toHaveAttribute('data-ground', 'paper');
   await derivation.evaluate(element => element.setAttribute('theme', 'dark'));
-  await expect(derivation).toHaveAttribute('data-ground', 'board');
+  await patient(derivation).toHaveAttribute('data-ground', 'board');
   await derivation.evaluate(element => element.removeAttribute('theme'));
   await page.evaluate(() => {
     document.documentElement.style.backgroundColor = '#101418';
   });
-  await expect(derivation).toHaveAttribute('data-ground', 'board');
+  await patient(derivation).toHaveAttribute('data-ground', 'board');
 });
 
 test('without scripts the fallback is what one reads', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(origin);
-  await expect(page.locator('chalk-derivation .fallback')).toBeVisible();
+  await patient(page.locator('chalk-derivation .fallback')).toBeVisible();
   await context.close();
 });

@@ -20,6 +20,7 @@ import '../elements/neuron-batch.ts';
 import '../elements/neuron-controls.ts';
 import '../elements/neuron-curve.ts';
 import '../elements/neuron-loss-map.ts';
+import '../elements/neuron-paste.ts';
 import '../elements/neuron-plane.ts';
 import '../elements/neuron-samples.ts';
 import '../elements/neuron-stop.ts';
@@ -106,12 +107,15 @@ export class NeuronView extends LitElement implements LabHost {
           ${this.updateCard(lab)}
         </div>
         <details class="neuron-card neuron-more">
-          <summary>The samples as a table: change any number</summary>
+          <summary>The samples as a table: change any number, or paste your own</summary>
           <neuron-samples
             .samples=${lab.samples}
             .values=${lab.plane}
             @sample-edit=${this.onSampleEdit}
           ></neuron-samples>
+          <neuron-paste
+            @samples-paste=${(event: CustomEvent<readonly Sample[]>) => void lab.setSamples(event.detail)}
+          ></neuron-paste>
         </details>
       </div>
     `;
