@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { engine } from '../engine/client.ts';
-import type { Answer, Catalog, Checked, Failed, Parsed, Tokens } from '../engine/contract.ts';
+import type { Answer, Catalog, Checked, Failed, Numbers, Parsed, Tokens } from '../engine/contract.ts';
 import type { AskBlock } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields, valueMap } from '../lessons/context.ts';
 import { type Hint, hintsOf } from '../lessons/hints.ts';
@@ -126,7 +126,7 @@ export class LessonAsk extends LitElement {
       ${
         next === undefined
           ? nothing
-          : html`<button type="button" class="button exercise-more" @click=${this.showHint}>${offerOf(next, this.hintsShown)}</button>`
+          : html`<button type="button" class="button exercise-more" @click=${this.showHint}>${offerOf(next, this.hints[this.hintsShown - 1])}</button>`
       }
     </div>`;
   }
@@ -212,7 +212,7 @@ export class LessonAsk extends LitElement {
         engine.call<Answer>({ ...questionFields(this.block, this.context), at: valueMap(values), detail: 'result' }),
       ]);
       if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) continue;
-      const [yours, theirs] = [showNumbers(typed.value), showNumbers(asked.jacobian)];
+      const [yours, theirs] = [showNumbers(oneRow(typed.value)), showNumbers(asked.jacobian)];
       const place = values.map(([name, value]) => `${name} = ${showPoint(value)}`).join(', ');
       if (yours !== theirs) return `At ${place} yours gives ${yours}; the derivative is ${theirs}.`;
     }
@@ -231,7 +231,7 @@ export class LessonAsk extends LitElement {
 const marks: Readonly<Record<Verdict['kind'], string>> = { right: '✓ Right.', almost: 'Almost.', wrong: 'Not yet.' };
 
 /** What the next hint would tell, so that nobody sees more than wanted. */
-function offerOf(hint: Hint, shown: number): string {
+function offerOf(hint: Hint, earlier: Hint | undefined): string {
   switch (hint.kind) {
     case 'names':
       return 'Hint: which rule?';
@@ -239,8 +239,14 @@ function offerOf(hint: Hint, shown: number): string {
       return 'What does the rule say?';
     case 'step':
       if (hint.last) return 'Show the answer';
-      return shown <= 2 ? 'Show the first step' : 'Show the next step';
+      return earlier?.kind === 'step' ? 'Show the next step' : 'Show the first step';
   }
+}
+
+/** A row is typed as a matrix of one row; the gradient beside it is written as a list. */
+function oneRow(numbers: Numbers): Numbers {
+  const [row] = Array.isArray(numbers) && numbers.length === 1 ? numbers : [];
+  return Array.isArray(row) ? row : numbers;
 }
 
 function showPoint(value: unknown): string {
