@@ -3,13 +3,16 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Entries, Entry } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { prose } from './prose.ts';
-import './tex-math.ts';
+import { TexMath } from './tex-math.ts';
 
 /** Fired when the reader asks for another size of a dimension. */
 export type SizeChange = CustomEvent<{ name: string; size: number }>;
 
 /** Sizes a reader may choose from; larger grids say no more and take long to typeset. */
 const sizes = { least: 1, most: 5 } as const;
+
+/** Pixels a formula may take in a cell. */
+const longestFormula = 240;
 
 /**
  * The Jacobian opened into its entries at small sizes. Pointing at an entry, or going to it with the arrow keys, says
@@ -22,6 +25,8 @@ export class EntryGrid extends LitElement {
 
   /** The entry spoken about, a place in the list. */
   @state() private chosen = 0;
+  /** Some formula does not fit into a cell. */
+  @state() private long = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -29,13 +34,22 @@ export class EntryGrid extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('entries') || !this.entries) return;
+    this.long = false;
     if (this.chosen >= this.entries.entries.length) this.chosen = 0;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
     // Through the CSSOM: the content security policy forbids style attributes.
     const grid = this.querySelector<HTMLElement>('.entry-grid');
     grid?.style.setProperty('--columns', String(this.entries?.columns ?? 1));
+    if (changed.has('entries')) void this.shorten();
+  }
+
+  /** Formulas too long for a cell give way to the names of the partial derivatives; beside the grid they have room. */
+  private async shorten(): Promise<void> {
+    const formulas = [...this.querySelectorAll('.entry tex-math')];
+    await Promise.all(formulas.map(formula => (formula instanceof TexMath ? formula.updateComplete : undefined)));
+    this.long = formulas.some(formula => formula.getBoundingClientRect().width > longestFormula);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -85,7 +99,7 @@ export class EntryGrid extends LitElement {
       @pointerenter=${() => this.choose(place)}
       @click=${() => this.choose(place)}
     ><span class="visually-hidden">Row ${Math.floor(place / columns) + 1}, column ${(place % columns) + 1}: </span
-      ><tex-math .latex=${entry.latex} .colours=${this.colours}></tex-math></button>`;
+      ><tex-math .latex=${this.long && !entry.zero ? entry.question : entry.latex} .colours=${this.colours}></tex-math></button>`;
   }
 
   private about(entry: Entry): TemplateResult {

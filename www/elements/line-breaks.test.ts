@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { breakBeforeEquals } from './line-breaks.ts';
+import { groupLines, loosenLines } from './line-breaks.ts';
 
-describe('breakBeforeEquals', () => {
-  test('at the top', () => {
-    expect(breakBeforeEquals('a = b = c')).toBe('a \\allowbreak =\\nobreak  b \\allowbreak =\\nobreak  c');
+const equals = '\\allowbreak =\\nobreak ';
+
+describe('groupLines', () => {
+  test('breaks before every equals sign at the top', () => {
+    expect(groupLines('a = b + 1 = c')).toBe(`{a}${equals}{b + 1}${equals}{c}`);
+  });
+
+  test('breaks behind the comma before an explanation, and nowhere inside it', () => {
+    expect(groupLines('y = h x,\\quad h = 1')).toBe(`{y}${equals}{h x},\\quad\\allowbreak {h = 1}`);
   });
 
   test.each([
@@ -13,16 +19,17 @@ describe('breakBeforeEquals', () => {
     '\\htmlData{name=w}{w}',
     'a \\ne b',
     '= a',
+    'a\\',
     '',
-  ])('not in %s', latex => {
-    expect(breakBeforeEquals(latex)).toBe(latex);
+  ])('leaves %s in one piece', latex => {
+    expect(groupLines(latex)).toBe(`{${latex}}`);
   });
 
   test('escaped braces are no braces', () => {
-    expect(breakBeforeEquals('\\{ a = b')).toBe('\\{ a \\allowbreak =\\nobreak  b');
+    expect(groupLines('\\{ a = b')).toBe(`{\\{ a}${equals}{b}`);
   });
+});
 
-  test('a backslash at the end is left alone', () => {
-    expect(breakBeforeEquals('a\\')).toBe('a\\');
-  });
+test('loosenLines breaks there, too, and leaves the rest to KaTeX', () => {
+  expect(loosenLines('a = b + 1')).toBe(`a${equals}b + 1`);
 });

@@ -1,22 +1,58 @@
 /**
- * KaTeX breaks a long line behind its equals signs; in print the sign begins the new line. This puts the break before
- * each equals sign that stands outside of all braces, delimiters and environments. Nothing else is touched.
+ * Where a long formula may break into lines. KaTeX breaks behind every operator it finds, also inside of brackets;
+ * in print a line ends before an equals sign, or behind the comma that separates a formula from what explains it.
+ *
+ * Pieces between these places are put into braces, which KaTeX does not break. Equals signs in an explanation
+ * (`…,\quad h = …`) are no place to break, nor is anything inside braces, delimiters or environments.
  */
-export function breakBeforeEquals(latex: string): string {
-  let depth = 0;
+export function groupLines(latex: string): string {
+  return join(latex, piece => `{${piece}}`);
+}
+
+/** The same breaks, and those of KaTeX besides: for lines that are too long even so. */
+export function loosenLines(latex: string): string {
+  return join(latex, piece => piece);
+}
+
+function join(latex: string, keep: (piece: string) => string): string {
   let out = '';
-  let copied = 0;
+  let start = 0;
+  for (const { place, length, sign } of findCuts(latex)) {
+    out += keep(latex.slice(start, place).trim()) + sign;
+    start = place + length;
+  }
+  return out + keep(latex.slice(start).trim());
+}
+
+interface Cut {
+  readonly place: number;
+  readonly length: number;
+  /** What stands at the break instead. */
+  readonly sign: string;
+}
+
+const separator = ',\\quad';
+
+function findCuts(latex: string): readonly Cut[] {
+  const cuts: Cut[] = [];
+  let depth = 0;
+  let explaining = false;
   let place = 0;
   while (place < latex.length) {
     const command = latex[place] === '\\' ? commandAt(latex, place) : undefined;
     depth += depthChange(command ?? latex[place] ?? '');
-    if (command === undefined && latex[place] === '=' && depth === 0 && place > 0) {
-      out += `${latex.slice(copied, place)}\\allowbreak =\\nobreak `;
-      copied = place + 1;
+    if (depth === 0 && latex.startsWith(separator, place)) {
+      cuts.push({ place, length: separator.length, sign: ',\\quad\\allowbreak ' });
+      explaining = true;
+      place += separator.length;
+      continue;
+    }
+    if (depth === 0 && !explaining && command === undefined && latex[place] === '=' && place > 0) {
+      cuts.push({ place, length: 1, sign: '\\allowbreak =\\nobreak ' });
     }
     place += command?.length ?? 1;
   }
-  return out + latex.slice(copied);
+  return cuts;
 }
 
 /** The command that starts at a backslash: a word, or one character. */

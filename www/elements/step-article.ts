@@ -22,6 +22,8 @@ export interface ArticleContext {
  */
 export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 | 4 = 3): TemplateResult {
   const { colours } = context;
+  // A step that only makes a table leaves its formula as it was: once is enough.
+  const after = step.rows.length > 0 && step.after === step.before ? '' : step.after;
   return html`
     <header class="step-head">
       ${
@@ -43,7 +45,7 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
     <div class="step-formulas">
       ${step.before ? formula('step-before', 'Before', step.before, colours) : nothing}
       ${step.rows.length > 0 ? rows(step.rows, colours) : nothing}
-      ${step.after ? formula('step-after', 'After', step.after, colours) : nothing}
+      ${after ? formula('step-after', 'After', after, colours) : nothing}
       ${step.shapes ? html`<p class="step-shapes"><span class="visually-hidden">Shapes: </span>${step.shapes}</p>` : nothing}
     </div>
     ${

@@ -11,7 +11,7 @@ export type StepChange = CustomEvent<{ index: number; all: boolean }>;
 
 /**
  * The derivation, one step at a time. Buttons, and ← → Home End while the focus is inside; "All steps" turns it into a
- * document. All steps lie in one grid cell, so the board keeps the height of its tallest step and the buttons stay
+ * document, with the smaller steps to open. On the board all steps lie in one grid cell, so the board keeps the height of its tallest step and the buttons stay
  * where they are. Fires `step-change`.
  */
 @customElement('step-board')
@@ -49,7 +49,7 @@ export class StepBoard extends LitElement {
   protected override render(): TemplateResult {
     const context: ArticleContext = {
       colours: this.colours,
-      unfolded: this.all,
+      unfolded: false,
       ruleLinks: this.ruleLinks,
       isOpen: id => this.open.has(id),
       toggle: id => this.toggle(id),
@@ -60,6 +60,7 @@ export class StepBoard extends LitElement {
         ${
           this.all
             ? html`<div class="board-top">
+                  ${this.opener()}
                   <button type="button" class="button" data-focus="one" @click=${() => this.go(this.place, false)}>
                     One step at a time
                   </button>
@@ -74,6 +75,21 @@ export class StepBoard extends LitElement {
         <p class="visually-hidden" role="status">${this.spoken}</p>
       </div>
     `;
+  }
+
+  /** In the document: opens every smaller step, or closes them all. */
+  private opener(): TemplateResult | typeof nothing {
+    const parents = withSmaller(this.steps);
+    if (parents.length === 0) return nothing;
+    const open = parents.every(id => this.open.has(id));
+    return html`<button
+      type="button"
+      class="button-quiet"
+      aria-expanded=${open ? 'true' : 'false'}
+      @click=${() => {
+        this.open = new Set(open ? [] : parents);
+      }}
+    >${open ? 'Close the smaller steps' : 'Open every smaller step'}</button>`;
   }
 
   private stage(context: ArticleContext): TemplateResult {
@@ -171,6 +187,11 @@ export class StepBoard extends LitElement {
     const here = this.querySelector('.stage > [data-here] > .step-formulas');
     if (here) moveFormula(here, leaving);
   }
+}
+
+/** The ids of all steps that have smaller ones inside, at every depth. */
+function withSmaller(steps: readonly StepNode[]): string[] {
+  return steps.flatMap(step => (step.sub.length > 0 ? [step.id, ...withSmaller(step.sub)] : []));
 }
 
 declare global {

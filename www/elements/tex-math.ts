@@ -19,6 +19,8 @@ export class TexMath extends LitElement {
   @property({ attribute: false }) colours: NameColours = noColours;
 
   private watcher: ResizeObserver | undefined;
+  /** The width in which the formula was last laid out. */
+  private width = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -27,7 +29,7 @@ export class TexMath extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.display) return;
-    this.watcher = new ResizeObserver(() => this.measure());
+    this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(this);
   }
 
@@ -41,23 +43,33 @@ export class TexMath extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const box = this.querySelector<HTMLElement>(':scope > .tex-box');
+    const box = this.box;
     if (!box) return;
-    if (changed.has('latex') || changed.has('display')) {
-      typeset(this.latex, box, this.display);
-      paintNames(box, this.colours);
-      this.measure();
-    } else if (changed.has('colours')) {
-      paintNames(box, this.colours);
-    }
+    if (changed.has('latex') || changed.has('display')) this.layOut(box);
+    else if (changed.has('colours')) paintNames(box, this.colours);
+  }
+
+  private get box(): HTMLElement | null {
+    return this.querySelector(':scope > .tex-box');
+  }
+
+  /** Sets the formula the best way that fits: broken as in print, else broken anywhere, else scrolling. */
+  private layOut(box: HTMLElement): void {
+    typeset(this.latex, box, this.display ? 'display' : 'inline');
+    if (this.display && isTooWide(box)) typeset(this.latex, box, 'loose');
+    paintNames(box, this.colours);
+    if (this.display) this.markWide(box);
+    this.width = box.clientWidth;
+  }
+
+  private resized(): void {
+    const box = this.box;
+    if (box && box.clientWidth !== this.width) this.layOut(box);
   }
 
   /** A formula wider than its place becomes a region that can be focused and scrolled by keyboard. */
-  private measure(): void {
-    const box = this.querySelector<HTMLElement>(':scope > .tex-box');
-    if (!box || !this.display) return;
-    const wide = box.scrollWidth > box.clientWidth + 1;
-    if (box.classList.toggle('tex-wide', wide)) {
+  private markWide(box: HTMLElement): void {
+    if (box.classList.toggle('tex-wide', isTooWide(box))) {
       box.tabIndex = 0;
       box.setAttribute('role', 'region');
       box.setAttribute('aria-label', `${this.label}, scrolls sideways`);
@@ -67,6 +79,10 @@ export class TexMath extends LitElement {
       box.removeAttribute('aria-label');
     }
   }
+}
+
+function isTooWide(box: HTMLElement): boolean {
+  return box.scrollWidth > box.clientWidth + 1;
 }
 
 declare global {

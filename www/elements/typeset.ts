@@ -1,6 +1,6 @@
 import katex from 'katex';
 import type { KatexOptions, TrustContext } from 'katex';
-import { breakBeforeEquals } from './line-breaks.ts';
+import { groupLines, loosenLines } from './line-breaks.ts';
 
 /** The only commands with side effects on the DOM that are let through; all three come from the engine's printer. */
 const trusted = new Set(['\\htmlData', '\\htmlClass', '\\htmlId']);
@@ -34,13 +34,25 @@ function options(): KatexOptions {
 }
 
 /**
+ * How a formula is set: in a line of text; on its own line, breaking only where print would; or, where that is still
+ * too wide, breaking behind any operator.
+ */
+export type Setting = 'inline' | 'display' | 'loose';
+
+const settings: { readonly [Key in Setting]: (latex: string) => string } = {
+  inline: latex => latex,
+  display: latex => `\\displaystyle ${groupLines(latex)}`,
+  loose: latex => `\\displaystyle ${loosenLines(latex)}`,
+};
+
+/**
  * Typesets LaTeX that the engine wrote into `box`, replacing what was there. What KaTeX refuses is shown as plain
  * text: one bad formula must not take the page with it. Returns whether it was typeset.
  */
-export function typeset(latex: string, box: HTMLElement, display = false): boolean {
+export function typeset(latex: string, box: HTMLElement, setting: Setting = 'inline'): boolean {
   try {
     if (latex.length > longestLatex) throw new RangeError('too long to typeset');
-    katex.render(display ? `\\displaystyle ${breakBeforeEquals(latex)}` : latex, box, options());
+    katex.render(settings[setting](latex), box, options());
     return true;
   } catch {
     box.textContent = latex;

@@ -21,6 +21,6 @@ export const examples: readonly Example[] = [
   { title: 'A sum, scaled', expr: 'sum(x z)', wrt: 'z', shapes: scalar('z') },
   { title: 'A sine between matrices', expr: 'A*sin(B*x)', wrt: 'x' },
   { title: 'One neuron', expr: 'relu(w·x + b)', wrt: 'w' },
-  { title: 'Its squared error', expr: '(y - relu(w·x + b))^2', wrt: 'w' },
+  { title: 'Its squared error', expr: '(y - relu(w·x + b))^2', wrt: 'w', shapes: scalar('y') },
   { title: 'The loss over a data set', expr: 'mean((y - relu(X*w + b)).^2)', wrt: 'w' },
 ];
