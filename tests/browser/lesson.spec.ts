@@ -218,9 +218,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
-      for (const lesson of ['', '/slopes?view=all', '/jacobian?view=all', '/neuron-gradient?view=all']) {
+      const pages = [
+        ['', 'Lessons'],
+        ['/slopes?view=all', 'Slopes and scalar rules'],
+        ['/jacobian?view=all', 'The Jacobian'],
+        ['/neuron-gradient?view=all', 'The neuron’s gradient'],
+      ] as const;
+      for (const [lesson, title] of pages) {
         await page.goto(`./#/lessons${lesson}`);
-        await expect(page.locator(lesson === '' ? '.shelf' : '.rule-card').first()).toBeVisible();
+        await expect(page.locator('h1')).toHaveText(title);
+        if (lesson !== '') {
+          await expect(page.locator('.rule-card').last()).toBeVisible();
+          await expect(page.locator('.picture-finding').first()).not.toBeEmpty();
+          await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
+        }
         await page.addScriptTag({ path: axe });
         const found = await page.evaluate(async () => {
           const { run } = Reflect.get(window, 'axe') as {

@@ -132,7 +132,9 @@ export class JacobianPictureElement extends Picture {
 
   private heading(text: string, scope: 'row' | 'col', place: number): TemplateResult {
     const lit = this.placeOf(this.chosen)[scope === 'row' ? 'row' : 'column'] === place;
-    return html`<th scope=${scope} aria-label=${text} class=${lit ? 'jacobian-lit' : ''}>${this.formula(text)}</th>`;
+    return html`<th scope=${scope} class=${lit ? 'jacobian-lit' : ''}>
+      <span class="visually-hidden">${text}</span><span aria-hidden="true">${this.formula(text)}</span>
+    </th>`;
   }
 
   private formula(text: string): TemplateResult {
