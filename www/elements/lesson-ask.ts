@@ -77,7 +77,7 @@ export class LessonAsk extends LitElement {
         <formula-input
           symbols
           label="Your derivative"
-          placeholder="your derivative"
+          placeholder="type here"
           .value=${this.text}
           .colours=${this.context.colours}
           .error=${this.error}
