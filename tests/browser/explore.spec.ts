@@ -260,3 +260,37 @@ test('the rules are listed and found', async ({ page }) => {
   await page.getByRole('searchbox').fill('no such rule');
   await expect(rules).toHaveCount(0);
 });
+
+test('a step leads to its rule, and back to where the reader was', async ({ page }) => {
+  await openExplore(page);
+  await page.getByRole('button', { name: 'Next step' }).click();
+  const link = page.locator('.stage > [data-here] > .step-head > a.step-source');
+  const rule = decodeURIComponent((await link.getAttribute('href'))?.split('/').pop() ?? '');
+  await link.click();
+  await expect(page.locator('.rule-sought')).toHaveAttribute('data-rule', rule);
+  await expect(page.locator('.rule-sought')).toBeInViewport();
+  await page.goBack();
+  await derived(page);
+  await expect(page.locator('.board-count')).toContainText('Step 2 of');
+});
+
+test('all steps stand below each other, and the smaller ones open', async ({ page }) => {
+  await openExplore(page, { view: 'all' });
+  const articles = page.locator('step-board .step');
+  const headlines = await articles.count();
+  await page.getByRole('button', { name: 'Open every smaller step' }).click();
+  await expect.poll(() => articles.count()).toBeGreaterThan(headlines);
+  await expect(page.locator('.check-bad')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Close the smaller steps' }).click();
+  await expect(articles).toHaveCount(headlines);
+});
+
+test('what was opened inside a step closes behind the reader', async ({ page }) => {
+  await openExplore(page, { step: '2' });
+  const more = page.locator('.stage > [data-here] > .step-more');
+  await more.click();
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  await page.getByRole('button', { name: 'Next step' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(more).toHaveAttribute('aria-expanded', 'false');
+});
