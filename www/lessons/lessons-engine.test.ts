@@ -132,7 +132,7 @@ function batch(requests: readonly object[]): unknown[] {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (run.error) throw run.error;
+  if (run.error) throw new Error(`No command line: cargo build --release --bin chalkgrad (${run.error.message})`);
   return run.stdout
     .trimEnd()
     .split('\n')
