@@ -17,13 +17,15 @@ class ExploreStore {
     const follow = (): void => {
       const state = stateOf(currentRoute());
       if (!state) return;
-      clearTimeout(this.timer);
+      this.forget();
       this.state = state;
       this.tell();
     };
     onRoute(follow);
     // Going back over an address that was pushed without a jump fires this one alone.
     window.addEventListener('popstate', follow);
+    // A click may follow a link: what the address still owes is written before it becomes the past.
+    document.addEventListener('click', () => this.catchUp(), true);
   }
 
   /** What is shown now. */
@@ -40,9 +42,9 @@ class ExploreStore {
   change(part: Partial<ExploreState>, how: 'push' | 'replace' = 'replace'): void {
     if (how === 'push') this.write('replace');
     this.state = { ...this.state, ...part };
-    clearTimeout(this.timer);
+    this.forget();
     if (how === 'push') this.write('push');
-    else this.timer = setTimeout(() => this.write('replace'), rest);
+    else this.timer = setTimeout(() => this.catchUp(), rest);
     this.tell();
   }
 
@@ -50,6 +52,18 @@ class ExploreStore {
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Writes the address if it lags behind. */
+  private catchUp(): void {
+    if (this.timer === undefined) return;
+    this.forget();
+    this.write('replace');
+  }
+
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private write(how: 'push' | 'replace'): void {
