@@ -26,7 +26,7 @@ pub type JsonShape = Vec<JsonDim>;
 #[serde(untagged)]
 pub enum Numbers {
     Number(f64),
-    NotFinite(String),
+    NotFinite(#[cfg_attr(test, ts(type = "\"nan\" | \"inf\" | \"-inf\""))] String),
     List(Vec<Numbers>),
 }
 
@@ -343,4 +343,61 @@ pub struct RuleView {
     pub source: String,
     /// LaTeX, printed from the rule's own text.
     pub statement: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ts_rs::Config;
+
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/engine/contract.ts");
+
+    fn declaration<T: TS + ?Sized + 'static>() -> String {
+        let config = Config::default();
+        format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(&config))
+    }
+
+    /// `UPDATE=1 cargo test` writes the file anew.
+    #[test]
+    fn typescript_types_are_those_of_this_file() {
+        let mut text = String::from(
+            "// Generated from crate/core/src/contract.rs by its test; `UPDATE=1 cargo test contract` writes it anew.\n\n\
+             export type JsonShape = Array<JsonDim>;\n",
+        );
+        let all = [
+            declaration::<JsonDim>(),
+            declaration::<Numbers>(),
+            declaration::<Answer>(),
+            declaration::<Step>(),
+            declaration::<Verified>(),
+            declaration::<View>(),
+            declaration::<NameView>(),
+            declaration::<Intermediate>(),
+            declaration::<Level>(),
+            declaration::<StepNode>(),
+            declaration::<StepRow>(),
+            declaration::<StepCheck>(),
+            declaration::<Parsed>(),
+            declaration::<Tokens>(),
+            declaration::<TokenView>(),
+            declaration::<Entries>(),
+            declaration::<Entry>(),
+            declaration::<Checked>(),
+            declaration::<Failed>(),
+            declaration::<ErrorView>(),
+            declaration::<Catalog>(),
+            declaration::<FunctionView>(),
+            declaration::<RuleView>(),
+        ];
+        for one in all {
+            text.push('\n');
+            text.push_str(&one);
+        }
+        let text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(FILE, &text).unwrap();
+        }
+        let committed = std::fs::read_to_string(FILE).unwrap_or_default();
+        assert!(committed == text, "www/engine/contract.ts is out of date: run `UPDATE=1 cargo test contract`");
+    }
 }

@@ -91,7 +91,10 @@ impl Scalar for Dual {
     }
 
     fn map(self, f: Elementary) -> Dual {
-        Dual { value: self.value.map(f), slope: along(slope(f, self.value), self.slope) }
+        let value = self.value.map(f);
+        // Where a function has no value it has no slope either, even where the formula of the slope has one.
+        let slope = if value.is_nan() { value } else { slope(f, self.value) };
+        Dual { value, slope: along(slope, self.slope) }
     }
 
     fn map2(f: Elementary2, a: Dual, b: Dual) -> Dual {

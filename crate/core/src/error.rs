@@ -38,13 +38,15 @@ pub struct Error {
     pub hint: String,
     /// Texts that could stand in place of the span, best first.
     pub replacements: Vec<String>,
+    /// True where the span counts in a learner's `answer` instead of the expression.
+    pub in_answer: bool,
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     pub fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error { kind, message: message.into(), span: None, hint: String::new(), replacements: Vec::new() }
+        Error { kind, message: message.into(), span: None, hint: String::new(), replacements: Vec::new(), in_answer: false }
     }
 
     pub fn at(mut self, span: Span) -> Error {
@@ -65,6 +67,12 @@ impl Error {
 
     pub fn replace_by(mut self, text: impl Into<String>) -> Error {
         self.replacements.push(text.into());
+        self
+    }
+
+    /// The place is one of the learner's answer.
+    pub fn in_answer(mut self) -> Error {
+        self.in_answer = true;
         self
     }
 

@@ -233,7 +233,9 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     let back: HashMap<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
     let substituted = arena.replace(tidied, &back);
     if substituted != tidied {
-        let changed = named.iter().map(|n| n.node).collect();
+        // Only what stood in the statement by name is new in it.
+        let used = arena.reachable(&[tidied]);
+        let changed = named.iter().filter(|n| used.contains(&n.leaf)).map(|n| n.node).collect();
         steps.push(Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, substituted).changed(changed));
     }
     let (result, passes) = tidy(arena, substituted)?;

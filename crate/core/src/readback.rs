@@ -6,7 +6,7 @@ use crate::expr::{Arena, NodeId};
 use crate::op::{Data, Label};
 use crate::ops;
 use crate::shape::{Dim, Shape};
-use crate::terms::{Term, Terms};
+use crate::terms::{Term, Terms, without_unit_axes};
 use std::collections::BTreeMap;
 
 /// The terms as an expression whose shape is the free labels' sizes; `None` above order 2 or where a term does not reduce.
@@ -52,7 +52,7 @@ impl<'a> Graph<'a> {
             graph.scalars.push(number);
         }
         for (node, labels) in &term.factors {
-            let (node, labels) = graph.without_unit_axes(*node, labels);
+            let (node, labels) = without_unit_axes(graph.arena, *node, labels);
             for &l in &labels {
                 if l >= terms.free && !graph.summed.contains(&l) {
                     graph.summed.push(l);
@@ -70,15 +70,6 @@ impl<'a> Graph<'a> {
             }
         }
         Some(graph)
-    }
-
-    /// An axis of size 1 says nothing: a row `[1, n]` is a vector here.
-    fn without_unit_axes(&mut self, node: NodeId, labels: &[Label]) -> (NodeId, Vec<Label>) {
-        match (&self.arena.shape(node).0[..], labels) {
-            ([Dim::Size(1), _], [_, b]) => (self.arena.transpose(node), vec![*b]),
-            ([Dim::Size(1)], [_]) => (ops::build::first(self.arena, node), Vec::new()),
-            _ => (node, labels.to_vec()),
-        }
     }
 
     fn diagonal_of(&mut self, node: NodeId) -> NodeId {

@@ -74,3 +74,16 @@ impl<S: Scalar> Tensor<S> {
         }
     }
 }
+
+impl<S: Scalar> Tensor<S> {
+    /// All index tuples, row by row.
+    pub fn indices(&self) -> Vec<Vec<usize>> {
+        let mut all = Vec::with_capacity(self.len());
+        let numbered = Tensor::<f64>::build(&self.shape, |i| {
+            all.push(i.to_vec());
+            0.0
+        });
+        debug_assert_eq!(numbered.len(), self.len());
+        all
+    }
+}

@@ -216,6 +216,15 @@ fn contract(arena: &mut Arena, term: &mut Term, free: usize) {
     *term = Term { deltas: term.deltas.clone(), ..open.term };
 }
 
+/// An axis of size 1 says nothing: a row `[1, n]` is a vector here.
+pub fn without_unit_axes(arena: &mut Arena, node: NodeId, labels: &[Label]) -> (NodeId, Vec<Label>) {
+    match (&arena.shape(node).0[..], labels) {
+        ([Dim::Size(1), _], [_, b]) => (arena.transpose(node), vec![*b]),
+        ([Dim::Size(1)], [_]) => (ops::build::first(arena, node), Vec::new()),
+        _ => (node, labels.to_vec()),
+    }
+}
+
 /// Terms as an expression by entries, `tensor(i:m, j:n, …)`: always possible, whatever the order.
 pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
     const NAMES: [&str; 8] = ["i", "j", "k", "l", "p", "q", "r", "s"];
@@ -225,25 +234,27 @@ pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
     for term in &terms.terms {
         let mut index_of: BTreeMap<Label, IndexId> = free.iter().copied().enumerate().collect();
         let mut bound = Vec::new();
-        for &label in term.factors.iter().flat_map(|(_, labels)| labels) {
+        let factors: Vec<(NodeId, Vec<Label>)> =
+            term.factors.iter().map(|(node, labels)| without_unit_axes(arena, *node, labels)).collect();
+        for &label in factors.iter().flat_map(|(_, labels)| labels) {
             index_of.entry(label).or_insert_with(|| {
                 let index = arena.new_index(&name(terms.free + bound.len()), terms.dims[label]);
                 bound.push(index);
                 index
             });
         }
-        let mut factors = Vec::new();
+        let mut product = Vec::new();
         if !term.number.is_one() {
-            factors.push(arena.number(term.number));
+            product.push(arena.number(term.number));
         }
         for &(a, b) in &term.deltas {
-            factors.push(delta(arena, free[a], free[b]));
+            product.push(delta(arena, free[a], free[b]));
         }
-        for (node, labels) in &term.factors {
+        for (node, labels) in &factors {
             let places: Vec<IndexId> = labels.iter().map(|l| index_of[l]).collect();
-            factors.push(component(arena, *node, &places));
+            product.push(component(arena, *node, &places));
         }
-        let mut product = arena.multiply(&factors);
+        let mut product = arena.multiply(&product);
         for index in bound.into_iter().rev() {
             product = arena.must(&ops::build::SUM_OVER, &[product], Data::Binds(vec![index]));
         }

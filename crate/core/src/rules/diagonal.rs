@@ -2,7 +2,8 @@
 
 use super::Tidying;
 use crate::expr::{Arena, NodeId, Place};
-use crate::op::{Data, Op};
+use crate::op::{Data, Eval, Op};
+use crate::ops::arithmetic::{ADD, MULTIPLY};
 use crate::ops::build::{DIAG, IDENTITY, LIST, PICK, STACK};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::SUM;
@@ -96,6 +97,17 @@ pub const RULES: &[Tidying] = &[
         source: "language reference",
         housekeeping: true,
         apply: component_of_list,
+    },
+    Tidying {
+        id: "component-entry-by-entry",
+        title: "Component of an element-wise expression",
+        from: "(x .* y + exp(x))[2]",
+        to: "x[2] * y[2] + exp(x[2])",
+        given: "",
+        why: "Entry i of an element-wise expression is made of the entries i alone.",
+        source: "Parr & Howard 4.2",
+        housekeeping: true,
+        apply: component_entry_by_entry,
     },
 ];
 
@@ -259,4 +271,26 @@ fn component_of_list(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return Some(arena.args(base)[k as usize - 1]);
     }
     simple.then(|| component(arena, base, k))
+}
+
+fn component_entry_by_entry(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let base = under(arena, id, &PICK)?;
+    let Data::Subscripts(places) = arena.get(id).data.clone() else { return None };
+    let [Some(Place::Fixed(k))] = places[..] else { return None };
+    if let Some(one) = unit(arena, base) {
+        return Some(arena.int(i64::from(one == k)));
+    }
+    let node = arena.get(base).clone();
+    let entrywise = matches!(node.op.eval, Eval::Map(_) | Eval::Map2(_)) || [&ADD, &MULTIPLY].contains(&node.op);
+    if !entrywise {
+        return None;
+    }
+    let args: Vec<NodeId> = node.args.iter().map(|&a| component(arena, a, k)).collect();
+    if node.op == &ADD {
+        Some(arena.add(&args))
+    } else if node.op == &MULTIPLY {
+        Some(arena.multiply(&args))
+    } else {
+        arena.make(node.op, &args, node.data).ok()
+    }
 }

@@ -2,6 +2,7 @@
 //! code that applies it from left to right (a test holds the two together).
 
 pub mod diagonal;
+pub mod factoring;
 pub mod headlines;
 pub mod numbers;
 pub mod powers;
@@ -28,7 +29,10 @@ pub struct Tidying {
 
 /// All rules of tidying, in the order in which they are tried.
 pub fn all() -> impl Iterator<Item = &'static Tidying> {
-    let families: [&[Tidying]; 5] =
-        [numbers::RULES, diagonal::RULES, transposes::RULES, scalars::RULES, powers::RULES];
+    let families: [&[Tidying]; 6] =
+        [numbers::RULES, diagonal::RULES, transposes::RULES, scalars::RULES, powers::RULES, factoring::RULES];
     families.into_iter().flatten()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,401 @@
+//! The door: one line of JSON in, one line of JSON out.
+
+use crate::budget;
+use crate::check::Check;
+use crate::contract::{Answer, Catalog, Checked, Failed, FunctionView, Level, Parsed, RuleView, Tokens, Verified};
+use crate::derive::{self, By, Derived};
+use crate::entries::{self, Opening};
+use crate::error::{Error, Kind, Result};
+use crate::eval::{self, Env};
+use crate::expr::{Arena, NodeId, Place, SymbolId};
+use crate::infer::{self, Question, Wrt};
+use crate::numbers;
+use crate::op::Data;
+use crate::ops::{self, build::PICK};
+use crate::print::{self, latex::Latex};
+use crate::request::{self, Detail, Operation, Request};
+use crate::rules::{self, headlines};
+use crate::shape::Dim;
+use crate::statement;
+use crate::steps::{About, Step};
+use crate::tensor::Tensor;
+use crate::tidy::tidied;
+use crate::verdict::{self, Truth};
+use crate::view::{self, Parts, Shown};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Random points at which every answer is checked.
+const POINTS: u32 = 2;
+
+/// Answers one line of the batch contract: JSON in, JSON out. Whatever the line holds, an answer comes back.
+///
+/// ```
+/// let answer = chalkgrad_core::call(r#"{"id": "1", "expr": "x^2", "wrt": "x", "vars": {"x": []}, "at": {"x": 3}}"#);
+/// assert!(answer.contains(r#""jacobian":6.0"#));
+/// ```
+pub fn call(line: &str) -> String {
+    let (id, request) = request::read_line(line);
+    let answered = match &request {
+        Ok(request) => guarded(|| answer(request)),
+        Err(error) => Err(error.clone()),
+    };
+    answered.unwrap_or_else(|error| {
+        // Spans of a check's answer count in the answer; all others in the expression.
+        let source = match &request {
+            Ok(r) if r.op == Operation::Check && error.in_answer => r.answer.clone().unwrap_or_default(),
+            Ok(r) => r.expr.clone(),
+            Err(_) => expr_of(line),
+        };
+        json(&Failed { id, ok: false, error: error.view(&source) })
+    })
+}
+
+/// A defect of the engine must not take a batch down with it: it becomes an error that says so. (In wasm a panic traps,
+/// and the page's client starts a new instance.)
+fn guarded(work: impl FnOnce() -> Result<String>) -> Result<String> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Error::new(Kind::Unsupported, "The engine failed on this input. That is a defect of Chalkgrad, not of yours.")
+            .hint("Please report the input; a simpler form may work meanwhile."))
+    })
+}
+
+fn expr_of(line: &str) -> String {
+    let value: Value = serde_json::from_str(line).unwrap_or(Value::Null);
+    value.get("expr").and_then(Value::as_str).unwrap_or("").to_owned()
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|fault| format!(r#"{{"id":null,"ok":false,"error":{{"kind":"limit","message":"{fault}"}}}}"#))
+}
+
+fn answer(request: &Request) -> Result<String> {
+    match request.op {
+        Operation::Derive => derive_answer(request),
+        Operation::Eval => eval_answer(request),
+        Operation::Check => check_answer(request),
+        Operation::Parse => parse_answer(request),
+        Operation::Tokens => Ok(json(&Tokens { id: request.id.clone(), ok: true, tokens: infer::tokens(request) })),
+        Operation::Entries => entries_answer(request),
+        Operation::Catalog => Ok(json(&catalog(request.id.clone()))),
+    }
+}
+
+/// A question read, with what to differentiate by.
+struct Asked {
+    question: Question,
+    by: By,
+}
+
+fn ask(request: &Request) -> Result<Asked> {
+    let question = infer::read(request)?;
+    if question.wrt.is_empty() {
+        return Err(Error::new(Kind::Request, "`wrt` is missing: by what shall this be differentiated?")
+            .hint("Add for example \"wrt\": \"x\"."));
+    }
+    if request.order > 1 {
+        let message = "Second and higher derivatives are not built yet.";
+        return Err(Error::new(Kind::Unsupported, message).hint("Differentiate the gradient again by hand for now."));
+    }
+    let by = match &question.wrt[..] {
+        [Wrt::Symbol(v)] if !question.wrt_is_list => By::Variable(*v),
+        [Wrt::Component(v, places)] => By::Component(*v, places.clone()),
+        all => By::List(
+            all.iter()
+                .map(|w| match w {
+                    Wrt::Symbol(v) | Wrt::Component(v, _) => *v,
+                })
+                .collect(),
+        ),
+    };
+    Ok(Asked { question, by })
+}
+
+impl Asked {
+    fn derive(&mut self) -> Result<Derived> {
+        derive::derive(&mut self.question.arena, self.question.expr, &self.by, self.question.given.clone())
+    }
+
+    /// Orders of the value and of the variable.
+    fn orders(&self) -> (usize, usize) {
+        let arena = &self.question.arena;
+        let by = match &self.by {
+            By::Variable(v) => arena.shape(*v).order(),
+            By::Component(..) => 0,
+            By::List(_) => 1,
+        };
+        (arena.shape(self.question.expr).order(), by)
+    }
+
+    /// The variables that are differentiated by.
+    fn variables(&self) -> Vec<SymbolId> {
+        let nodes = match &self.by {
+            By::Variable(v) | By::Component(v, _) => vec![*v],
+            By::List(all) => all.clone(),
+        };
+        nodes.into_iter().filter_map(|n| self.question.arena.symbol_of(n)).collect()
+    }
+
+    /// What the oracle differentiates by: variables, a component as such.
+    fn wrt(&mut self) -> Vec<NodeId> {
+        match &self.by {
+            By::Variable(v) => vec![*v],
+            By::List(all) => all.clone(),
+            By::Component(v, places) => {
+                let places = places.iter().map(|&p| Some(Place::Fixed(p))).collect();
+                vec![self.question.arena.must(&PICK, &[*v], Data::Subscripts(places))]
+            }
+        }
+    }
+}
+
+fn vars(question: &Question) -> BTreeMap<String, crate::contract::JsonShape> {
+    let shape = |id: &SymbolId| question.arena.dims.json(&question.arena.symbols[id.0 as usize].shape);
+    question.names.iter().map(|(name, id)| (name.clone(), shape(id))).collect()
+}
+
+/// The point that `at` describes; `None` without one, or with abstract functions, which have no numbers.
+fn point(request: &Request, question: &Question) -> Result<Option<Env<f64>>> {
+    if request.at.is_empty() || !question.arena.functions.is_empty() {
+        // Without variables there is nothing to give: `at: {}` or no `at` may still ask for a number.
+        return Ok(None);
+    }
+    let mut given = Vec::new();
+    for (name, id) in &question.names {
+        if let Some(values) = request.at.get(name) {
+            given.push((name.as_str(), *id, Tensor::new(&values.shape, values.data.clone())));
+        }
+    }
+    let env = numbers::point(&question.arena, &given)?;
+    let used = question.arena.reachable(&[question.expr]);
+    let missing = used.iter().filter_map(|&n| question.arena.symbol_of(n)).find(|s| !env.values.contains_key(s));
+    if let Some(symbol) = missing {
+        let name = &question.arena.symbols[symbol.0 as usize].name;
+        return Err(Error::new(Kind::Request, format!("`at` has no value for `{name}`."))
+            .hint(format!("Add a value for `{name}`, or leave `at` out.")));
+    }
+    Ok(Some(env))
+}
+
+fn eval_answer(request: &Request) -> Result<String> {
+    let question = infer::read(request)?;
+    let env = match point(request, &question)? {
+        Some(env) => env,
+        None if question.arena.functions.is_empty() => Env::default(),
+        None => return Err(Error::new(Kind::Unsupported, "An abstract function has no value.")),
+    };
+    let value = eval::value(&question.arena, question.expr, &env)?;
+    Ok(json(&Answer {
+        id: request.id.clone(),
+        ok: true,
+        shape: question.arena.dims.json(question.arena.shape(question.expr)),
+        vars: vars(&question),
+        value: Some(numbers::to_json(&value)),
+        ..Answer::default()
+    }))
+}
+
+fn derive_answer(request: &Request) -> Result<String> {
+    let mut asked = ask(request)?;
+    let env = point(request, &asked.question)?;
+    let mut derived = asked.derive()?;
+    let question = &asked.question;
+    let mut result = Answer {
+        id: request.id.clone(),
+        ok: true,
+        shape: question.arena.dims.json(question.arena.shape(derived.tensor)),
+        vars: vars(question),
+        text: Some(print::text::text(&question.arena, derived.tensor)?),
+        ..Answer::default()
+    };
+    if let Some(env) = &env {
+        let values = eval::evaluate(&question.arena, &[question.expr, derived.tensor], env)?;
+        result.value = Some(numbers::to_json(&values[0]));
+        result.jacobian = Some(numbers::to_json(&values[1]));
+    }
+    if request.detail == Detail::Result {
+        return Ok(json(&result));
+    }
+    result.verified = Some(verify(&mut asked, &derived)?);
+    let varying = asked.variables();
+    let shown = Shown { layout: request.layout, orders: asked.orders(), varying };
+    let displayed = display(&mut asked.question.arena, &shown, &mut derived)?;
+    let arena = &mut asked.question.arena;
+    result.python = Some(print::numpy::numpy(arena, derived.tensor)?);
+    result.steps = Some(view::flat(arena, &shown, &derived.derivation.steps, derived.derivation.question)?);
+    result.latex = Some(displayed.plain);
+    if request.detail == Detail::Page {
+        let names = view::names(arena, &asked.question.names, &|name| request.vars.contains_key(name));
+        let parts =
+            Parts { expr: asked.question.expr, derivation: &derived.derivation, names, result: displayed.marked };
+        result.view = Some(view::view(arena, &shown, parts)?);
+    }
+    Ok(json(&result))
+}
+
+/// The result against the oracle. An answer that fails its own check is not given.
+fn verify(asked: &mut Asked, derived: &Derived) -> Result<Verified> {
+    let wrt = asked.wrt();
+    let is_list = matches!(asked.by, By::List(_));
+    let arena = &asked.question.arena;
+    let check = Check::new(arena, POINTS).verify(asked.question.expr, &wrt, is_list, derived.tensor)?;
+    if check.points == 0 {
+        let message = "No point was found at which this expression and its derivative have values.";
+        return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
+    }
+    if !check.ok {
+        let message = "The derivative found did not pass its own check by number, so it is not shown.";
+        return Err(Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad."));
+    }
+    Ok(Verified { points: check.points, max_relative_error: check.max_relative_error })
+}
+
+/// The result as it is shown: plain and marked.
+struct Displayed {
+    plain: String,
+    marked: String,
+}
+
+/// The result in the chosen layout; where it is piecewise, by cases, with a last step that says so.
+fn display(arena: &mut Arena, shown: &Shown, derived: &mut Derived) -> Result<Displayed> {
+    let result = shown.statement(arena, derived.derivation.result);
+    let mut tidy = |arena: &mut Arena, node: NodeId| tidied(arena, node).unwrap_or(node);
+    let cases = |arena: &mut Arena, marks: bool, tidy: &mut dyn FnMut(&mut Arena, NodeId) -> NodeId| {
+        print::cases::cases(arena, result, marks, tidy)
+    };
+    let plain = cases(arena, false, &mut tidy)?;
+    let marked = cases(arena, true, &mut tidy)?;
+    if let (Some(plain), Some(marked)) = (plain, marked) {
+        if let Some(last) = derived.derivation.steps.last() {
+            let end = last.after;
+            let mut split = Step::rewrite(headlines::SPLIT, Level::Headline, end, end);
+            split.display = Some((marked.clone(), plain.clone()));
+            derived.derivation.steps.push(split);
+        }
+        return Ok(Displayed { plain, marked });
+    }
+    let none = BTreeSet::new();
+    let marked = Latex { arena, marks: true, changed: &none }.formula(result)?;
+    Ok(Displayed { plain: view::plain(arena, result)?, marked })
+}
+
+fn parse_answer(request: &Request) -> Result<String> {
+    let question = infer::read(request)?;
+    let arena = &question.arena;
+    Ok(json(&Parsed {
+        id: request.id.clone(),
+        ok: true,
+        shape: arena.dims.json(arena.shape(question.expr)),
+        latex: view::marked(arena, question.expr)?,
+        names: view::names(arena, &question.names, &|name| request.vars.contains_key(name)),
+    }))
+}
+
+fn entries_answer(request: &Request) -> Result<String> {
+    let mut asked = ask(request)?;
+    let env = point(request, &asked.question)?;
+    let derived = asked.derive()?;
+    let arena = &mut asked.question.arena;
+    let sizes = match &env {
+        Some(env) => env.sizes.clone(),
+        None => small_sizes(arena, &request.sizes),
+    };
+    let opening = Opening { expr: asked.question.expr, by: &asked.by, layout: request.layout, sizes, env: env.as_ref() };
+    let mut opened = entries::open(arena, &derived, &opening)?;
+    opened.id = request.id.clone();
+    Ok(json(&opened))
+}
+
+/// A size for every named dimension: the wanted one, else 3, 2, 4, … in order, so that distinct names differ.
+fn small_sizes(arena: &Arena, wanted: &BTreeMap<String, u64>) -> BTreeMap<Dim, usize> {
+    let mut deal = [3, 2, 4, 5, 6].into_iter().cycle();
+    let named = arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.parts(*d) == [*d]);
+    named
+        .map(|(dim, name)| {
+            let dealt = deal.next().unwrap_or(3);
+            (dim, wanted.get(&name).map_or(dealt, |&n| (n as usize).min(budget::MAX_UNROLLED as usize)))
+        })
+        .collect()
+}
+
+fn check_answer(request: &Request) -> Result<String> {
+    let mut asked = ask(request)?;
+    let derived = asked.derive()?;
+    let truth = Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout };
+    let text = request.answer.as_deref().unwrap_or("");
+    let learner = match infer::elaborate_answer(&mut asked.question, text) {
+        Ok(node) => node,
+        // An answer that is ill-shaped in itself is a wrong answer, not a failed request.
+        Err(error) if error.kind == Kind::Shape => {
+            let checked = Checked {
+                id: request.id.clone(),
+                ok: true,
+                verdict: "shape".to_owned(),
+                slip: None,
+                message: error.message,
+                hint: error.hint,
+                wrong: None,
+            };
+            return Ok(json(&checked));
+        }
+        Err(error) => return Err(error.in_answer()),
+    };
+    let arena = &mut asked.question.arena;
+    let judged = verdict::judge(arena, &truth, learner)?;
+    let mut wrong = None;
+    if judged.verdict != "equal" && judged.verdict != "layout" {
+        for (at, text) in request.wrong.iter().enumerate() {
+            let known = infer::elaborate_answer(&mut asked.question, text);
+            if let Ok(known) = known
+                && verdict::equal(&asked.question.arena, known, learner)?
+            {
+                wrong = Some(at as u32);
+                break;
+            }
+        }
+    }
+    Ok(json(&Checked {
+        id: request.id.clone(),
+        ok: true,
+        verdict: judged.verdict.to_owned(),
+        slip: None,
+        message: judged.message,
+        hint: judged.hint,
+        wrong,
+    }))
+}
+
+/// Every rule of the catalogue, in the order of the families.
+pub fn all_rules() -> Vec<About> {
+    let mut all: Vec<About> = headlines::ALL.iter().map(|h| **h).collect();
+    all.extend(ops::rules().map(About::from));
+    all.push(About::from(&crate::differential::CHAIN_OF_ABSTRACT));
+    all.extend(rules::all().map(About::from));
+    all
+}
+
+/// What there is: for completion, the rules page and the docs.
+pub fn catalog(id: Value) -> Catalog {
+    let functions = ops::all()
+        .filter(|op| !matches!(op.typed, crate::op::Typed::Internal))
+        .map(|op| FunctionView {
+            name: op.name.to_owned(),
+            aliases: op.aliases.iter().map(|a| (*a).to_owned()).collect(),
+            usage: op.usage.to_owned(),
+            about: op.about.to_owned(),
+            rule: op.rules().last().map_or(String::new(), |r| statement::latex(&About::from(r))),
+        })
+        .collect();
+    let rules = all_rules()
+        .iter()
+        .map(|r| RuleView {
+            id: r.id.to_owned(),
+            title: r.title.to_owned(),
+            why: r.why.to_owned(),
+            source: r.source.to_owned(),
+            statement: statement::latex(r),
+        })
+        .collect();
+    Catalog { id, ok: true, functions, rules }
+}

@@ -1,0 +1,350 @@
+//! Checks by number: two sides of an equation at random points, and a derivative against the oracle.
+
+use crate::contract::StepCheck;
+use crate::error::Error;
+use crate::eval::{Columns, Env, JIGGLE, Plan, slopes};
+use crate::expr::{Arena, NodeId, SymbolId};
+use crate::oracle;
+use crate::sample::{ATTEMPTS, Sampler};
+use crate::tensor::Tensor;
+use oorandom::Rand64;
+
+/// The largest relative error that counts as equal.
+pub const TOLERANCE: f64 = 1e-9;
+
+/// Operations that the oracle may spend on one point; of a larger Jacobian it looks at some columns only.
+const ORACLE_WORK: usize = 5_000_000;
+
+/// Differences up to so many times the rounding noise count as equal.
+const NOISE_ALLOWED: f64 = 100.0;
+
+/// Noise above this part of the numbers means that a point tells nothing, and another is drawn.
+const NOISE_LIMIT: f64 = 1e-8;
+
+/// What is reported where the right side has no number although the left has one, or another shape.
+/// (Not infinite: JSON has no such number.)
+const ALL_WRONG: f64 = f64::MAX;
+
+/// Both sides at `points` random points, all variables moving under differentials. See [`Check::compare`].
+pub fn compare(arena: &Arena, left: NodeId, right: NodeId, points: u32) -> Result<StepCheck, Error> {
+    Check::new(arena, points).compare(left, right)
+}
+
+/// How a check is done. `points` 0 in a result means that no admissible point was found: nothing is known.
+pub struct Check<'a> {
+    pub arena: &'a Arena,
+    pub points: u32,
+    pub seed: u64,
+    /// The variables that move under differentials not yet taken; `None` for all.
+    pub varying: Option<Vec<SymbolId>>,
+}
+
+impl<'a> Check<'a> {
+    pub fn new(arena: &'a Arena, points: u32) -> Check<'a> {
+        Check { arena, points, seed: 1, varying: None }
+    }
+
+    fn sampler(&self, roots: &[NodeId]) -> Sampler<'a> {
+        let sampler = Sampler::new(self.arena, roots, self.seed);
+        match &self.varying {
+            Some(symbols) => sampler.varying(symbols),
+            None => sampler,
+        }
+    }
+
+    /// Equal means: where the left side is defined the right side is too, with the same numbers.
+    pub fn compare(&self, left: NodeId, right: NodeId) -> Result<StepCheck, Error> {
+        let arena = self.arena;
+        let sampler = self.sampler(&[left, right]);
+        self.at_points(&sampler, |env, seed| {
+            let plan = Plan::new(arena, &[left, right], env)?;
+            let values = plan.run(arena, env)?;
+            if !is_finite(&values[0]) {
+                return Ok(None);
+            }
+            relative_error(&values[0], &values[1], || {
+                let moved = plan.run_jiggled(arena, env, seed)?;
+                Ok(distance(&values[0], &moved[0]).max(distance(&values[1], &moved[1])))
+            })
+        })
+    }
+
+    /// `derivative` against the dual-number oracle for ∂expr/∂wrt, wherever `expr` and its derivative are defined.
+    /// `derivative` has the shape `shape(expr) ++ shape(wrt)`.
+    pub fn verify(&self, expr: NodeId, wrt: &[NodeId], is_list: bool, derivative: NodeId) -> Result<StepCheck, Error> {
+        let arena = self.arena;
+        let roots: Vec<NodeId> = [expr, derivative].into_iter().chain(wrt.iter().copied()).collect();
+        let sampler = self.sampler(&roots);
+        self.at_points(&sampler, |env, seed| {
+            let plan = Plan::new(arena, &[expr, derivative], env)?;
+            let values = plan.run(arena, env)?;
+            if !is_finite(&values[0]) {
+                return Ok(None);
+            }
+            let columns = oracle::columns(arena, wrt, is_list, env)?;
+            let full: Vec<usize> = values[0].shape.iter().chain(&columns.shape).copied().collect();
+            if values[1].shape != full {
+                return Ok(Some(ALL_WRONG));
+            }
+            let chosen = affordable(&columns, plan.work(), seed);
+            let entries: Vec<_> = chosen.iter().map(|&column| columns.entries[column]).collect();
+            let truth = slopes(arena, expr, &entries, env, None)?;
+            if !is_finite(&truth) {
+                return Ok(None);
+            }
+            let some = |jacobian: &Tensor<f64>| {
+                let rows = jacobian.data.chunks(columns.entries.len());
+                let data = rows.flat_map(|row| chosen.iter().map(move |&column| row[column])).collect();
+                Tensor::new(&truth.shape, data)
+            };
+            let claimed = some(&values[1]);
+            relative_error(&truth, &claimed, || {
+                let moved_truth = slopes(arena, expr, &entries, env, Some(seed))?;
+                let moved = plan.run_jiggled(arena, env, seed)?;
+                Ok(distance(&truth, &moved_truth).max(distance(&claimed, &some(&moved[1]))))
+            })
+        })
+    }
+
+    /// Runs a comparison at each point, drawing a point again while it is not admissible.
+    fn at_points(
+        &self,
+        sampler: &Sampler<'_>,
+        error_at: impl Fn(&Env<f64>, u64) -> Result<Option<f64>, Error>,
+    ) -> Result<StepCheck, Error> {
+        let mut result = StepCheck { points: 0, max_relative_error: 0.0, ok: false };
+        for point in 0..self.points {
+            for attempt in 0..ATTEMPTS {
+                let env = sampler.point(point, attempt)?;
+                if let Some(error) = error_at(&env, self.seed ^ u64::from(point * ATTEMPTS + attempt))? {
+                    result.points += 1;
+                    result.max_relative_error = result.max_relative_error.max(error);
+                    break;
+                }
+            }
+            // Where 64 draws found nothing for the first point, the others would find nothing either.
+            if result.points == 0 {
+                break;
+            }
+        }
+        result.ok = result.points > 0 && result.max_relative_error <= TOLERANCE;
+        Ok(result)
+    }
+}
+
+/// The columns that the oracle looks at: all of them, or as many as it can afford, chosen by the seed.
+fn affordable(columns: &Columns, work: usize, seed: u64) -> Vec<usize> {
+    let all = columns.entries.len();
+    let budget = (ORACLE_WORK / work.max(1)).max(1);
+    if all <= budget {
+        return (0..all).collect();
+    }
+    let mut random = Rand64::new(seed.into());
+    (0..budget).map(|_| random.rand_range(0..all as u64) as usize).collect()
+}
+
+fn is_finite(tensor: &Tensor<f64>) -> bool {
+    tensor.data.iter().all(|x| x.is_finite())
+}
+
+/// The largest difference of two entries; not a number where one is none.
+fn distance(a: &Tensor<f64>, b: &Tensor<f64>) -> f64 {
+    let larger = |most: f64, d: f64| if d > most || d.is_nan() { d } else { most };
+    a.data.iter().zip(&b.data).map(|(x, y)| (x - y).abs()).fold(0.0, larger)
+}
+
+/// The largest difference relative to the largest entry; `None` where the point tells nothing.
+///
+/// Where terms cancel, what is left is rounding, and two right formulas may differ by all of it. So where they differ,
+/// both are computed again with every operation jiggled (`moved` gives the distance that this makes), which shows how
+/// large the rounding is, and differences of that size are not counted.
+fn relative_error(
+    left: &Tensor<f64>,
+    right: &Tensor<f64>,
+    moved: impl FnOnce() -> Result<f64, Error>,
+) -> Result<Option<f64>, Error> {
+    if left.shape != right.shape || !is_finite(right) {
+        return Ok(Some(ALL_WRONG));
+    }
+    let difference = distance(left, right);
+    let scale = left.data.iter().chain(&right.data).fold(0.0, |most: f64, x| most.max(x.abs()));
+    if difference <= 1e-12 * scale {
+        return Ok(Some(if scale > 0.0 { difference / scale } else { 0.0 }));
+    }
+    let noise = moved()? / JIGGLE * f64::EPSILON;
+    if noise.is_nan() || noise > NOISE_LIMIT * scale.max(1.0) {
+        return Ok(None);
+    }
+    Ok(Some(difference / scale.max(noise * NOISE_ALLOWED / TOLERANCE)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::op::{Data, Op};
+    use crate::ops::{arithmetic, elementwise, pending, products, reductions};
+    use crate::shape::{Dim, Dims, Shape};
+
+    struct Bench {
+        arena: Arena,
+        n: Dim,
+    }
+
+    impl Bench {
+        fn new() -> Bench {
+            let mut dims = Dims::default();
+            let n = dims.declare("n");
+            Bench { arena: Arena::new(dims), n }
+        }
+
+        fn vector(&mut self, name: &str) -> NodeId {
+            let symbol = self.arena.new_symbol(name, Shape::vector(self.n), None);
+            self.arena.symbol(symbol)
+        }
+
+        fn scalar(&mut self, name: &str) -> NodeId {
+            let symbol = self.arena.new_symbol(name, Shape::SCALAR, None);
+            self.arena.symbol(symbol)
+        }
+
+        fn call(&mut self, op: &'static Op, args: &[NodeId]) -> NodeId {
+            self.arena.must(op, args, Data::None)
+        }
+
+        fn compare(&self, left: NodeId, right: NodeId) -> StepCheck {
+            compare(&self.arena, left, right, 6).unwrap()
+        }
+    }
+
+    #[test]
+    fn equal_forms_are_equal_and_others_are_not() {
+        let mut b = Bench::new();
+        let (x, y) = (b.vector("x"), b.vector("y"));
+        let sum = b.arena.add(&[x, y]);
+        let square = b.call(&products::DOT, &[sum, sum]);
+        let parts = [(x, x, 1), (x, y, 2), (y, y, 1)].map(|(u, v, factor)| {
+            let dot = b.call(&products::DOT, &[u, v]);
+            let factor = b.arena.int(factor);
+            b.arena.multiply(&[factor, dot])
+        });
+        let expanded = b.arena.add(&parts);
+        let right = b.compare(square, expanded);
+        assert!(right.ok && right.points == 6, "{right:?}");
+        let wrong = b.compare(square, parts[0]);
+        assert!(!wrong.ok && wrong.max_relative_error > 0.01, "{wrong:?}");
+    }
+
+    #[test]
+    fn what_cancels_is_not_measured_against_itself() {
+        let mut b = Bench::new();
+        let x = b.scalar("x");
+        let (sine, cosine) = (b.call(&elementwise::SIN, &[x]), b.call(&elementwise::COS, &[x]));
+        let (s2, c2) = (b.arena.multiply(&[sine, sine]), b.arena.multiply(&[cosine, cosine]));
+        let one = b.arena.int(1);
+        let left = b.arena.add(&[s2, c2]);
+        let left = b.arena.subtract(left, one);
+        let zero = b.arena.int(0);
+        assert!(b.compare(left, zero).ok);
+        // The same on the oracle's side: the derivative of sin² + cos² is rounding there and exactly 0 here.
+        let verified = Check::new(&b.arena, 4).verify(left, &[x], false, zero).unwrap();
+        assert!(verified.ok && verified.points == 4, "{verified:?}");
+    }
+
+    #[test]
+    fn tiny_numbers_are_measured_by_their_own_scale() {
+        let mut b = Bench::new();
+        let (x, y) = (b.scalar("x"), b.scalar("y"));
+        let sum = b.arena.add(&[x, y]);
+        let tiny = b.arena.number(crate::number::Number::Float(1e-30));
+        let two = b.arena.int(2);
+        let left = b.arena.multiply(&[tiny, sum]);
+        let right = b.arena.multiply(&[two, tiny, sum]);
+        assert!(!b.compare(left, right).ok);
+    }
+
+    #[test]
+    fn domains_are_found() {
+        let mut b = Bench::new();
+        let x = b.vector("x");
+        for op in [&elementwise::LOG, &elementwise::SQRT, &elementwise::ASIN, &elementwise::ACOSH, &elementwise::ATANH]
+        {
+            let value = b.call(op, &[x]);
+            let sum = b.call(&reductions::SUM, &[value]);
+            let found = b.compare(sum, sum);
+            assert!(found.ok && found.points == 6, "{}: {found:?}", op.name);
+        }
+        // log x + log(−x) is defined nowhere.
+        let minus = b.arena.negate(x);
+        let (a, c) = (b.call(&elementwise::LOG, &[x]), b.call(&elementwise::LOG, &[minus]));
+        let nowhere = b.arena.add(&[a, c]);
+        let found = b.compare(nowhere, nowhere);
+        assert!(!found.ok && found.points == 0, "{found:?}");
+        // log(x − 10) needs numbers far out.
+        let y = b.scalar("y");
+        let ten = b.arena.int(10);
+        let shifted = b.arena.subtract(y, ten);
+        let far = b.call(&elementwise::LOG, &[shifted]);
+        assert!(b.compare(far, far).points == 6);
+    }
+
+    #[test]
+    fn a_right_side_without_a_number_is_wrong() {
+        let mut b = Bench::new();
+        let x = b.scalar("x");
+        let square = b.arena.multiply(&[x, x]);
+        let log = b.call(&elementwise::LOG, &[x]);
+        let two = b.arena.int(2);
+        let twice = b.arena.multiply(&[two, log]);
+        let through = b.call(&elementwise::EXP, &[twice]);
+        // x² = exp(2 log x) holds for positive x only; exp(2 log x) = x² holds wherever its left side is defined.
+        let narrower = b.compare(square, through);
+        assert!(!narrower.ok && narrower.max_relative_error == f64::MAX);
+        assert!(b.compare(through, square).ok);
+    }
+
+    #[test]
+    fn pending_differentials_are_compared_in_a_direction() {
+        let mut b = Bench::new();
+        let (u, c) = (b.vector("u"), b.vector("c"));
+        let product = b.arena.multiply(&[c, u]);
+        let pending = b.call(&pending::DIFFERENTIAL, &[product]);
+        let du = b.call(&pending::DIFFERENTIAL, &[u]);
+        let right = b.arena.multiply(&[c, du]);
+        assert!(!b.compare(pending, right).ok);
+        let varying = Some(vec![b.arena.symbol_of(u).unwrap()]);
+        let check = Check { varying, ..Check::new(&b.arena, 4) };
+        assert!(check.compare(pending, right).unwrap().ok);
+    }
+
+    #[test]
+    fn derivatives_are_verified_against_the_oracle() {
+        let mut b = Bench::new();
+        let x = b.vector("x");
+        let log = b.call(&elementwise::LOG, &[x]);
+        let sum = b.call(&reductions::SUM, &[log]);
+        let one = b.arena.int(1);
+        let shape = b.arena.shape(x).clone();
+        let ones = b.arena.expand(one, &shape);
+        let right = b.call(&arithmetic::DIVIDE, &[ones, x]);
+        let check = Check::new(&b.arena, 3);
+        let verified = check.verify(sum, &[x], false, right).unwrap();
+        assert!(verified.ok && verified.points == 3, "{verified:?}");
+        assert!(!check.verify(sum, &[x], false, x).unwrap().ok);
+        // A shape that is not shape(expr) ++ shape(wrt) is wrong, not an error.
+        assert_eq!(check.verify(sum, &[x], false, sum).unwrap().max_relative_error, f64::MAX);
+    }
+
+    #[test]
+    fn a_large_jacobian_is_looked_at_in_part() {
+        let mut b = Bench::new();
+        let symbol = b.arena.new_symbol("x", Shape::vector(Dim::Size(800)), None);
+        let x = b.arena.symbol(symbol);
+        let soft = b.call(&reductions::SOFTMAX, &[x]);
+        let columns = Columns { entries: vec![(symbol, 0); 800], shape: vec![800] };
+        assert_eq!(affordable(&columns, 100_000, 3).len(), 50);
+        assert_eq!(affordable(&columns, 10, 3), (0..800).collect::<Vec<_>>());
+        // diag(s) alone is not the Jacobian: off the diagonal the columns differ.
+        let wrong = b.call(&crate::ops::build::DIAG, &[soft]);
+        assert!(!Check::new(&b.arena, 1).verify(soft, &[x], false, wrong).unwrap().ok);
+    }
+}

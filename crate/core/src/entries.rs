@@ -1,0 +1,270 @@
+//! The result opened into its entries, at small sizes: a formula for each, and for a zero the reason why.
+
+use crate::contract::{Entries, Entry};
+use crate::derive::{By, Derived};
+use crate::error::Result;
+use crate::eval::{self, Env};
+use crate::expr::{Arena, NodeId, Place};
+use crate::layout::is_flipped;
+use crate::numbers;
+use crate::op::{Data, Eval};
+use crate::ops::arithmetic::{ADD, MULTIPLY};
+use crate::ops::build::{DIAG, GRID, IDENTITY, LIST, PICK, STACK, TRACE};
+use crate::ops::elementwise::CASES;
+use crate::ops::leaves::SYMBOL;
+use crate::ops::pending::PARTIAL;
+use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
+use crate::ops::reductions::{MEAN, SUM};
+use crate::request::Layout;
+use crate::shape::Dim;
+use crate::tidy::tidied;
+use crate::view::marked;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+
+/// The largest grid that is opened: 8 × 8 is what a page can typeset at once.
+const MOST: usize = 8;
+/// Expressions larger than this are not written out entry by entry.
+const LARGEST: usize = 400;
+
+/// Writes entries of tensors as scalars, at given sizes.
+struct Opener<'a> {
+    arena: &'a mut Arena,
+    sizes: &'a BTreeMap<Dim, usize>,
+    done: HashMap<(NodeId, Vec<usize>), NodeId>,
+}
+
+impl Opener<'_> {
+    fn size(&self, dim: Dim) -> usize {
+        eval::size_of_dim(self.arena, dim, self.sizes).unwrap_or(1)
+    }
+
+    /// The entry at `index` (from 0). What has no formula by entries stays a component of the whole.
+    fn entry(&mut self, node: NodeId, index: &[usize]) -> NodeId {
+        let key = (node, index.to_vec());
+        if let Some(&known) = self.done.get(&key) {
+            return known;
+        }
+        let made = self.write(node, index);
+        self.done.insert(key, made);
+        made
+    }
+
+    fn write(&mut self, id: NodeId, index: &[usize]) -> NodeId {
+        let node = self.arena.get(id).clone();
+        let scalar = self.arena.unexpanded(id);
+        if scalar != id {
+            return self.entry(scalar, &[]);
+        }
+        let entrywise = matches!(node.op.eval, Eval::Map(_) | Eval::Map2(_)) || [&ADD, &MULTIPLY, &CASES].contains(&node.op);
+        if entrywise {
+            let args: Vec<NodeId> = node.args.iter().map(|&a| self.entry(a, index)).collect();
+            return match node.op {
+                op if op == &ADD => self.arena.add(&args),
+                op if op == &MULTIPLY => self.arena.multiply(&args),
+                op => self.arena.make(op, &args, node.data.clone()).unwrap_or(id),
+            };
+        }
+        match node.op {
+            op if op == &IDENTITY => self.arena.int(i64::from(index[0] == index[1])),
+            op if op == &TRANSPOSE => self.transposed(&node.args, &node.shape.0, index),
+            op if op == &PRODUCT => self.product(&node.args, index),
+            op if op == &DOT => self.total(&node.args, false),
+            op if op == &SUM => self.total(&node.args, false),
+            op if op == &MEAN => self.total(&node.args, true),
+            op if op == &TRACE => {
+                let n = self.size(self.arena.shape(node.args[0]).0[0]);
+                let terms: Vec<NodeId> = (0..n).map(|i| self.entry(node.args[0], &[i, i])).collect();
+                self.arena.add(&terms)
+            }
+            op if op == &DIAG && index.len() == 2 && index[0] != index[1] => self.arena.int(0),
+            op if op == &DIAG && index.len() == 2 => self.entry(node.args[0], &index[..1]),
+            op if op == &DIAG => self.entry(node.args[0], &[index[0], index[0]]),
+            op if op == &LIST => self.entry(node.args[index[0]], &[]),
+            op if op == &GRID => match node.data {
+                Data::Grid(_, columns) => self.entry(node.args[index[0] * columns + index[1]], &[]),
+                _ => id,
+            },
+            op if op == &STACK => self.stacked(&node.args, index),
+            op if op == &PICK => match self.picked(&node.data, index) {
+                Some(full) => self.entry(node.args[0], &full),
+                None => id,
+            },
+            _ => self.component(id, index),
+        }
+    }
+
+    fn component(&mut self, id: NodeId, index: &[usize]) -> NodeId {
+        if index.is_empty() {
+            return id;
+        }
+        let places = index.iter().map(|&i| Some(Place::Fixed(i as u64 + 1))).collect();
+        self.arena.make(&PICK, &[id], Data::Subscripts(places)).unwrap_or(id)
+    }
+
+    fn transposed(&mut self, args: &[NodeId], shape: &[Dim], index: &[usize]) -> NodeId {
+        let from = self.arena.shape(args[0]).order();
+        match (from, shape.len()) {
+            (1, _) => self.entry(args[0], &index[1..]),
+            (_, 1) => self.entry(args[0], &[0, index[0]]),
+            _ => self.entry(args[0], &[index[1], index[0]]),
+        }
+    }
+
+    /// One entry of a chain of products: rows times columns, from the left.
+    fn product(&mut self, args: &[NodeId], index: &[usize]) -> NodeId {
+        let (last, front) = (args[args.len() - 1], &args[..args.len() - 1]);
+        let left = self.arena.chain(front);
+        let left_shape = self.arena.shape(left).clone();
+        let right_shape = self.arena.shape(last).clone();
+        let row: &[usize] = if left_shape.is_row() { &[0] } else { &index[..1.min(index.len())] };
+        let column: &[usize] = if right_shape.is_vector() { &[] } else { &index[index.len().min(1)..] };
+        if left_shape.is_vector() {
+            let (a, b) = (self.entry(left, row), self.entry(last, &[&[0], column].concat()));
+            return self.arena.multiply(&[a, b]);
+        }
+        let inner = self.size(left_shape.0[1]);
+        let terms: Vec<NodeId> = (0..inner)
+            .map(|k| {
+                let a = self.entry(left, &[row, &[k]].concat());
+                let b = self.entry(last, &[&[k], column].concat());
+                self.arena.multiply(&[a, b])
+            })
+            .collect();
+        self.arena.add(&terms)
+    }
+
+    /// The sum (or mean) over all entries of the product of the arguments.
+    fn total(&mut self, args: &[NodeId], mean: bool) -> NodeId {
+        let shape: Vec<usize> = self.arena.shape(args[0]).0.clone().into_iter().map(|d| self.size(d)).collect();
+        let mut terms = Vec::new();
+        for at in crate::tensor::Tensor::<f64>::filled(&shape, 0.0).indices() {
+            let factors: Vec<NodeId> = args.iter().map(|&a| self.entry(a, &at)).collect();
+            terms.push(self.arena.multiply(&factors));
+        }
+        let count = self.arena.int(terms.len() as i64);
+        let sum = self.arena.add(&terms);
+        if mean { self.arena.divide(sum, count) } else { sum }
+    }
+
+    fn stacked(&mut self, args: &[NodeId], index: &[usize]) -> NodeId {
+        let mut row = index[0];
+        for &a in args {
+            let shape = self.arena.shape(a).clone();
+            let height = shape.0.first().map_or(1, |&d| self.size(d));
+            if row < height {
+                let own: Vec<usize> = if shape.is_scalar() { Vec::new() } else { [&[row], &index[1..]].concat() };
+                return self.entry(a, &own);
+            }
+            row -= height;
+        }
+        args[0]
+    }
+
+    fn picked(&self, data: &Data, index: &[usize]) -> Option<Vec<usize>> {
+        let Data::Subscripts(places) = data else { return None };
+        let mut rest = index.iter();
+        let place = |p: &Option<Place>, rest: &mut std::slice::Iter<usize>| match p {
+            None => rest.next().copied(),
+            Some(Place::Fixed(k)) => Some(*k as usize - 1),
+            Some(Place::Index(..)) => None,
+        };
+        places.iter().map(|p| place(p, &mut rest)).collect()
+    }
+}
+
+/// What to open, and how.
+pub struct Opening<'a> {
+    pub expr: NodeId,
+    pub by: &'a By,
+    pub layout: Layout,
+    pub sizes: BTreeMap<Dim, usize>,
+    /// Numbers for the variables, where the request has them.
+    pub env: Option<&'a Env<f64>>,
+}
+
+/// Opens a derivative into its entries, row by row in the chosen layout.
+pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<Entries> {
+    let tensor = derived.tensor;
+    let value_shape = arena.shape(opening.expr).clone();
+    let order = arena.shape(tensor).order();
+    let sizes: BTreeMap<String, u32> = opening.sizes.iter().map(|(d, &n)| (arena.dims.show(*d), n as u32)).collect();
+    let mut result = Entries { id: Value::Null, ok: true, sizes, rows: 0, columns: 0, entries: Vec::new(), cut: true };
+    if order > 2 || arena.reachable(&[tensor, opening.expr]).len() > LARGEST {
+        return Ok(result);
+    }
+    let by_order = order - value_shape.order();
+    let lengths: Vec<usize> = {
+        let shape = arena.shape(tensor).0.clone();
+        shape.iter().map(|&d| eval::size_of_dim(arena, d, &opening.sizes)).collect::<Result<_>>()?
+    };
+    // Rows are outputs and columns inputs in numerator layout; a matrix variable keeps its own rows.
+    let flip = is_flipped(opening.layout, value_shape.order(), by_order);
+    let (outer, inner) = match (value_shape.order(), by_order) {
+        (0, 1) => (1, lengths[0]),
+        (1, 0) => (lengths[0], 1),
+        (0, 0) => (1, 1),
+        _ => (lengths[0], lengths[1]),
+    };
+    let (rows, columns) = if flip { (inner, outer) } else { (outer, inner) };
+    (result.rows, result.columns) = (rows.min(MOST) as u32, columns.min(MOST) as u32);
+    result.cut = rows > MOST || columns > MOST;
+    let numbers = opening.env.map(|env| eval::value(arena, tensor, env)).transpose()?;
+    let y = arena.new_symbol("y", value_shape.clone(), None);
+    let y = arena.symbol(y);
+    for r in 0..rows.min(MOST) {
+        for c in 0..columns.min(MOST) {
+            let (o, i) = if flip { (c, r) } else { (r, c) };
+            let full: Vec<usize> = match order {
+                0 => Vec::new(),
+                1 => vec![o.max(i)],
+                _ => vec![o, i],
+            };
+            let (of, by) = full.split_at(value_shape.order());
+            let mut entry = one(arena, opening, tensor, y, of, by)?;
+            entry.value = numbers.as_ref().map(|t| numbers::to_json(&crate::tensor::Tensor::scalar(t.at(&full))));
+            result.entries.push(entry);
+        }
+    }
+    Ok(result)
+}
+
+fn one(arena: &mut Arena, opening: &Opening, tensor: NodeId, y: NodeId, of: &[usize], by: &[usize]) -> Result<Entry> {
+    let full: Vec<usize> = of.iter().chain(by).copied().collect();
+    let mut opener = Opener { arena, sizes: &opening.sizes, done: HashMap::new() };
+    let formula = opener.entry(tensor, &full);
+    let output = opener.entry(opening.expr, of);
+    let value = opener.component(y, of);
+    let variable = match opening.by {
+        By::Variable(v) => opener.component(*v, by),
+        By::Component(v, places) => {
+            let index: Vec<usize> = places.iter().map(|&p| p as usize - 1).collect();
+            opener.component(*v, &index)
+        }
+        By::List(all) => all[by[0]],
+    };
+    let formula = tidied(arena, formula)?;
+    let question = arena.insert_with_shape(&PARTIAL, vec![value, variable], Data::None, crate::shape::Shape::SCALAR);
+    let zero = arena.is_zero(formula);
+    let contains = mentions(arena, output, variable);
+    let (y, x, body) = (marked(arena, value)?, marked(arena, variable)?, marked(arena, output)?);
+    let short = body.len() < 400;
+    let written = if short { format!("${y} = {body}$") } else { format!("${y}$") };
+    let reason = match (zero, contains) {
+        (true, false) => format!("{written} does not contain ${x}$, so it does not move with it."),
+        (true, true) => format!("{written} contains ${x}$, but only where it is flat: its slope is 0."),
+        (false, _) => format!("{written} contains ${x}$."),
+    };
+    Ok(Entry { question: marked(arena, question)?, latex: marked(arena, formula)?, zero, reason, value: None })
+}
+
+/// Whether an expression holds the variable: itself, or (for what is not written out) the vector it is part of.
+fn mentions(arena: &Arena, expr: NodeId, variable: NodeId) -> bool {
+    let whole = if arena.is(variable, &PICK) { arena.args(variable)[0] } else { variable };
+    let reached = arena.reachable(&[expr]);
+    let is_whole_used = |id: NodeId| {
+        // The vector itself counts unless it only stands under components.
+        reached.iter().any(|&user| arena.args(user).contains(&id) && !(arena.is(user, &PICK) && arena.is(id, &SYMBOL)))
+    };
+    reached.contains(&variable) || (whole != variable && (expr == whole || is_whole_used(whole)))
+}

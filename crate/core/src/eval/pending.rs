@@ -1,0 +1,176 @@
+//! Derivatives not yet taken, by number: dual numbers through the expression as it stands. This is what lets a step
+//! that still holds a `d(e)` or a `∂v/∂u` be an equation with two sides.
+
+use crate::error::{Error, Kind};
+use crate::eval::{Env, Plan, evaluate};
+use crate::expr::{Arena, IndexId, NodeId, SymbolId};
+use crate::ops::{self, build, leaves, products};
+use crate::scalar::Dual;
+use crate::tensor::Tensor;
+use std::collections::BTreeMap;
+
+/// The columns of a derivative: which entry of which variable each one stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    pub entries: Vec<(SymbolId, usize)>,
+    /// Sizes: free bound indices of the variable first, then its shape.
+    pub shape: Vec<usize>,
+}
+
+impl Columns {
+    /// The columns of `by`: a variable, a component, row or column of one, or a list of such.
+    pub fn of(arena: &Arena, by: NodeId, env: &Env<f64>) -> Result<Columns, Error> {
+        let moves_only = [&build::PICK, &build::LIST, &build::STACK, &products::TRANSPOSE, &leaves::SYMBOL];
+        let mut places = Env { sizes: env.sizes.clone(), ..Env::default() };
+        let mut entries = Vec::new();
+        for id in arena.reachable(&[by]) {
+            if !moves_only.contains(&arena.op(id)) {
+                let name = arena.op(id).name;
+                return Err(Error::new(Kind::Unsupported, format!("Nothing is differentiated by a `{name}`.")));
+            }
+            // The numbers of the variables become their places, and whatever picks entries then picks places.
+            if let Some(symbol) = arena.symbol_of(id) {
+                let shape = super::plan::sizes_of(arena, arena.shape(id), &env.sizes)?;
+                let first = entries.len();
+                entries.extend((0..shape.iter().product()).map(|at| (symbol, at)));
+                let numbers = (first..entries.len()).map(|n| n as f64).collect();
+                places.values.insert(symbol, Tensor::new(&shape, numbers));
+            }
+        }
+        let chosen = super::value(arena, by, &places)?;
+        let entries = chosen.data.iter().map(|&place| entries[place as usize]).collect();
+        Ok(Columns { entries, shape: chosen.shape })
+    }
+}
+
+/// The error of a derivative inside a derivative: the engine takes one before it asks for the next.
+pub(super) fn nested() -> Error {
+    Error::new(Kind::Unsupported, "A derivative within a derivative has no number yet.")
+}
+
+pub(super) fn value(arena: &Arena, node: NodeId, env: &Env<f64>) -> Result<Tensor<f64>, Error> {
+    let (op, args) = (arena.op(node), arena.args(node));
+    if op == &ops::pending::DIFFERENTIAL {
+        return directional(arena, args[0], env);
+    }
+    let (what, by) = (args[0], args[1]);
+    let by_columns = Columns::of(arena, by, env)?;
+    let mut env = env.clone();
+    let root = if op == &ops::pending::PARTIAL {
+        let root = arena.symbol_of(what).and_then(|s| arena.symbols[s.0 as usize].definition).unwrap_or(what);
+        hold_intermediates(arena, root, &mut env)?;
+        root
+    } else {
+        what
+    };
+    // An intermediate that we differentiate by is a variable of its own.
+    for &(symbol, _) in &by_columns.entries {
+        if let (Some(definition), false) =
+            (arena.symbols[symbol.0 as usize].definition, env.values.contains_key(&symbol))
+        {
+            let held = super::value(arena, definition, &env)?;
+            env.values.insert(symbol, held);
+        }
+    }
+    let mut jacobian = slopes(arena, root, &by_columns.entries, &env, None)?;
+    jacobian.shape.pop();
+    jacobian.shape.extend(&by_columns.shape);
+    arrange(arena, node, root, by, &by_columns, &jacobian, &env)
+}
+
+/// Puts the axes in the order of the node's value: its free indices, then the value's axes, then the variable's.
+fn arrange(
+    arena: &Arena,
+    node: NodeId,
+    root: NodeId,
+    by: NodeId,
+    columns: &Columns,
+    jacobian: &Tensor<f64>,
+    env: &Env<f64>,
+) -> Result<Tensor<f64>, Error> {
+    let size = |i: &IndexId| super::size_of_dim(arena, arena.indices[i.0 as usize].dim, &env.sizes);
+    let (free, own, others) = (&arena.get(node).free, &arena.get(root).free, &arena.get(by).free);
+    let mut shape: Vec<usize> = free.iter().map(size).collect::<Result<_, _>>()?;
+    let (value_axes, variable_axes) =
+        (jacobian.shape.len() - columns.shape.len() - own.len(), columns.shape.len() - others.len());
+    shape.extend(super::plan::sizes_of(arena, arena.shape(node), &env.sizes)?);
+    // A scalar's row [1, n] has an axis that neither the value nor the variable has: skipped in reading.
+    let unit_axis = shape.len() - free.len() - value_axes - variable_axes;
+    Ok(Tensor::build(&shape, |at| {
+        let (indices, rest) = at.split_at(free.len());
+        let (value, variable) = rest[unit_axis..].split_at(value_axes);
+        let of = |list: &[IndexId]| -> Vec<usize> {
+            list.iter().map(|i| indices[free.iter().position(|f| f == i).unwrap_or(0)]).collect()
+        };
+        let place: Vec<usize> = of(own)
+            .into_iter()
+            .chain(value.iter().copied())
+            .chain(of(others))
+            .chain(variable.iter().copied())
+            .collect();
+        jacobian.at(&place)
+    }))
+}
+
+/// The derivative of `root` by each of the columns, one dual evaluation each: the root's axes, then one
+/// for the columns. With a seed every operation is jiggled (see [`Plan::run_jiggled`]).
+pub fn slopes(
+    arena: &Arena,
+    root: NodeId,
+    columns: &[(SymbolId, usize)],
+    env: &Env<f64>,
+    jiggle: Option<u64>,
+) -> Result<Tensor<f64>, Error> {
+    let mut dual = env.lifted();
+    let plan = Plan::new(arena, &[root], &dual)?;
+    let mut by_column: Vec<Vec<f64>> = Vec::with_capacity(columns.len());
+    let mut shape = None;
+    for &(symbol, at) in columns {
+        let seed = |env: &mut Env<Dual>, slope: f64| {
+            if let Some(value) = env.values.get_mut(&symbol) {
+                value.data[at].slope = slope;
+            }
+        };
+        seed(&mut dual, 1.0);
+        let mut values = match jiggle {
+            None => plan.run(arena, &dual)?,
+            Some(random) => plan.run_jiggled(arena, &dual, random)?,
+        };
+        seed(&mut dual, 0.0);
+        let value = values.remove(0);
+        by_column.push(value.data.iter().map(|d| d.slope).collect());
+        shape = Some(value.shape);
+    }
+    let mut shape = shape.unwrap_or_default();
+    let rows: usize = shape.iter().product();
+    shape.push(columns.len());
+    let data = (0..rows).flat_map(|row| by_column.iter().map(move |column| column[row])).collect();
+    Ok(Tensor::new(&shape, data))
+}
+
+/// The value of every intermediate that `root` names, so that a partial derivative holds it still.
+fn hold_intermediates(arena: &Arena, root: NodeId, env: &mut Env<f64>) -> Result<(), Error> {
+    let named: BTreeMap<SymbolId, NodeId> = arena
+        .reachable(&[root])
+        .into_iter()
+        .filter_map(|id| arena.symbol_of(id))
+        .filter(|symbol| !env.values.contains_key(symbol))
+        .filter_map(|symbol| Some((symbol, arena.symbols[symbol.0 as usize].definition?)))
+        .collect();
+    let definitions: Vec<NodeId> = named.values().copied().collect();
+    let values = evaluate(arena, &definitions, env)?;
+    env.values.extend(named.into_keys().zip(values));
+    Ok(())
+}
+
+/// `d(e)`: how `e` changes when the variables move in their directions.
+fn directional(arena: &Arena, what: NodeId, env: &Env<f64>) -> Result<Tensor<f64>, Error> {
+    let mut dual = env.lifted();
+    for (symbol, direction) in &env.directions {
+        if let Some(value) = dual.values.get_mut(symbol) {
+            value.data.iter_mut().zip(&direction.data).for_each(|(x, &slope)| x.slope = slope);
+        }
+    }
+    let value = super::value(arena, what, &dual)?;
+    Ok(Tensor { shape: value.shape, data: value.data.iter().map(|d| d.slope).collect() })
+}

@@ -1,0 +1,350 @@
+//! A plan: the nodes in the order of their evaluation, with their sizes in numbers and who needs whom how long. Made
+//! once for given sizes, run as often as needed.
+
+use crate::budget::{MAX_NUMBERS, exceeded};
+use crate::error::{Error, Kind};
+use crate::eval::indexed::{self, Indexed};
+use crate::eval::{Env, Evaluated, stand_in};
+use crate::expr::{Arena, IndexId, NodeId};
+use crate::op::{Call, Data, Eval};
+use crate::ops::{self, abstracts, build, leaves};
+use crate::shape::{Dim, Shape};
+use crate::tensor::Tensor;
+use oorandom::Rand64;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// Numbers that may be alive at once in one evaluation.
+const MAX_LIVE: usize = 3 * MAX_NUMBERS;
+/// Multiplications and the like in one evaluation.
+const MAX_WORK: usize = 500_000_000;
+
+/// The size of a dimension: a number, a name that `sizes` knows, or a sum of such.
+pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Result<usize, Error> {
+    let mut total = 0usize;
+    for part in arena.dims.parts(dim) {
+        let size = match part {
+            Dim::Size(n) => usize::try_from(n).unwrap_or(usize::MAX),
+            name => *sizes.get(&name).ok_or_else(|| {
+                Error::new(
+                    Kind::Request,
+                    format!("The size of the dimension `{}` is not known.", arena.dims.show(name)),
+                )
+                .hint("Give the numbers of a variable that has this dimension.")
+            })?,
+        };
+        total = total.saturating_add(size);
+    }
+    Ok(total)
+}
+
+/// The sizes of a shape in numbers.
+pub fn sizes_of(arena: &Arena, shape: &Shape, sizes: &BTreeMap<Dim, usize>) -> Result<Vec<usize>, Error> {
+    shape.0.iter().map(|&d| size_of_dim(arena, d, sizes)).collect()
+}
+
+fn count(shape: &[usize]) -> usize {
+    shape.iter().fold(1usize, |product, &n| product.saturating_mul(n))
+}
+
+/// One node of the plan. Its value lies in the slot of the same number.
+pub(super) struct Step {
+    pub node: NodeId,
+    pub args: Vec<usize>,
+    /// The sizes of the value for one combination of its free indices.
+    pub shape: Vec<usize>,
+    /// The node's free indices with their sizes: the leading axes of the whole value.
+    pub free: Vec<(IndexId, usize)>,
+    /// For sums and tensors: the indices they bind.
+    pub binds: Vec<(IndexId, usize)>,
+    /// Slots that nobody needs after this step.
+    done_with: Vec<usize>,
+}
+
+impl Step {
+    /// The sizes of the whole value, free indices first.
+    pub fn full_shape(&self) -> Vec<usize> {
+        self.free.iter().map(|&(_, n)| n).chain(self.shape.iter().copied()).collect()
+    }
+}
+
+/// An order of evaluation for some roots at given sizes.
+pub struct Plan {
+    pub(super) steps: Vec<Step>,
+    roots: Vec<usize>,
+    work: usize,
+}
+
+impl Plan {
+    /// Plans the evaluation of `roots` with the sizes of `env`; of its values only which symbols have one counts.
+    pub fn new<S>(arena: &Arena, roots: &[NodeId], env: &Env<S>) -> Result<Plan, Error> {
+        let mut plan = Plan { steps: Vec::new(), roots: Vec::new(), work: 0 };
+        let mut slots: HashMap<NodeId, usize> = HashMap::new();
+        // Arguments first, definitions of intermediates before their symbols: a walk with a stack of its own.
+        let mut stack: Vec<(NodeId, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
+        while let Some((id, arguments_done)) = stack.pop() {
+            if slots.contains_key(&id) {
+                continue;
+            }
+            let needs = needs(arena, id, env);
+            if !arguments_done {
+                stack.push((id, true));
+                stack.extend(needs.iter().rev().filter(|need| !slots.contains_key(need)).map(|&need| (need, false)));
+                continue;
+            }
+            let args: Option<Vec<usize>> = needs.iter().map(|need| slots.get(need).copied()).collect();
+            let args = args.ok_or_else(|| Error::new(Kind::Request, "A name is defined by itself."))?;
+            let slot = match (arena.symbol_of(id), &args[..]) {
+                // A named intermediate is its definition.
+                (Some(_), [definition]) => *definition,
+                _ => plan.add(arena, id, args, env)?,
+            };
+            slots.insert(id, slot);
+        }
+        plan.roots = roots.iter().map(|root| slots[root]).collect();
+        plan.mark_last_uses()?;
+        Ok(plan)
+    }
+
+    fn add<S>(&mut self, arena: &Arena, id: NodeId, args: Vec<usize>, env: &Env<S>) -> Result<usize, Error> {
+        let node = arena.get(id);
+        let sized = |indices: &[IndexId]| -> Result<Vec<(IndexId, usize)>, Error> {
+            let size = |&i: &IndexId| Ok((i, size_of_dim(arena, arena.indices[i.0 as usize].dim, &env.sizes)?));
+            indices.iter().map(size).collect()
+        };
+        let binds = match &node.data {
+            Data::Binds(indices) => sized(indices)?,
+            _ => Vec::new(),
+        };
+        let shape = sizes_of(arena, &node.shape, &env.sizes)?;
+        let step = Step { node: id, args, shape, free: sized(&node.free)?, binds, done_with: Vec::new() };
+        let entries = count(&step.full_shape());
+        if entries > MAX_NUMBERS {
+            return Err(exceeded("numbers in one tensor", MAX_NUMBERS));
+        }
+        self.work = self.work.saturating_add(self.work_of(arena, &step, entries));
+        if self.work > MAX_WORK {
+            return Err(exceeded("multiplications", MAX_WORK));
+        }
+        self.steps.push(step);
+        Ok(self.steps.len() - 1)
+    }
+
+    /// A bound on the operations of one step, good to a small factor.
+    fn work_of(&self, arena: &Arena, step: &Step, entries: usize) -> usize {
+        let op = arena.op(step.node);
+        let arg_entries = |&slot: &usize| count(&self.steps[slot].full_shape());
+        let read: usize = step.args.iter().map(arg_entries).fold(0, usize::saturating_add);
+        if op == &ops::products::PRODUCT {
+            // Each pair of a chain: rows of what stands so far, times the whole next factor.
+            let rows = self.steps[step.args[0]].shape.first().copied().unwrap_or(1);
+            return step.args[1..]
+                .iter()
+                .map(arg_entries)
+                .fold(entries, |w, n| w.saturating_add(rows.saturating_mul(n)));
+        }
+        if op == &abstracts::CALL {
+            return entries.saturating_mul(read.max(1));
+        }
+        entries.saturating_add(read).saturating_add(1)
+    }
+
+    /// Finds after which step each value can go, and fails where too many numbers would be alive at once.
+    fn mark_last_uses(&mut self) -> Result<(), Error> {
+        let mut last: Vec<usize> = (0..self.steps.len()).collect();
+        for (at, step) in self.steps.iter().enumerate() {
+            step.args.iter().for_each(|&arg| last[arg] = at);
+        }
+        for &root in &self.roots {
+            last[root] = usize::MAX;
+        }
+        for (slot, at) in last.into_iter().enumerate() {
+            if let Some(step) = self.steps.get_mut(at) {
+                step.done_with.push(slot);
+            }
+        }
+        let sizes: Vec<usize> = self.steps.iter().map(|step| count(&step.full_shape())).collect();
+        let mut live = 0usize;
+        for (step, size) in self.steps.iter().zip(&sizes) {
+            live += size;
+            if live > MAX_LIVE {
+                return Err(exceeded("numbers at once", MAX_LIVE));
+            }
+            live -= step.done_with.iter().map(|&slot| sizes[slot]).sum::<usize>();
+        }
+        Ok(())
+    }
+
+    /// Roughly how many operations one run takes.
+    pub fn work(&self) -> usize {
+        self.work
+    }
+
+    /// The values of the roots at the given point.
+    pub fn run<S: Evaluated>(&self, arena: &Arena, env: &Env<S>) -> Result<Vec<Tensor<S>>, Error> {
+        self.run_with(arena, env, None)
+    }
+
+    /// The same with every argument of every operation moved by a relative 2⁻⁴⁰ at random: the difference to
+    /// [`Plan::run`] shows how much of the result is rounding.
+    pub fn run_jiggled<S: Evaluated>(&self, arena: &Arena, env: &Env<S>, seed: u64) -> Result<Vec<Tensor<S>>, Error> {
+        self.run_with(arena, env, Some(Rand64::new(seed.into())))
+    }
+
+    fn run_with<S: Evaluated>(
+        &self,
+        arena: &Arena,
+        env: &Env<S>,
+        mut jiggle: Option<Rand64>,
+    ) -> Result<Vec<Tensor<S>>, Error> {
+        let mut slots: Vec<Option<Cow<'_, Tensor<S>>>> = Vec::with_capacity(self.steps.len());
+        for step in &self.steps {
+            let value = match &mut jiggle {
+                None => {
+                    let args: Vec<&Tensor<S>> = step.args.iter().map(|&slot| alive(&slots, slot)).collect();
+                    self.value(arena, step, &args, env)?
+                }
+                Some(random) => {
+                    let moved: Vec<Tensor<S>> =
+                        step.args.iter().map(|&slot| jiggled(alive(&slots, slot), random)).collect();
+                    let args: Vec<&Tensor<S>> = moved.iter().collect();
+                    Cow::Owned(self.value(arena, step, &args, env)?.into_owned())
+                }
+            };
+            slots.push(Some(value));
+            for &slot in &step.done_with {
+                slots[slot] = None;
+            }
+        }
+        Ok(self.roots.iter().map(|&slot| alive(&slots, slot).clone()).collect())
+    }
+
+    fn value<'e, S: Evaluated>(
+        &self,
+        arena: &Arena,
+        step: &Step,
+        args: &[&Tensor<S>],
+        env: &'e Env<S>,
+    ) -> Result<Cow<'e, Tensor<S>>, Error> {
+        let node = arena.get(step.node);
+        if let Some(symbol) = arena.symbol_of(step.node) {
+            let name = &arena.symbols[symbol.0 as usize].name;
+            let value = env.values.get(&symbol).ok_or_else(|| no_value(name))?;
+            if value.shape != step.shape {
+                let (given, needed) = (numbers_shape(&value.shape), numbers_shape(&step.shape));
+                let message = format!("The numbers of `{name}` have the shape {given}, and {needed} is needed.");
+                return Err(Error::new(Kind::Shape, message));
+            }
+            return Ok(Cow::Borrowed(value));
+        }
+        let value = match node.op.eval {
+            Eval::Map(f) => Tensor { shape: step.full_shape(), data: args[0].data.iter().map(|x| x.map(f)).collect() },
+            Eval::Map2(f) if args[0].len() == args[1].len() && self.same_free(step) => {
+                let pairs = args[0].data.iter().zip(&args[1].data);
+                Tensor { shape: step.full_shape(), data: pairs.map(|(&a, &b)| S::map2(f, a, b)).collect() }
+            }
+            Eval::Map2(f) => self.indexed(step, args).each(|args, shape| {
+                let pairs = args[0].data.iter().zip(&args[1].data);
+                Ok(Tensor::new(shape, pairs.map(|(&a, &b)| S::map2(f, a, b)).collect()))
+            })?,
+            Eval::Whole { .. } => {
+                let Some(whole) = S::whole(node.op) else { return Err(no_numbers(node.op.name)) };
+                if step.free.is_empty() {
+                    whole(&Call { args, data: &node.data, shape: &step.shape })
+                } else {
+                    self.indexed(step, args).each(|args, shape| Ok(whole(&Call { args, data: &node.data, shape })))?
+                }
+            }
+            Eval::Evaluator => self.special(arena, step, args, env)?,
+        };
+        Ok(Cow::Owned(value))
+    }
+
+    /// What no operator's own function can compute: it needs sizes, indices, the stand-ins, or dual numbers.
+    fn special<S: Evaluated>(
+        &self,
+        arena: &Arena,
+        step: &Step,
+        args: &[&Tensor<S>],
+        env: &Env<S>,
+    ) -> Result<Tensor<S>, Error> {
+        let node = arena.get(step.node);
+        let op = node.op;
+        let number = |x: f64| Ok(Tensor::scalar(S::from_f64(x)));
+        match &node.data {
+            Data::Number(n) if op == &leaves::NUMBER => number(n.to_f64()),
+            Data::Dim(dim) if op == &leaves::DIMENSION => number(size_of_dim(arena, *dim, &env.sizes)? as f64),
+            Data::Dim(_) if op == &build::IDENTITY => {
+                Ok(Tensor::build(&step.shape, |i| S::from_f64(if i[0] == i[1] { 1.0 } else { 0.0 })))
+            }
+            Data::Index(_) if op == &leaves::INDEX => Ok(indexed::index_values(step)),
+            Data::Subscripts(places) if op == &leaves::DELTA => indexed::delta(arena, step, places),
+            Data::Subscripts(places) if op == &build::PICK => indexed::pick(arena, &self.indexed(step, args), places),
+            Data::Binds(_) if op == &build::SUM_OVER => Ok(self.indexed(step, args).sum()),
+            Data::Binds(_) if op == &build::TENSOR => Ok(self.indexed(step, args).tensor()),
+            Data::Function(function, slots) if op == &abstracts::CALL => {
+                let function = &arena.functions[function.0 as usize];
+                let Some(seed) = env.stand_ins else {
+                    let message = format!("`{}` is an abstract function: it has no numbers.", function.name);
+                    return Err(Error::new(Kind::Unsupported, message));
+                };
+                self.indexed(step, args).each(|args, shape| stand_in::value(function, slots, args, shape, seed))
+            }
+            _ if op == &leaves::PI => number(std::f64::consts::PI),
+            _ if op == &leaves::E => number(std::f64::consts::E),
+            data if ops::pending::is_pending(op, data) => S::pending(arena, step.node, env),
+            _ => Err(no_numbers(op.name)),
+        }
+    }
+
+    fn indexed<'a, S: Evaluated>(&'a self, step: &'a Step, args: &'a [&'a Tensor<S>]) -> Indexed<'a, S> {
+        let free = step.args.iter().map(|&slot| &self.steps[slot].free[..]).collect();
+        let shapes = step.args.iter().map(|&slot| &self.steps[slot].shape[..]).collect();
+        Indexed { step, args, free, shapes }
+    }
+
+    /// True where all arguments run over the same free indices as the node itself.
+    fn same_free(&self, step: &Step) -> bool {
+        step.args.iter().all(|&slot| self.steps[slot].free == step.free)
+    }
+}
+
+/// What must be evaluated before a node: its arguments, or the definition of an intermediate that no value is given
+/// for. Pending derivatives evaluate their arguments themselves, as dual numbers.
+fn needs<S>(arena: &Arena, id: NodeId, env: &Env<S>) -> Vec<NodeId> {
+    let node = arena.get(id);
+    if ops::pending::is_pending(node.op, &Data::None) {
+        return Vec::new();
+    }
+    match arena.symbol_of(id) {
+        Some(symbol) if !env.values.contains_key(&symbol) => {
+            arena.symbols[symbol.0 as usize].definition.into_iter().collect()
+        }
+        _ => node.args.clone(),
+    }
+}
+
+fn alive<'a, S: Clone>(slots: &'a [Option<Cow<'_, Tensor<S>>>], slot: usize) -> &'a Tensor<S> {
+    slots[slot].as_ref().expect("a value stays until its last use")
+}
+
+fn jiggled<S: Evaluated>(tensor: &Tensor<S>, random: &mut Rand64) -> Tensor<S> {
+    let mut factor = || 1.0 + (2.0 * random.rand_float() - 1.0) * JIGGLE;
+    Tensor { shape: tensor.shape.clone(), data: tensor.data.iter().map(|x| x.scaled(factor(), factor())).collect() }
+}
+
+/// How far [`Plan::run_jiggled`] moves each argument.
+pub const JIGGLE: f64 = 1.0 / (1u64 << 40) as f64;
+
+fn no_value(name: &str) -> Error {
+    Error::new(Kind::Request, format!("There is no value for `{name}`.")).hint(format!("Give `{name}` in `at`."))
+}
+
+fn no_numbers(op: &str) -> Error {
+    Error::new(Kind::Unsupported, format!("`{op}` cannot be computed yet."))
+}
+
+/// `[2, 3]`, for messages.
+pub fn numbers_shape(shape: &[usize]) -> String {
+    format!("[{}]", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,84 @@
+//! Layouts: how a derivative is written as a matrix. The engine works in numerator layout (∂y/∂x is m × n, a scalar's
+//! gradient is a row); denominator layout is its transpose; mixed (as matrixcalculus.org) writes gradients as columns
+//! and Jacobians as m × n. Numbers and text never depend on it.
+
+use crate::expr::{Arena, NodeId};
+use crate::op::Data;
+use crate::ops::arithmetic::{ADD, MULTIPLY, NEGATE};
+use crate::ops::build::{DIAG, GRID, IDENTITY};
+use crate::ops::products::{PRODUCT, TRANSPOSE};
+use crate::request::Layout;
+use std::collections::HashMap;
+
+/// Whether the layout shows the transpose of the engine's own form, which for scalars and vectors is the numerator's,
+/// and for a scalar by a matrix the matrix of partials itself.
+pub fn is_flipped(layout: Layout, value_order: usize, variable_order: usize) -> bool {
+    match (value_order, variable_order) {
+        (0, 2) => layout == Layout::Numerator,
+        (0, _) => layout != Layout::Numerator,
+        (1, 0 | 1) | (2, 0) => layout == Layout::Denominator,
+        _ => false,
+    }
+}
+
+/// One sentence for the reader: what is in a row, what in a column.
+pub fn note(layout: Layout, value_order: usize, variable_order: usize) -> &'static str {
+    match (layout, value_order, variable_order) {
+        (_, 0, 0) => "A scalar by a scalar: one number, the same in every layout.",
+        (Layout::Numerator, 0, 1) => "Numerator layout: the gradient of a scalar is a row.",
+        (Layout::Denominator | Layout::Mixed, 0, 1) => "The gradient is written as a column, shaped like the variable.",
+        (Layout::Numerator, 0, 2) => "Numerator layout: by a matrix, the transpose of the variable's shape.",
+        (_, 0, 2) => "Shaped like the variable: entry i, j is the partial by entry i, j.",
+        (Layout::Denominator, 1, 0) => "Denominator layout: the derivative of a vector by a scalar is a row.",
+        (_, 1, 0) => "One entry for each component, as a column.",
+        (Layout::Denominator, 1, 1) => "Denominator layout: row i belongs to input i, column j to output j.",
+        (_, 1, 1) => "Row i belongs to output i, column j to input j.",
+        _ => "Entries are indexed by the output first, then by the variable.",
+    }
+}
+
+/// The transpose of a statement, pushed inwards to its factors so that it reads in the other layout: products turn
+/// round, pending derivatives are left as they are written (a transposed pending derivative is the other layout's).
+pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
+    let mut turned: HashMap<NodeId, NodeId> = HashMap::new();
+    for id in arena.reachable(&[root]) {
+        let node = arena.get(id).clone();
+        if node.shape.order() > 2 || node.shape.is_scalar() {
+            turned.insert(id, id);
+            continue;
+        }
+        let args: Vec<NodeId> = node.args.iter().map(|a| turned[a]).collect();
+        let made = if node.op == &TRANSPOSE || node.op == &IDENTITY || (node.op == &DIAG && node.shape.is_matrix()) {
+            if node.op == &TRANSPOSE { node.args[0] } else { id }
+        } else if node.op == &ADD {
+            arena.add(&args)
+        } else if node.op == &MULTIPLY {
+            // A row of ones turned round beside other factors is a factor 1.
+            let worth: Vec<NodeId> = args.iter().copied().filter(|&a| !arena.is_one(a)).collect();
+            if worth.is_empty() { arena.multiply(&args) } else { arena.multiply(&worth) }
+        } else if node.op == &NEGATE {
+            arena.negate(args[0])
+        } else if node.op == &PRODUCT {
+            let reversed: Vec<NodeId> = args.iter().rev().copied().collect();
+            let chain = reversed[1..].iter().try_fold(reversed[0], |c, &f| arena.product(c, f));
+            chain.unwrap_or_else(|_| arena.transpose(id))
+        } else if let (true, Data::Grid(rows, columns)) = (node.op == &GRID, &node.data) {
+            let at = |k: usize| node.args[(k % rows) * columns + k / rows];
+            let entries: Vec<NodeId> = (0..rows * columns).map(at).collect();
+            arena.must(&GRID, &entries, Data::Grid(*columns, *rows))
+        } else if arena.unexpanded(id) != id {
+            let scalar = arena.unexpanded(id);
+            let transposed = arena.transpose(id);
+            if node.shape.is_vector() {
+                transposed
+            } else {
+                let shape = arena.shape(transposed).clone();
+                arena.expand(scalar, &shape)
+            }
+        } else {
+            arena.transpose(id)
+        };
+        turned.insert(id, made);
+    }
+    turned[&root]
+}

@@ -1,0 +1,350 @@
+//! LaTeX, the way a mathematician writes: vectors bold, scalars in front, fractions, brackets only where needed.
+//!
+//! Only the commands written here, in the operators' templates and in name.rs ever appear, whatever was typed.
+
+use super::rope::{Piece, Rope, join};
+use super::{Edge, Form, Level, Printed, Reach, form, implicit, name, number};
+use crate::budget::{self, MAX_LATEX};
+use crate::error::Error;
+use crate::expr::{Arena, IndexId, NodeId, SymbolId};
+use crate::number::Number;
+use crate::op::{Data, Notation};
+use crate::shape::{Dim, Shape};
+use name::Face;
+use number::Shown;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Prints nodes of one arena as LaTeX.
+pub struct Latex<'a> {
+    pub arena: &'a Arena,
+    /// Variables stand in `\htmlData{name=w}{…}`, changed nodes in `\htmlClass{changed}{…}`.
+    pub marks: bool,
+    pub changed: &'a BTreeSet<NodeId>,
+}
+
+impl Latex<'_> {
+    /// The formula of a node. Errors: `limit` where it would be longer than a formula may be.
+    pub fn formula(&self, node: NodeId) -> Result<String, Error> {
+        self.formulas(&[node]).map(|mut all| all.remove(0))
+    }
+
+    /// Several formulas whose bound indices are named together.
+    pub fn formulas(&self, nodes: &[NodeId]) -> Result<Vec<String>, Error> {
+        let mut writer = Writer::new(self, nodes);
+        for id in self.arena.reachable(nodes) {
+            writer.print(id);
+        }
+        nodes.iter().map(|&node| writer.finish(node)).collect()
+    }
+
+    /// The name of a variable or intermediate, as it stands in formulas.
+    pub fn symbol(&self, symbol: SymbolId) -> String {
+        let mut writer = Writer::new(self, &[]);
+        let printed = writer.symbol(symbol, None);
+        writer.rope.write(printed.body)
+    }
+}
+
+/// One printing: what is known of the nodes so far.
+pub(super) struct Writer<'a> {
+    pub arena: &'a Arena,
+    marks: bool,
+    changed: &'a BTreeSet<NodeId>,
+    pub rope: Rope,
+    done: HashMap<NodeId, Printed>,
+    pub indices: BTreeMap<IndexId, String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(latex: &Latex<'a>, roots: &[NodeId]) -> Writer<'a> {
+        Writer {
+            arena: latex.arena,
+            marks: latex.marks,
+            changed: latex.changed,
+            rope: Rope::default(),
+            done: HashMap::new(),
+            indices: name::indices(latex.arena, roots),
+        }
+    }
+
+    fn finish(&mut self, node: NodeId) -> Result<String, Error> {
+        let printed = self.get(node);
+        let piece = self.signed(printed);
+        if self.rope.size(piece) > MAX_LATEX {
+            return Err(budget::exceeded("bytes of LaTeX", MAX_LATEX));
+        }
+        Ok(self.rope.write(piece))
+    }
+
+    pub fn get(&self, id: NodeId) -> Printed {
+        self.done[&id]
+    }
+
+    /// With its sign.
+    pub fn signed(&mut self, printed: Printed) -> Piece {
+        if printed.negative { join!(self.rope, "-", printed.body) } else { printed.body }
+    }
+
+    /// The text for a place that asks for a level; `last` where nothing follows that it could swallow.
+    pub fn place(&mut self, printed: Printed, least: Level, last: Reach) -> Piece {
+        let piece = self.signed(printed);
+        if printed.signed_level() < least || printed.reach > last {
+            return self.brackets(piece, printed.tall);
+        }
+        piece
+    }
+
+    pub fn brackets(&mut self, inner: Piece, tall: bool) -> Piece {
+        if tall { join!(self.rope, "\\left(", inner, "\\right)") } else { join!(self.rope, "(", inner, ")") }
+    }
+
+    /// The same as an operand that needs no more brackets.
+    pub fn bracketed(&mut self, printed: Printed, least: Level, last: Reach) -> Printed {
+        let needs = printed.signed_level() < least || printed.reach > last;
+        if !needs {
+            return printed;
+        }
+        let body = self.place(printed, least, last);
+        // A factor (−1) keeps its dot, lest it look like an argument.
+        let left = if printed.negative && printed.edges.0 == Edge::Digit { Edge::Digit } else { Edge::Bracket };
+        Printed::new(body, Level::Atom).tall(printed.tall).edges(left, Edge::Other)
+    }
+
+    fn print(&mut self, id: NodeId) {
+        let printed = match form(self.arena.op(id)) {
+            Form::Number => self.number(id),
+            Form::Pi => self.letter("\\pi"),
+            Form::E => self.letter("e"),
+            Form::Symbol => match self.arena.symbol_of(id) {
+                Some(symbol) => self.symbol(symbol, None),
+                None => self.letter("?"),
+            },
+            Form::Dimension => match self.arena.get(id).data {
+                Data::Dim(dim) => self.dimension(dim),
+                _ => self.letter("?"),
+            },
+            Form::Index => match self.arena.get(id).data {
+                Data::Index(i) => {
+                    let name = name::latex(&self.indices[&i], Face::Italic);
+                    self.letter(&name)
+                }
+                _ => self.letter("?"),
+            },
+            Form::Delta => self.delta(id),
+            Form::Add => self.add(id),
+            Form::Negate => self.negate(id),
+            Form::Multiply => self.multiply(id),
+            Form::Divide => self.divide(id),
+            Form::Power => self.power(id),
+            Form::Expand => self.expand(id),
+            Form::Compare(comparison) => {
+                let tall = self.is_tall(id);
+                let inner = self.comparison(id, comparison);
+                let body = if tall {
+                    join!(self.rope, "\\left[", inner, "\\right]")
+                } else {
+                    join!(self.rope, "[", inner, "]")
+                };
+                Printed::new(body, Level::Postfix).tall(tall)
+            }
+            Form::Cases => self.choice(id),
+            Form::Product => self.product(id),
+            Form::Dot => {
+                let [a, b] = [0, 1].map(|k| self.get(self.arena.args(id)[k]));
+                let (left, right) = (self.place(a, Level::Elementwise, Reach::Factors), b);
+                let right = self.place(right, Level::Elementwise, Reach::Factors);
+                let body = join!(self.rope, left, " \\cdot ", right);
+                Printed::new(body, Level::Dot).tall(a.tall || b.tall)
+            }
+            Form::Transpose => self.transpose(id),
+            Form::List | Form::Stack => self.column(id),
+            Form::Grid => self.grid(id),
+            Form::Pick => self.pick(id),
+            Form::Identity => self.atom("\\mathbf{I}"),
+            Form::SumOver => self.sum_over(id),
+            Form::Tensor => self.tensor(id),
+            Form::Abstract => self.abstract_call(id),
+            Form::Differential => self.differential(id),
+            Form::Partial => self.pending(id, "\\partial"),
+            Form::Total => {
+                let scalars = self.arena.args(id).iter().all(|&a| self.arena.shape(a).is_scalar());
+                self.pending(id, if scalars { "d" } else { "\\partial" })
+            }
+            Form::Call => match self.arena.op(id).notation {
+                Notation::Call { latex, .. } => self.template(id, latex),
+                Notation::Printer => self.plain_call(id),
+            },
+        };
+        let printed = self.marked(id, printed);
+        self.done.insert(id, printed);
+    }
+
+    /// Marks what a step changed.
+    pub fn marked(&mut self, id: NodeId, printed: Printed) -> Printed {
+        if !self.marks || !self.changed.contains(&id) {
+            return printed;
+        }
+        let body = join!(self.rope, "\\htmlClass{changed}{", printed.body, "}");
+        Printed { body, ..printed }
+    }
+
+    pub fn is_tall(&self, id: NodeId) -> bool {
+        self.arena.args(id).iter().any(|&a| self.get(a).tall)
+    }
+
+    pub fn atom(&mut self, letters: &str) -> Printed {
+        Printed::new(self.rope.letters(letters), Level::Atom)
+    }
+
+    fn letter(&mut self, letters: &str) -> Printed {
+        self.atom(letters).edges(Edge::Letter, Edge::Letter)
+    }
+
+    fn number(&mut self, id: NodeId) -> Printed {
+        match self.arena.number_of(id) {
+            Some(n) => self.number_value(n, false),
+            None => self.letter("?"),
+        }
+    }
+
+    /// `inline`: fractions on one line, as in an exponent.
+    pub fn number_value(&mut self, n: Number, inline: bool) -> Printed {
+        let (negative, shown) = number::shown(n);
+        let digits = |printed: Printed| printed.edges(Edge::Digit, Edge::Digit);
+        let printed = match shown {
+            Shown::Whole(text) | Shown::Decimal(text) => digits(self.atom(&text)),
+            Shown::Fraction(n, d) if inline => {
+                digits(Printed::new(join!(self.rope, &n, "/", &d), Level::Product)).edges(Edge::Digit, Edge::Digit)
+            }
+            Shown::Fraction(n, d) => {
+                Printed::new(join!(self.rope, "\\frac{", &n, "}{", &d, "}"), Level::Prefix).tall(true)
+            }
+            Shown::Scientific(mantissa, power) => {
+                let power = power.to_string();
+                let body = if mantissa == "1" {
+                    join!(self.rope, "10^{", &power, "}")
+                } else {
+                    join!(self.rope, &mantissa, " \\cdot 10^{", &power, "}")
+                };
+                Printed::new(body, Level::Product).edges(Edge::Digit, Edge::Other)
+            }
+            Shown::Infinite => self.atom("\\infty"),
+            Shown::NotANumber => self.atom("\\text{nan}"),
+        };
+        printed.negative(negative)
+    }
+
+    /// A variable; with `entry` the subscripts of a component, which belong to the name.
+    pub fn symbol(&mut self, symbol: SymbolId, entry: Option<(Piece, bool)>) -> Printed {
+        let known = &self.arena.symbols[symbol.0 as usize];
+        let scalar = entry.map_or(known.shape.is_scalar(), |(_, scalar)| scalar);
+        let face = if scalar { Face::Italic } else { Face::Bold };
+        let letters = name::latex_in(self.arena, &known.name, face);
+        let mut body = self.rope.letters(&letters);
+        if let Some((subscripts, _)) = entry {
+            // An index on top of an index: the name is held together first.
+            body = if letters.contains('_') {
+                join!(self.rope, "(", body, ")_{", subscripts, "}")
+            } else {
+                join!(self.rope, body, "_{", subscripts, "}")
+            };
+        }
+        if self.marks {
+            body = join!(self.rope, "\\htmlData{name=", &known.name, "}{", body, "}");
+        }
+        let edge = if scalar && name::is_letter(&known.name) { Edge::Letter } else { Edge::Other };
+        Printed::new(body, Level::Atom).edges(edge, edge)
+    }
+
+    pub fn dimension(&mut self, dim: Dim) -> Printed {
+        let parts = self.arena.dims.parts(dim);
+        let mut pieces = Vec::new();
+        for part in &parts {
+            let shown = self.arena.dims.show(*part);
+            let letters = if matches!(part, Dim::Size(_)) { shown } else { name::latex(&shown, Face::Italic) };
+            pieces.push(self.rope.letters(&letters));
+        }
+        let body = self.rope.list(&pieces, " + ");
+        match parts[..] {
+            [Dim::Size(_)] => Printed::new(body, Level::Atom).edges(Edge::Digit, Edge::Digit),
+            [Dim::Name(_)] => Printed::new(body, Level::Atom).edges(Edge::Letter, Edge::Letter),
+            _ => Printed::new(body, Level::Sum),
+        }
+    }
+
+    fn add(&mut self, id: NodeId) -> Printed {
+        let terms = implicit(self.arena, self.arena.args(id));
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut tall = false;
+        let mut negative = false;
+        for (at, &term) in terms.iter().enumerate() {
+            let printed = self.term(id, at, term);
+            let last = if at + 1 == terms.len() { Reach::Terms } else { Reach::Factors };
+            let body = self.place(Printed { negative: false, ..printed }, Level::Dot, last);
+            tall |= printed.tall;
+            if at == 0 {
+                // The sign of the first term stays with it: it is not the sign of the sum.
+                negative = printed.negative;
+            } else {
+                pieces.push(self.rope.letters(if printed.negative { " - " } else { " + " }));
+            }
+            pieces.push(body);
+        }
+        let sum = self.rope.list(&pieces, "");
+        let body = if negative { join!(self.rope, "-", sum) } else { sum };
+        Printed::new(body, Level::Sum).tall(tall)
+    }
+
+    /// An argument as notation leaves it: if an expansion is not written, what was changed there is marked on its scalar.
+    pub fn term(&mut self, node: NodeId, at: usize, shown: NodeId) -> Printed {
+        let printed = self.get(shown);
+        let arg = self.arena.args(node)[at];
+        if arg == shown { printed } else { self.marked(arg, printed) }
+    }
+
+    fn negate(&mut self, id: NodeId) -> Printed {
+        let printed = self.get(self.arena.args(id)[0]);
+        let inner = self.bracketed(printed, Level::Dot, Reach::Terms);
+        Printed { negative: true, ..inner }
+    }
+
+    pub fn comparison(&mut self, id: NodeId, comparison: super::Comparison) -> Piece {
+        let args = implicit(self.arena, self.arena.args(id));
+        let [a, b] = [self.get(args[0]), self.get(args[1])];
+        let (left, right) = (self.place(a, Level::Sum, Reach::Terms), self.place(b, Level::Sum, Reach::Terms));
+        join!(self.rope, left, " ", comparison.latex(), " ", right)
+    }
+
+    /// A scalar in every entry; alone, with the ones that sums leave out.
+    fn expand(&mut self, id: NodeId) -> Printed {
+        let scalar = self.arena.args(id)[0];
+        let shape = self.arena.shape(id).clone();
+        let sign = self.arena.number_of(scalar).filter(|n| n.is_zero() || n.is_one());
+        if sign.is_some_and(Number::is_zero) {
+            return self.filled("\\mathbf{0}", &shape, true);
+        }
+        let ones = self.filled("\\mathbf{1}", &shape, false);
+        if sign.is_some() {
+            return ones;
+        }
+        let factor = self.get(scalar);
+        let piece = self.place(Printed { negative: false, ..factor }, Level::Prefix, Reach::Closed);
+        let body = join!(self.rope, piece, "\\,", ones.body);
+        Printed::new(body, Level::Product).tall(factor.tall).negative(factor.negative).reach(Reach::Factors)
+    }
+
+    fn filled(&mut self, letters: &str, shape: &Shape, zero: bool) -> Printed {
+        let row = join!(self.rope, letters, "^{\\top}");
+        match shape.order() {
+            0 | 1 => self.atom(letters),
+            2 if shape.is_row() => Printed::new(row, Level::Power),
+            _ if zero => self.atom(letters),
+            2 => Printed::new(join!(self.rope, letters, "\\,", row), Level::Product).reach(Reach::Factors),
+            _ => {
+                let sizes: Vec<Piece> = shape.0.iter().map(|&d| self.dimension(d).body).collect();
+                let sizes = self.rope.list(&sizes, " \\times ");
+                Printed::new(join!(self.rope, letters, "_{", sizes, "}"), Level::Atom)
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! From expressions to what people read: LaTeX, our own language, NumPy.
+//!
+//! All three walk the nodes once, arguments first, and keep for each node a [`Printed`]: its text, its sign, and how
+//! tightly it holds together. Brackets come from that alone. The words of functions are the operators' own notation;
+//! only what has a notation of its own (sums, products, subscripts, …) is listed here, in [`Form`].
+
+pub mod cases;
+pub mod latex;
+mod latex_calls;
+mod latex_products;
+pub mod name;
+mod number;
+pub mod numpy;
+mod numpy_products;
+mod rope;
+#[cfg(test)]
+mod tests;
+pub mod text;
+
+pub use cases::cases;
+pub use latex::Latex;
+pub use numpy::numpy;
+pub use text::text;
+
+use crate::expr::{Arena, NodeId};
+use crate::op::Op;
+use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, pending, products};
+use rope::Piece;
+
+/// How tightly a text holds together, loosest first. What is looser than its place asks for goes in brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// `a > b`
+    Compare,
+    /// `a + b`, and everything with a sign
+    Sum,
+    /// `a · b`
+    Dot,
+    /// `a ⊙ b` in LaTeX; in text and NumPy the same level as products
+    Elementwise,
+    /// `a b`, `a / b`
+    Product,
+    /// `\frac{a}{b}`, `\mathrm{d}x`: a factor as it is, but no base of a power
+    Prefix,
+    /// `a^b`
+    Power,
+    /// `a'`, `a[i]`, `f(a)`
+    Postfix,
+    /// A name, a number, something in brackets
+    Atom,
+}
+
+/// A node as text, its sign kept apart so that a sum can write `a - b`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Printed {
+    pub body: Piece,
+    /// A minus stands before the body.
+    pub negative: bool,
+    /// Of the body.
+    pub level: Level,
+    /// Higher than a line: brackets around it must grow.
+    pub tall: bool,
+    pub reach: Reach,
+    /// What stands at its left and right end: decides the space between factors.
+    pub edges: (Edge, Edge),
+}
+
+/// What may follow without brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    /// Anything.
+    Closed,
+    /// No further factor (a matrix product, which would swallow it).
+    Factors,
+    /// Not even a further term (`\sum …`).
+    Terms,
+}
+
+/// The outermost sign of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    Digit,
+    /// An italic letter, with or without index and exponent.
+    Letter,
+    Bracket,
+    Other,
+}
+
+impl Printed {
+    pub fn new(body: Piece, level: Level) -> Printed {
+        Printed { body, negative: false, level, tall: false, reach: Reach::Closed, edges: (Edge::Other, Edge::Other) }
+    }
+
+    pub fn tall(self, tall: bool) -> Printed {
+        Printed { tall, ..self }
+    }
+
+    pub fn negative(self, negative: bool) -> Printed {
+        Printed { negative, ..self }
+    }
+
+    pub fn reach(self, reach: Reach) -> Printed {
+        Printed { reach, ..self }
+    }
+
+    pub fn edges(self, left: Edge, right: Edge) -> Printed {
+        Printed { edges: (left, right), ..self }
+    }
+
+    /// The level with the sign.
+    pub fn signed_level(&self) -> Level {
+        if self.negative { self.level.min(Level::Sum) } else { self.level }
+    }
+}
+
+/// What has a notation of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Number,
+    Pi,
+    E,
+    Symbol,
+    Dimension,
+    Index,
+    Delta,
+    Add,
+    Negate,
+    Multiply,
+    Divide,
+    Power,
+    Expand,
+    Compare(Comparison),
+    Cases,
+    Product,
+    Dot,
+    Transpose,
+    List,
+    Stack,
+    Grid,
+    Pick,
+    Identity,
+    SumOver,
+    Tensor,
+    Abstract,
+    Differential,
+    Partial,
+    Total,
+    /// `name(a, b)`: the operator's own words.
+    Call,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Greater,
+    Less,
+    GreaterEqual,
+    LessEqual,
+}
+
+impl Comparison {
+    /// As in our language and in Python.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparison::Greater => ">",
+            Comparison::Less => "<",
+            Comparison::GreaterEqual => ">=",
+            Comparison::LessEqual => "<=",
+        }
+    }
+
+    pub fn latex(self) -> &'static str {
+        match self {
+            Comparison::Greater => ">",
+            Comparison::Less => "<",
+            Comparison::GreaterEqual => "\\ge",
+            Comparison::LessEqual => "\\le",
+        }
+    }
+}
+
+static FORMS: &[(&Op, Form)] = &[
+    (&leaves::NUMBER, Form::Number),
+    (&leaves::PI, Form::Pi),
+    (&leaves::E, Form::E),
+    (&leaves::SYMBOL, Form::Symbol),
+    (&leaves::DIMENSION, Form::Dimension),
+    (&leaves::INDEX, Form::Index),
+    (&leaves::DELTA, Form::Delta),
+    (&arithmetic::ADD, Form::Add),
+    (&arithmetic::NEGATE, Form::Negate),
+    (&arithmetic::MULTIPLY, Form::Multiply),
+    (&arithmetic::DIVIDE, Form::Divide),
+    (&arithmetic::POWER, Form::Power),
+    (&arithmetic::EXPAND, Form::Expand),
+    (&elementwise::GREATER, Form::Compare(Comparison::Greater)),
+    (&elementwise::LESS, Form::Compare(Comparison::Less)),
+    (&elementwise::GREATER_EQUAL, Form::Compare(Comparison::GreaterEqual)),
+    (&elementwise::LESS_EQUAL, Form::Compare(Comparison::LessEqual)),
+    (&elementwise::CASES, Form::Cases),
+    (&products::PRODUCT, Form::Product),
+    (&products::DOT, Form::Dot),
+    (&products::TRANSPOSE, Form::Transpose),
+    (&build::LIST, Form::List),
+    (&build::STACK, Form::Stack),
+    (&build::GRID, Form::Grid),
+    (&build::PICK, Form::Pick),
+    (&build::IDENTITY, Form::Identity),
+    (&build::SUM_OVER, Form::SumOver),
+    (&build::TENSOR, Form::Tensor),
+    (&abstracts::CALL, Form::Abstract),
+    (&pending::DIFFERENTIAL, Form::Differential),
+    (&pending::PARTIAL, Form::Partial),
+    (&pending::TOTAL, Form::Total),
+];
+
+pub(crate) fn form(op: &'static Op) -> Form {
+    FORMS.iter().find(|(known, _)| *known == op).map_or(Form::Call, |(_, form)| *form)
+}
+
+/// The arguments of an elementwise operator as notation has them: an expanded scalar is just the scalar, as long as
+/// another argument shows the shape. Where none does, the first stays expanded.
+pub(crate) fn implicit(arena: &Arena, args: &[NodeId]) -> Vec<NodeId> {
+    let scalar = |&a: &NodeId| arena.unexpanded(a);
+    if args.iter().any(|a| scalar(a) == *a) {
+        return args.iter().map(scalar).collect();
+    }
+    args.iter().enumerate().map(|(at, a)| if at == 0 { *a } else { scalar(a) }).collect()
+}

@@ -1,0 +1,131 @@
+//! Text under construction: pieces that refer to pieces. A subterm that occurs often is stored once, and the length of
+//! a text is known before it is written out, so a formula that would grow without bounds is refused in time.
+
+/// A piece of text, complete in itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece(u32);
+
+enum Stored {
+    Letters(String),
+    Together(Vec<Piece>),
+}
+
+/// What a piece is put together from.
+pub enum Part<'a> {
+    Letters(&'a str),
+    Piece(Piece),
+}
+
+impl<'a> From<&'a str> for Part<'a> {
+    fn from(letters: &'a str) -> Part<'a> {
+        Part::Letters(letters)
+    }
+}
+
+impl<'a> From<&'a String> for Part<'a> {
+    fn from(letters: &'a String) -> Part<'a> {
+        Part::Letters(letters)
+    }
+}
+
+impl From<Piece> for Part<'_> {
+    fn from(piece: Piece) -> Part<'static> {
+        Part::Piece(piece)
+    }
+}
+
+/// All pieces of one printing.
+#[derive(Default)]
+pub struct Rope {
+    pieces: Vec<Stored>,
+    /// Bytes of each piece when written out.
+    sizes: Vec<usize>,
+}
+
+impl Rope {
+    fn store(&mut self, stored: Stored, size: usize) -> Piece {
+        self.pieces.push(stored);
+        self.sizes.push(size);
+        Piece(self.pieces.len() as u32 - 1)
+    }
+
+    pub fn letters(&mut self, letters: &str) -> Piece {
+        self.store(Stored::Letters(letters.to_owned()), letters.len())
+    }
+
+    /// The parts one behind the other.
+    pub fn join(&mut self, parts: &[Part]) -> Piece {
+        let pieces: Vec<Piece> = parts
+            .iter()
+            .map(|part| match part {
+                Part::Letters(letters) => self.letters(letters),
+                Part::Piece(piece) => *piece,
+            })
+            .collect();
+        let size = pieces.iter().fold(0usize, |total, &p| total.saturating_add(self.size(p)));
+        self.store(Stored::Together(pieces), size)
+    }
+
+    /// `a, b, c`
+    pub fn list(&mut self, pieces: &[Piece], separator: &str) -> Piece {
+        let mut parts: Vec<Part> = Vec::new();
+        for &piece in pieces {
+            if !parts.is_empty() {
+                parts.push(separator.into());
+            }
+            parts.push(piece.into());
+        }
+        self.join(&parts)
+    }
+
+    /// Bytes of the piece when written out (at most `usize::MAX`).
+    pub fn size(&self, piece: Piece) -> usize {
+        self.sizes[piece.0 as usize]
+    }
+
+    /// The whole text. The caller has looked at its size.
+    pub fn write(&self, piece: Piece) -> String {
+        let mut text = String::with_capacity(self.size(piece));
+        let mut stack = vec![piece];
+        while let Some(next) = stack.pop() {
+            match &self.pieces[next.0 as usize] {
+                Stored::Letters(letters) => text.push_str(letters),
+                Stored::Together(pieces) => stack.extend(pieces.iter().rev()),
+            }
+        }
+        text
+    }
+}
+
+/// `join!(rope, "f(", a, ")")`
+macro_rules! join {
+    ($rope:expr, $($part:expr),+ $(,)?) => {
+        $rope.join(&[$($part.into()),+])
+    };
+}
+pub(crate) use join;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_pieces_are_written_each_time_and_counted() {
+        let mut rope = Rope::default();
+        let x = rope.letters("x");
+        let pair = join!(rope, "(", x, ", ", x, ")");
+        let both = join!(rope, pair, pair);
+        assert_eq!(rope.size(both), 12);
+        assert_eq!(rope.write(both), "(x, x)(x, x)");
+    }
+
+    #[test]
+    fn doubling_is_seen_without_writing() {
+        let mut rope = Rope::default();
+        let mut piece = rope.letters("x");
+        for _ in 0..100 {
+            piece = join!(rope, piece, piece);
+        }
+        assert_eq!(rope.size(piece), usize::MAX);
+    }
+}

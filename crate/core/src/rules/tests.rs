@@ -1,0 +1,84 @@
+//! Every rule proves itself: both sides of its equation are evaluated, and code that applies it must lead to its right side.
+
+use super::all;
+use crate::answer::all_rules;
+use crate::check::Check;
+use crate::expr::{Arena, NodeId};
+use crate::op::Data;
+use crate::ops;
+use crate::shape::Dims;
+use crate::statement::equation;
+use crate::steps::About;
+use crate::tidy::tidied;
+use std::collections::BTreeSet;
+
+fn sides(about: &About) -> (Arena, NodeId, NodeId) {
+    let mut arena = Arena::new(Dims::default());
+    let (left, right) = equation(&mut arena, about).unwrap_or_else(|| panic!("{}: cannot be read", about.id));
+    (arena, left, right)
+}
+
+#[test]
+fn ids_are_unique_kebab_case_and_sourced() {
+    let mut seen = BTreeSet::new();
+    for rule in all_rules() {
+        assert!(seen.insert(rule.id), "{} stands twice", rule.id);
+        assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", rule.id);
+        assert!(!rule.title.is_empty() && !rule.why.is_empty() && !rule.source.is_empty(), "{}", rule.id);
+    }
+    assert!(seen.len() > 60);
+}
+
+/// Rules of operators: the differential on the left (by dual numbers) equals the right side.
+#[test]
+fn both_sides_of_every_rule_agree_by_number() {
+    let mut looked_at = 0;
+    for about in all_rules().iter().filter(|a| !a.from.is_empty() && a.id != "abstract-function") {
+        let (arena, left, right) = sides(about);
+        // Only what the right side differentiates varies: a constant's letter has no d(…) there.
+        let varying = arena
+            .symbols
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| !about.from.starts_with("d(") || about.to.contains(&format!("d({})", s.name)))
+            .map(|(at, _)| crate::expr::SymbolId(at as u32))
+            .collect();
+        let check = Check { varying: Some(varying), ..Check::new(&arena, 4) }.compare(left, right);
+        let check = check.unwrap_or_else(|e| panic!("{}: {}", about.id, e.message));
+        assert!(check.ok && check.points == 4, "{}: {check:?}", about.id);
+        looked_at += 1;
+    }
+    assert!(looked_at > 60, "{looked_at}");
+}
+
+#[test]
+fn tidying_reaches_the_right_side_and_stays_there() {
+    for rule in all() {
+        let about = About::from(rule);
+        let (mut arena, left, right) = sides(&about);
+        let reached = tidied(&mut arena, left).unwrap();
+        let expected = tidied(&mut arena, right).unwrap();
+        let show = |id| crate::print::text::text(&arena, id).unwrap();
+        assert_eq!(reached, expected, "{}: {} is not {}", rule.id, show(reached), show(expected));
+        assert_eq!(tidied(&mut arena, reached).unwrap(), reached, "{}", rule.id);
+    }
+}
+
+/// The code of each rule fits somewhere in its own left side.
+#[test]
+fn every_rule_of_tidying_fires_on_its_own_example() {
+    for rule in all() {
+        let (mut arena, left, _) = sides(&About::from(rule));
+        let fires = arena.reachable(&[left]).into_iter().any(|id| (rule.apply)(&mut arena, id).is_some_and(|to| to != id));
+        assert!(fires, "{}", rule.id);
+    }
+}
+
+#[test]
+fn a_linear_operator_has_an_index_form() {
+    use crate::op::Differential::{Linear, Multilinear};
+    for op in ops::all().filter(|op| matches!(op.differential, Linear(_) | Multilinear(_))) {
+        assert!(op.index.is_some(), "{}", op.name);
+    }
+    assert_eq!(Data::default(), Data::None);
+}

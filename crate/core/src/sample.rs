@@ -1,0 +1,282 @@
+//! Random points for checks: small sizes that differ, numbers of both signs, other domains where a formula needs them.
+//! Everything follows from a seed, so a check gives the same answer everywhere and always.
+
+use crate::error::Error;
+use crate::eval::{Env, sizes_of};
+use crate::expr::{Arena, Assumption, NodeId, Place, Symbol, SymbolId};
+use crate::op::Data;
+use crate::shape::Dim;
+use crate::tensor::Tensor;
+use oorandom::Rand64;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often a point may be drawn again until a formula is defined there.
+pub const ATTEMPTS: u32 = 64;
+
+/// Sizes that are dealt to the named dimensions, distinct so that nothing fits by accident.
+const SIZES: [usize; 6] = [3, 2, 4, 5, 6, 7];
+
+/// Where a variable's numbers are drawn from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Domain {
+    /// (−2, 2)
+    Real,
+    /// (0.1, 2)
+    Positive,
+    /// (1.1, 2.5)
+    AboveOne,
+    /// (0.05, 0.95)
+    Fraction,
+    /// (−0.95, 0.95)
+    Unit,
+}
+
+const DOMAINS: [Domain; 5] = [Domain::Real, Domain::Positive, Domain::Fraction, Domain::AboveOne, Domain::Unit];
+
+impl Domain {
+    fn draw(self, random: &mut Rand64) -> f64 {
+        let (low, high) = match self {
+            Domain::Real => (-2.0, 2.0),
+            Domain::Positive => (0.1, 2.0),
+            Domain::AboveOne => (1.1, 2.5),
+            Domain::Fraction => (0.05, 0.95),
+            Domain::Unit => (-0.95, 0.95),
+        };
+        low + (high - low) * random.rand_float()
+    }
+}
+
+/// Draws points for some expressions.
+pub struct Sampler<'a> {
+    arena: &'a Arena,
+    seed: u64,
+    /// The variables that the expressions hold, also inside definitions.
+    symbols: Vec<SymbolId>,
+    /// The named dimensions that sizes are dealt to.
+    dims: Vec<Dim>,
+    /// Sizes that subscripts such as `x[5]` need.
+    least: BTreeMap<Dim, usize>,
+    /// `x[i+1]`: the first dimension must be so much longer than the second.
+    longer: Vec<(Dim, Dim, usize)>,
+    /// The variables that move under differentials; `None` for all.
+    varying: Option<BTreeSet<SymbolId>>,
+}
+
+impl<'a> Sampler<'a> {
+    pub fn new(arena: &'a Arena, roots: &[NodeId], seed: u64) -> Sampler<'a> {
+        let names = arena.dims.names().into_iter().map(|(dim, _)| dim);
+        let mut sampler = Sampler {
+            arena,
+            seed,
+            symbols: Vec::new(),
+            dims: names.filter(|&dim| arena.dims.parts(dim) == [dim]).collect(),
+            least: BTreeMap::new(),
+            longer: Vec::new(),
+            varying: None,
+        };
+        for id in with_definitions(arena, roots) {
+            match arena.symbol_of(id) {
+                Some(symbol) if arena.symbols[symbol.0 as usize].definition.is_none() => sampler.symbols.push(symbol),
+                _ => sampler.note_subscripts(id),
+            }
+        }
+        sampler.symbols.sort();
+        sampler
+    }
+
+    /// Only these variables move under a differential that is not yet taken.
+    pub fn varying(mut self, symbols: &[SymbolId]) -> Sampler<'a> {
+        self.varying = Some(symbols.iter().copied().collect());
+        self
+    }
+
+    /// Remembers which sizes a component needs.
+    fn note_subscripts(&mut self, id: NodeId) {
+        let arena = self.arena;
+        let (Data::Subscripts(places), Some(&base)) = (&arena.get(id).data, arena.args(id).first()) else { return };
+        for (&dim, place) in arena.shape(base).0.iter().zip(places) {
+            let needs = match *place {
+                Some(Place::Fixed(k)) => k as usize,
+                Some(Place::Index(index, shift)) => match arena.dims.resolve(arena.indices[index.0 as usize].dim) {
+                    Dim::Size(n) => (n as i64 + shift).max(1) as usize,
+                    other => {
+                        self.longer.push((dim, other, shift.max(0) as usize));
+                        continue;
+                    }
+                },
+                None => continue,
+            };
+            self.need(dim, needs);
+        }
+    }
+
+    /// The dimension, or the first part of a sum, must be at least so long.
+    fn need(&mut self, dim: Dim, size: usize) {
+        let parts = self.arena.dims.parts(dim);
+        let fixed: usize = parts.iter().map(|part| if let Dim::Size(n) = part { *n as usize } else { 1 }).sum();
+        if let Some(&part) = parts.iter().find(|part| matches!(part, Dim::Name(_))) {
+            let rest = fixed - 1;
+            let least = self.least.entry(part).or_insert(1);
+            *least = (*least).max(size.saturating_sub(rest));
+        }
+    }
+
+    /// Sizes for a point: distinct while there are few dimensions, others at each point, now and then a 1.
+    fn sizes(&self, point: u32, attempt: u32) -> BTreeMap<Dim, usize> {
+        let mut random = self.random(point, attempt, 0);
+        let dealt = SIZES.len().min(self.dims.len().max(4));
+        let mut sizes: BTreeMap<Dim, usize> = BTreeMap::new();
+        for (k, &dim) in self.dims.iter().enumerate() {
+            sizes.insert(dim, SIZES[(k + point as usize) % dealt]);
+        }
+        // A dimension of 1 is where rows, columns and scalars get mixed up; many formulas are degenerate there, so
+        // it is given up when a point has to be drawn again.
+        if point % 2 == 1 && attempt == 0 && !self.dims.is_empty() && random.rand_float() < 0.5 {
+            let dim = self.dims[random.rand_range(0..self.dims.len() as u64) as usize];
+            sizes.insert(dim, 1);
+        }
+        for (dim, size) in &mut sizes {
+            *size = (*size).max(self.least.get(dim).copied().unwrap_or(1));
+        }
+        for _ in 0..self.longer.len() {
+            for &(long, short, by) in &self.longer {
+                let total = |dim: Dim, sizes: &BTreeMap<Dim, usize>| {
+                    crate::eval::size_of_dim(self.arena, dim, sizes).unwrap_or(0)
+                };
+                let missing = (total(short, &sizes) + by).saturating_sub(total(long, &sizes));
+                let first = self.arena.dims.parts(long).into_iter().find(|part| sizes.contains_key(part));
+                if let Some(size) = first.and_then(|part| sizes.get_mut(&part)) {
+                    *size += missing;
+                }
+            }
+        }
+        sizes
+    }
+
+    fn random(&self, point: u32, attempt: u32, purpose: u64) -> Rand64 {
+        let number = (u128::from(point) << 80) + (u128::from(attempt) << 64) + u128::from(self.seed);
+        Rand64::new(number.wrapping_mul(0x0000_5851_f42d_4c95_7f2d) ^ u128::from(purpose))
+    }
+
+    /// The domain and scale of a variable: first plain numbers of both signs, then one domain for all, then mixtures.
+    fn domain(&self, point: u32, attempt: u32, random: &mut Rand64) -> (Domain, f64) {
+        let mixed = DOMAINS[random.rand_range(0..DOMAINS.len() as u64) as usize];
+        match attempt {
+            // Some points lie far out and some close in, so that both sides of a distant kink are seen.
+            0 if point % 4 == 3 => (Domain::Real, 5.0),
+            0 if point % 8 == 5 => (Domain::Real, 0.1),
+            0..4 => (Domain::Real, 1.0),
+            4..8 => (DOMAINS[attempt as usize - 3], 1.0),
+            _ if attempt % 2 == 0 => (Domain::Real, 1.0),
+            0..32 => (mixed, 1.0),
+            _ => (mixed, [1.0, 4.0, 20.0, 0.05][random.rand_range(0..4) as usize]),
+        }
+    }
+
+    fn draw(&self, symbol: &Symbol, shape: &[usize], point: u32, attempt: u32, random: &mut Rand64) -> Tensor<f64> {
+        let (domain, scale) = self.domain(point, attempt, random);
+        let mut value = Tensor::build(shape, |_| scale * domain.draw(random));
+        match (symbol.assumed, shape) {
+            (Some(Assumption::Positive), _) => value = value.map(f64::abs),
+            (Some(Assumption::Symmetric), &[n, k]) if n == k => {
+                let plain = value.clone();
+                value = Tensor::build(shape, |i| 0.5 * (plain.at(i) + plain.at(&[i[1], i[0]])));
+            }
+            // A random square matrix is invertible as it stands.
+            (Some(Assumption::Symmetric | Assumption::Invertible) | None, _) => {}
+        }
+        value
+    }
+
+    /// A point with sizes, numbers, directions and stand-ins. `attempt` counts the draws for one and the same point.
+    pub fn point(&self, point: u32, attempt: u32) -> Result<Env<f64>, Error> {
+        let sizes = self.sizes(point, attempt);
+        let mut random = self.random(point, attempt, 1);
+        let mut env = Env { sizes, stand_ins: Some(self.seed ^ u64::from(point)), ..Env::default() };
+        for &id in &self.symbols {
+            let symbol = &self.arena.symbols[id.0 as usize];
+            let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
+            env.values.insert(id, self.draw(symbol, &shape, point, attempt, &mut random));
+            let direction = Tensor::build(&shape, |_| 2.0 * random.rand_float() - 1.0);
+            if self.varying.as_ref().is_none_or(|varying| varying.contains(&id)) {
+                env.directions.insert(id, direction);
+            }
+        }
+        Ok(env)
+    }
+}
+
+/// All nodes that the roots reach, definitions of intermediates included.
+fn with_definitions(arena: &Arena, roots: &[NodeId]) -> BTreeSet<NodeId> {
+    let mut all: BTreeSet<NodeId> = BTreeSet::new();
+    let mut stack = roots.to_vec();
+    while let Some(id) = stack.pop() {
+        if all.insert(id) {
+            stack.extend_from_slice(arena.args(id));
+            stack.extend(arena.symbol_of(id).and_then(|symbol| arena.symbols[symbol.0 as usize].definition));
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::build;
+    use crate::shape::{Dims, Shape};
+
+    #[test]
+    fn sizes_are_distinct_and_change_from_point_to_point() {
+        let mut dims = Dims::default();
+        let names: Vec<Dim> = ["m", "n", "k", "p"].iter().map(|name| dims.declare(name)).collect();
+        let arena = Arena::new(dims);
+        let sampler = Sampler::new(&arena, &[], 1);
+        let mut with_a_one = 0;
+        for point in 0..40 {
+            let sizes = sampler.sizes(point, 0);
+            let distinct: BTreeSet<usize> = sizes.values().copied().collect();
+            assert_eq!(distinct.len(), 4);
+            with_a_one += usize::from(distinct.contains(&1));
+            assert_ne!(sizes[&names[0]], sampler.sizes(point + 1, 1)[&names[0]]);
+            assert!(!sampler.sizes(point, 1).values().any(|&size| size == 1));
+        }
+        assert!((4..20).contains(&with_a_one), "{with_a_one}");
+    }
+
+    #[test]
+    fn subscripts_get_the_sizes_they_need() {
+        let mut dims = Dims::default();
+        let (n, m) = (dims.declare("n"), dims.declare("m"));
+        let mut arena = Arena::new(dims);
+        let x = arena.new_symbol("x", Shape::vector(n), None);
+        let y = arena.new_symbol("y", Shape::vector(m), None);
+        let (x, y) = (arena.symbol(x), arena.symbol(y));
+        let ninth = arena.must(&build::PICK, &[x], Data::Subscripts(vec![Some(Place::Fixed(9))]));
+        let i = arena.new_index("i", n);
+        let next = arena.must(&build::PICK, &[y], Data::Subscripts(vec![Some(Place::Index(i, 1))]));
+        let sizes = Sampler::new(&arena, &[ninth, next], 1).sizes(1, 0);
+        assert!(sizes[&n] >= 9 && sizes[&m] > sizes[&n], "{sizes:?}");
+    }
+
+    #[test]
+    fn points_have_both_signs_and_repeat() {
+        let mut dims = Dims::default();
+        let n = dims.declare("n");
+        let mut arena = Arena::new(dims);
+        let x = arena.new_symbol("x", Shape::vector(n), None);
+        let p = arena.new_symbol("p", Shape::vector(n), None);
+        arena.symbols[p.0 as usize].assumed = Some(Assumption::Positive);
+        let (leaf, positive) = (arena.symbol(x), arena.symbol(p));
+        let sampler = Sampler::new(&arena, &[leaf, positive], 5).varying(&[x]);
+        let (mut below, mut above) = (0, 0);
+        for point in 0..20 {
+            let env = sampler.point(point, 0).unwrap();
+            assert_eq!(env.values, sampler.point(point, 0).unwrap().values);
+            below += env.values[&x].data.iter().filter(|&&v| v < 0.0).count();
+            above += env.values[&x].data.iter().filter(|&&v| v > 0.0).count();
+            assert!(env.values[&p].data.iter().all(|&v| v > 0.0));
+            assert!(env.directions.contains_key(&x) && !env.directions.contains_key(&p));
+        }
+        assert!(below > 15 && above > 15, "{below} {above}");
+    }
+}

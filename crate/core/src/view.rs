@@ -1,0 +1,291 @@
+//! From a derivation to what is shown: the step tree with its words and formulas, and the flat list of the contract.
+
+use crate::check::Check;
+use crate::contract::{Intermediate, JsonShape, Level, NameView, Step as FlatStep, StepCheck, StepNode, StepRow, View};
+use crate::error::Result;
+use crate::expr::{Arena, NodeId, SymbolId};
+use crate::layout::{self, flipped};
+use crate::ops::arithmetic::MULTIPLY;
+use crate::ops::products::PRODUCT;
+use crate::print::{self, latex::Latex};
+use crate::request::Layout;
+use crate::shape::Shape;
+use crate::statement;
+use crate::steps::{About, Step};
+use std::collections::BTreeSet;
+
+/// Points at which each step's two sides are compared for a page.
+const STEP_POINTS: u32 = 2;
+
+/// How statements are shown: whether transposed, and whether marked for the page.
+pub struct Shown {
+    pub layout: Layout,
+    /// Orders of the value and of the variable of the whole question.
+    pub orders: (usize, usize),
+    /// The variables that move under a differential.
+    pub varying: Vec<SymbolId>,
+}
+
+impl Shown {
+    /// A statement in the chosen layout. Inner statements (rows of a table) follow their own orders.
+    fn lay(&self, arena: &mut Arena, node: NodeId, orders: (usize, usize)) -> NodeId {
+        if layout::is_flipped(self.layout, orders.0, orders.1) { flipped(arena, node) } else { node }
+    }
+
+    pub fn statement(&self, arena: &mut Arena, node: NodeId) -> NodeId {
+        self.lay(arena, node, self.orders)
+    }
+}
+
+fn latex(arena: &Arena, node: NodeId, marks: bool, changed: &[NodeId]) -> Result<String> {
+    let changed: BTreeSet<NodeId> = changed.iter().copied().collect();
+    Latex { arena, marks, changed: &changed }.formula(node)
+}
+
+/// The plain formula of a node.
+pub fn plain(arena: &Arena, node: NodeId) -> Result<String> {
+    latex(arena, node, false, &[])
+}
+
+/// The formula of a node with its names marked.
+pub fn marked(arena: &Arena, node: NodeId) -> Result<String> {
+    latex(arena, node, true, &[])
+}
+
+/// A shape in words: `scalar`, `n`, `1 × n`.
+pub fn shape_in_words(arena: &Arena, shape: &Shape) -> String {
+    match shape.0[..] {
+        [] => "scalar".to_owned(),
+        _ => shape.0.iter().map(|&d| arena.dims.show(d)).collect::<Vec<_>>().join(" × "),
+    }
+}
+
+/// The shape of a derivative as a matrix on screen.
+fn matrix_in_words(arena: &Arena, shape: &Shape) -> String {
+    let show = |d| arena.dims.show(d);
+    match shape.0[..] {
+        [] => "1 × 1".to_owned(),
+        [n] => format!("{} × 1", show(n)),
+        [m, n] => format!("{} × {}", show(m), show(n)),
+        _ => shape_in_words(arena, shape),
+    }
+}
+
+/// The shapes of factors that multiply: `1 × 1 · 1 × n · n × n = 1 × n`; empty where fewer than two are matrices.
+fn factor_shapes(arena: &Arena, node: NodeId) -> String {
+    let mut factors = Vec::new();
+    let mut open = vec![node];
+    while let Some(id) = open.pop() {
+        if arena.is(id, &PRODUCT) || arena.is(id, &MULTIPLY) {
+            open.extend(arena.args(id).iter().rev());
+        } else {
+            factors.push(arena.unexpanded(id));
+        }
+    }
+    let matrices = factors.iter().filter(|&&f| arena.number_of(f).is_none()).count();
+    if matrices < 2 || factors.len() > 8 || arena.shape(node).is_scalar() && factors.iter().all(|&f| arena.shape(f).is_scalar()) {
+        return String::new();
+    }
+    let parts: Vec<String> =
+        factors.iter().filter(|&&f| arena.number_of(f).is_none()).map(|&f| matrix_in_words(arena, arena.shape(f))).collect();
+    format!("{} = {}", parts.join(" · "), matrix_in_words(arena, arena.shape(node)))
+}
+
+/// The variables of a question, in order of first appearance.
+pub fn names(arena: &Arena, names: &[(String, SymbolId)], declared: &dyn Fn(&str) -> bool) -> Vec<NameView> {
+    let none = BTreeSet::new();
+    let print = Latex { arena, marks: true, changed: &none };
+    names
+        .iter()
+        .map(|(name, id)| {
+            let shape = &arena.symbols[id.0 as usize].shape;
+            let kind = ["scalar", "vector", "matrix"].get(shape.order()).unwrap_or(&"tensor");
+            NameView {
+                name: name.clone(),
+                latex: print.symbol(*id),
+                shape: arena.dims.json(shape),
+                kind: (*kind).to_owned(),
+                declared: declared(name),
+            }
+        })
+        .collect()
+}
+
+/// What the page needs beside the contract's fields.
+pub struct Parts<'a> {
+    pub expr: NodeId,
+    pub derivation: &'a crate::jacobian::Derivation,
+    pub names: Vec<NameView>,
+    /// The result as displayed (piecewise where it is), marked.
+    pub result: String,
+}
+
+pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
+    let question = shown.statement(arena, parts.derivation.question);
+    let result = shown.statement(arena, parts.derivation.result);
+    let mut steps = Vec::new();
+    for (at, step) in parts.derivation.steps.iter().enumerate() {
+        steps.push(node(arena, shown, step, (at + 1).to_string())?);
+    }
+    let mut intermediates = Vec::new();
+    for &id in &parts.derivation.named {
+        let symbol = arena.symbols[id.0 as usize].clone();
+        let leaf = arena.symbol(id);
+        let definition = symbol.definition.map_or(Ok(String::new()), |d| marked(arena, d))?;
+        intermediates.push(Intermediate {
+            name: symbol.name.clone(),
+            latex: format!("{} = {}", marked(arena, leaf)?, definition),
+            shape: shape_in_words(arena, &symbol.shape),
+        });
+    }
+    let input_shape: JsonShape = arena.dims.json(arena.shape(parts.expr));
+    Ok(View {
+        input: marked(arena, parts.expr)?,
+        input_shape,
+        question: marked(arena, question)?,
+        result: parts.result,
+        result_shape: matrix_in_words(arena, arena.shape(result)),
+        names: parts.names,
+        intermediates,
+        steps,
+        layout_note: layout::note(shown.layout, shown.orders.0, shown.orders.1).to_owned(),
+    })
+}
+
+/// Orders of the two sides of a pending derivative, where a row's left side is one.
+fn orders_of(arena: &Arena, left: NodeId) -> (usize, usize) {
+    match arena.args(left)[..] {
+        [value, variable] if arena.op(left).name == "partial" || arena.op(left).name == "total" => {
+            (arena.shape(value).order(), arena.shape(variable).order())
+        }
+        _ => (9, 9),
+    }
+}
+
+fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<StepNode> {
+    let is_table = step.before == step.after;
+    let orders = if orders_of(arena, step.before) == (9, 9) { shown.orders } else { orders_of(arena, step.before) };
+    let before = shown.lay(arena, step.before, orders);
+    let after = shown.lay(arena, step.after, orders);
+    let changed: Vec<NodeId> = if is_table {
+        Vec::new()
+    } else {
+        // What is marked is new, and not the whole: a mark around everything says nothing.
+        let old: BTreeSet<NodeId> = arena.reachable(&[before]).into_iter().collect();
+        step.changed.iter().copied().filter(|c| *c != after && !old.contains(c)).collect()
+    };
+    let mut rows = Vec::new();
+    for row in &step.rows {
+        let orders = orders_of(arena, row.left);
+        let (left, right) = (shown.lay(arena, row.left, orders), shown.lay(arena, row.right, orders));
+        let is_definition = row.rule.is_none() && orders == (9, 9);
+        let shape = arena.shape(right).clone();
+        rows.push(StepRow {
+            left: marked(arena, left)?,
+            right: marked(arena, right)?,
+            shape: if is_definition { shape_in_words(arena, &shape) } else { matrix_in_words(arena, &shape) },
+            rule: row.rule.map_or(String::new(), |r| r.title.to_owned()),
+        });
+    }
+    let mut sub = Vec::new();
+    for (at, below) in step.sub.iter().enumerate() {
+        sub.push(node(arena, shown, below, format!("{id}.{}", at + 1))?);
+    }
+    let after_latex = match &step.display {
+        Some((marked, _)) => marked.clone(),
+        None => latex(arena, after, true, &changed)?,
+    };
+    Ok(StepNode {
+        id,
+        rule: step.about.id.to_owned(),
+        level: step.level,
+        title: step.about.title.to_owned(),
+        why: step.about.why.to_owned(),
+        source: step.about.source.to_owned(),
+        statement: statement::latex(&step.about),
+        before: marked(arena, before)?,
+        after: after_latex,
+        rows,
+        shapes: if is_table { String::new() } else { factor_shapes(arena, after) },
+        conditions: Vec::new(),
+        check: check(arena, shown, step)?,
+        sub,
+    })
+}
+
+/// Both sides of the step, and of every row of its table, at random points.
+fn check(arena: &Arena, shown: &Shown, step: &Step) -> Result<StepCheck> {
+    let mut pairs: Vec<(NodeId, NodeId)> = step.rows.iter().map(|r| (r.left, r.right)).collect();
+    if step.before != step.after {
+        pairs.push((step.before, step.after));
+    }
+    let mut worst = StepCheck { points: STEP_POINTS, max_relative_error: 0.0, ok: true };
+    for (left, right) in pairs {
+        let check = Check { varying: Some(shown.varying.clone()), ..Check::new(arena, STEP_POINTS) };
+        let one = check.compare(left, right)?;
+        worst.points = worst.points.min(one.points);
+        worst.max_relative_error = worst.max_relative_error.max(one.max_relative_error);
+        worst.ok &= one.ok;
+    }
+    Ok(worst)
+}
+
+/// The flat list of the contract: a cut through the tree, headlines with the rules below them, housekeeping left out.
+pub fn flat(arena: &mut Arena, shown: &Shown, steps: &[Step], question: NodeId) -> Result<Vec<FlatStep>> {
+    let mut cut: Vec<&Step> = Vec::new();
+    collect(steps, &mut cut, true);
+    if cut.len() > crate::budget::MAX_FLAT_STEPS {
+        cut.clear();
+        collect(steps, &mut cut, false);
+        cut.truncate(crate::budget::MAX_FLAT_STEPS - 1);
+        cut.extend(steps.last());
+    }
+    let question = shown.statement(arena, question);
+    let mut flat = Vec::new();
+    for step in cut {
+        flat.push(line(arena, shown, step, question)?);
+    }
+    Ok(flat)
+}
+
+fn collect<'a>(steps: &'a [Step], cut: &mut Vec<&'a Step>, inside: bool) {
+    for step in steps {
+        if inside && step.level == Level::Headline {
+            let below: Vec<&Step> = step.sub.iter().filter(|s| s.level != Level::Housekeeping).collect();
+            let ends_alike = below.last().is_some_and(|s| s.after == step.after) && step.rows.is_empty();
+            cut.extend(&below);
+            if !ends_alike || step.display.is_some() {
+                cut.push(step);
+            }
+        } else {
+            cut.push(step);
+        }
+    }
+}
+
+fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Result<FlatStep> {
+    let About { id, title, .. } = step.about;
+    let (mut tex, mut text) = (Vec::new(), Vec::new());
+    for row in &step.rows {
+        let orders = orders_of(arena, row.left);
+        let (left, right) = (shown.lay(arena, row.left, orders), shown.lay(arena, row.right, orders));
+        tex.push(format!("{} = {}", plain(arena, left)?, plain(arena, right)?));
+        text.push(format!("{} = {}", print::text::text(arena, row.left)?, print::text::text(arena, row.right)?));
+    }
+    if step.before != step.after || step.display.is_some() {
+        let local = orders_of(arena, step.before);
+        let own = local != (9, 9) && step.level == Level::Rule;
+        let (left, after) = if own {
+            (shown.lay(arena, step.before, local), shown.lay(arena, step.after, local))
+        } else {
+            (question, shown.statement(arena, step.after))
+        };
+        let right = match &step.display {
+            Some((_, plain)) => plain.clone(),
+            None => plain(arena, after)?,
+        };
+        tex.push(format!("{} = {right}", plain(arena, left)?));
+        text.push(format!("{} = {}", print::text::text(arena, step.before)?, print::text::text(arena, step.after)?));
+    }
+    Ok(FlatStep { rule: id.to_owned(), title: title.to_owned(), latex: tex.join(",\\quad "), text: text.join(", ") })
+}

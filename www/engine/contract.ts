@@ -1,0 +1,287 @@
+// Generated from crate/core/src/contract.rs by its test; `UPDATE=1 cargo test contract` writes it anew.
+
+export type JsonShape = Array<JsonDim>;
+
+/**
+ * A dimension in JSON: a name or a positive integer.
+ */
+export type JsonDim = number | string;
+
+/**
+ * A number, a nested array of numbers, or one of the strings `"nan"`, `"inf"`, `"-inf"`.
+ */
+export type Numbers = number | "nan" | "inf" | "-inf" | Array<Numbers>;
+
+/**
+ * One answer to `derive` or `eval`.
+ */
+export type Answer = { id: unknown, ok: boolean,
+/**
+ * `shape(expr) ++ shape(wrt)` for `derive`, `shape(expr)` for `eval`.
+ */
+shape: Array<JsonDim>,
+/**
+ * The shape of every variable, declared or inferred.
+ */
+vars: { [key in string]: Array<JsonDim> }, value?: Numbers, jacobian?: Numbers, latex?: string, text?: string, python?: string, steps?: Array<Step>, verified?: Verified, view?: View, };
+
+/**
+ * One line of the flat list of steps: a cut through the step tree.
+ */
+export type Step = {
+/**
+ * Stable kebab-case id, a key of the catalogue.
+ */
+rule: string, title: string, latex: string, text: string, };
+
+/**
+ * How the answer was checked against the dual-number oracle.
+ */
+export type Verified = {
+/**
+ * Random points, each with its own sizes.
+ */
+points: number,
+/**
+ * Largest error over all entries and points, relative to the scale of the Jacobian.
+ */
+max_relative_error: number, };
+
+/**
+ * What a page shows beside the contract's fields. All LaTeX here is marked: every variable stands in
+ * `\htmlData{name=w}{…}`, and what a step changed in `\htmlClass{changed}{…}`.
+ */
+export type View = {
+/**
+ * The typed expression, typeset.
+ */
+input: string, input_shape: Array<JsonDim>,
+/**
+ * The question: `∂/∂w relu(w·x + b)`.
+ */
+question: string,
+/**
+ * The result, in the chosen layout.
+ */
+result: string,
+/**
+ * The result's shape on screen in the chosen layout, in words such as `1 × n`.
+ */
+result_shape: string,
+/**
+ * The variables in order of first appearance (the order in which colours are dealt).
+ */
+names: Array<NameView>, intermediates: Array<Intermediate>,
+/**
+ * The step tree: 3 to 7 headlines (none for a derivative that is immediate).
+ */
+steps: Array<StepNode>,
+/**
+ * One sentence on the layout: how rows and columns are to be read.
+ */
+layout_note: string, };
+
+/**
+ * A variable as the page lists it.
+ */
+export type NameView = { name: string, latex: string, shape: Array<JsonDim>,
+/**
+ * `scalar`, `vector`, `matrix`
+ */
+kind: string,
+/**
+ * True where the request declared the shape; false where it was inferred.
+ */
+declared: boolean, };
+
+/**
+ * A named intermediate of the derivation, `u = w · x`.
+ */
+export type Intermediate = { name: string,
+/**
+ * `u = w · x`
+ */
+latex: string,
+/**
+ * In words: `scalar`, `n`, `m × n`.
+ */
+shape: string, };
+
+/**
+ * How far up a step stands: what a reader sees first, and what only who asks.
+ */
+export type Level = "headline" | "rule" | "algebra" | "housekeeping";
+
+/**
+ * One step of the tree: an equation that both sides were evaluated for.
+ */
+export type StepNode = {
+/**
+ * Place in the tree: `2`, `2.1`.
+ */
+id: string, rule: string, level: Level, title: string,
+/**
+ * One sentence: why this may be done.
+ */
+why: string,
+/**
+ * Where to read about it, e.g. `Parr & Howard 4.5.3`; empty where there is nothing to cite.
+ */
+source: string,
+/**
+ * The rule as a formula, e.g. `d(tanh(u)) = …`; empty where the rule has no one formula.
+ */
+statement: string, before: string, after: string,
+/**
+ * For steps that make a table (names, local derivatives): its rows. Empty for rewriting steps.
+ */
+rows: Array<StepRow>,
+/**
+ * Shapes of the factors that multiply, e.g. `1 × 1 · 1 × n · n × n = 1 × n`; empty where nothing multiplies.
+ */
+shapes: string,
+/**
+ * What must hold for the step, in words and formulas; mostly empty.
+ */
+conditions: Array<string>, check: StepCheck, sub: Array<StepNode>, };
+
+/**
+ * One row of a table step: `left = right`.
+ */
+export type StepRow = { left: string, right: string, shape: string,
+/**
+ * Title of the rule that gives the row; empty for definitions.
+ */
+rule: string, };
+
+/**
+ * Both sides of the step's equation, evaluated at random points.
+ */
+export type StepCheck = { points: number, max_relative_error: number, ok: boolean, };
+
+/**
+ * The answer to `{"op": "parse"}`: what was typed, typeset, with the shapes found.
+ */
+export type Parsed = { id: unknown, ok: boolean, shape: Array<JsonDim>,
+/**
+ * Marked LaTeX, as in [`View`].
+ */
+latex: string, names: Array<NameView>, };
+
+/**
+ * The answer to `{"op": "tokens"}`: never an error, so that a field can be coloured while it is being typed in.
+ */
+export type Tokens = { id: unknown, ok: boolean, tokens: Array<TokenView>, };
+
+/**
+ * One token; `start` and `end` count UTF-16 code units, as the text of a browser does.
+ */
+export type TokenView = { start: number, end: number,
+/**
+ * `name`, `function`, `number`, `operator`, `bracket`, `keyword`, `unknown`
+ */
+kind: string, };
+
+/**
+ * The answer to `{"op": "entries"}`: the result opened into its entries, at small sizes.
+ */
+export type Entries = { id: unknown, ok: boolean,
+/**
+ * The sizes used for the dimension names, e.g. `{"n": 3}`.
+ */
+sizes: { [key in string]: number },
+/**
+ * Rows and columns as the chosen layout shows them; a scalar is 1 × 1.
+ */
+rows: number, columns: number,
+/**
+ * Row by row.
+ */
+entries: Array<Entry>,
+/**
+ * True where the grid is larger than what is shown, or of an order that no grid shows.
+ */
+cut: boolean, };
+
+/**
+ * One entry of the Jacobian.
+ */
+export type Entry = {
+/**
+ * `∂y_2/∂w_1`, marked LaTeX.
+ */
+question: string,
+/**
+ * Its formula, marked LaTeX.
+ */
+latex: string, zero: boolean,
+/**
+ * One sentence with marked LaTeX between `$…$`: for a zero, why it is zero.
+ */
+reason: string,
+/**
+ * Its number, where the request has `at` (then its sizes are used).
+ */
+value?: Numbers, };
+
+/**
+ * The verdict on a learner's answer.
+ */
+export type Checked = { id: unknown, ok: boolean,
+/**
+ * `equal`, `layout`, `shape`, `sign`, `factor`, `rule`, `different`
+ */
+verdict: string, slip: string | null, message: string, hint: string,
+/**
+ * Addition: which of the request's `wrong` answers this one equals (0-based).
+ */
+wrong?: number, };
+
+/**
+ * A failed request.
+ */
+export type Failed = { id: unknown, ok: boolean, error: ErrorView, };
+
+/**
+ * What went wrong, where, and one way out.
+ */
+export type ErrorView = {
+/**
+ * `parse`, `name`, `shape`, `domain`, `limit`, `unsupported`, `request`
+ */
+kind: string, message: string,
+/**
+ * UTF-16 code units of `expr` (of `answer` for `check`).
+ */
+span?: [number, number], hint?: string,
+/**
+ * Addition: texts that could replace the span, best first; a page offers them as buttons.
+ */
+replacements?: string[], };
+
+/**
+ * The answer to `{"op": "catalog"}`: what there is, for completion, the rules page and the docs.
+ */
+export type Catalog = { id: unknown, ok: boolean, functions: Array<FunctionView>, rules: Array<RuleView>, };
+
+/**
+ * An operator or function of the language.
+ */
+export type FunctionView = { name: string, aliases: Array<string>,
+/**
+ * How it is written: `tanh(u)`, `a ⊙ b`.
+ */
+usage: string, about: string,
+/**
+ * The rule, printed from the rule's own text; empty where it has none.
+ */
+rule: string, };
+
+/**
+ * A rule of the engine, citable by id.
+ */
+export type RuleView = { id: string, title: string, why: string, source: string,
+/**
+ * LaTeX, printed from the rule's own text.
+ */
+statement: string, };
