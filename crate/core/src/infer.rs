@@ -124,11 +124,18 @@ fn declare<'a>(request: &'a Request, dims: &mut Dims) -> Names<'a> {
 }
 
 fn shape(spec: &ShapeSpec, dims: &mut Dims) -> Shape {
-    let dim = |d: &DimSpec| match d {
+    Shape(spec.iter().map(|d| dimension(d, dims)).collect())
+}
+
+fn dimension(spec: &DimSpec, dims: &mut Dims) -> Dim {
+    match spec {
         DimSpec::Size(n) => Dim::Size(*n),
         DimSpec::Name(name) => dims.declare(name),
-    };
-    Shape(spec.iter().map(dim).collect())
+        DimSpec::Sum(parts) => {
+            let parts: Vec<Dim> = parts.iter().map(|part| dimension(part, dims)).collect();
+            dims.sum(&parts)
+        }
+    }
 }
 
 fn sizes<'a>(request: &'a Request, name: &str) -> Option<&'a [usize]> {
@@ -404,9 +411,7 @@ fn on_arena<'a>(
 fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Option<&Shape>) -> Result<NodeId> {
     let bound = names.bound;
     let node = |name: &str| bound.and_then(|bound| bound(name));
-    let known = |name: &str, slot: usize| {
-        ranks::known_dimension(node(name).map(|id| arena.shape(id)), None, slot)
-    };
+    let known = |name: &str, slot: usize| ranks::known_dimension(node(name).map(|id| arena.shape(id)), None, slot);
     let is_variable = |name: &str| node(name).is_some() || ast.definitions.iter().any(|d| d.name == name);
     let expanded = expand::expand(ast.clone(), &known, &is_variable)?;
     let mut dims = std::mem::take(&mut arena.dims);

@@ -42,6 +42,18 @@ pub enum Detail {
 pub enum DimSpec {
     Size(u64),
     Name(String),
+    /// `n+1`, as answers write the height of `[w; 1]`.
+    Sum(Vec<DimSpec>),
+}
+
+impl DimSpec {
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            DimSpec::Size(_) => Vec::new(),
+            DimSpec::Name(name) => vec![name],
+            DimSpec::Sum(parts) => parts.iter().flat_map(DimSpec::names).collect(),
+        }
+    }
 }
 
 pub type ShapeSpec = Vec<DimSpec>;
@@ -162,21 +174,15 @@ const OPERATIONS: &[(&str, Operation)] = &[
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
 const DETAILS: &[(&str, Detail)] = &[("full", Detail::Full), ("result", Detail::Result), ("page", Detail::Page)];
-const ASSUMPTIONS: &[(&str, Assumption)] = &[
-    ("symmetric", Assumption::Symmetric),
-    ("invertible", Assumption::Invertible),
-    ("positive", Assumption::Positive),
-];
+const ASSUMPTIONS: &[(&str, Assumption)] =
+    &[("symmetric", Assumption::Symmetric), ("invertible", Assumption::Invertible), ("positive", Assumption::Positive)];
 
 impl Request {
     /// What reading the text needs to know of the names.
     pub fn declared(&self) -> Declared {
         let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(str::to_owned);
         let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
-        let names = shapes.flatten().filter_map(|dim| match dim {
-            DimSpec::Name(name) => Some(name.clone()),
-            DimSpec::Size(_) => None,
-        });
+        let names = shapes.flatten().flat_map(DimSpec::names).map(str::to_owned);
         Declared {
             variables: self.vars.keys().chain(self.at.keys()).cloned().chain(wrt).collect(),
             dimensions: names.collect(),
@@ -205,7 +211,8 @@ impl Request {
                     .hint("Give yours another name."));
             }
             let twice = |field: &str| {
-                Err(fault(format!("`{name}` stands in `funcs` and in `{field}`.")).hint("Give one of them another name."))
+                Err(fault(format!("`{name}` stands in `funcs` and in `{field}`."))
+                    .hint("Give one of them another name."))
             };
             if self.vars.contains_key(name) {
                 return twice("vars");
@@ -303,11 +310,10 @@ fn not_a_name(field: &str, text: &str) -> Error {
 
 fn size(field: &str, value: &Value) -> Result<u64> {
     match value.as_u64() {
-        Some(n) if n > MAX_NUMBERS as u64 => Err(Error::new(
-            Kind::Limit,
-            format!("`{field}` has a dimension of {n}; the limit is {MAX_NUMBERS}."),
-        )
-        .hint("Take a smaller one, or a name such as \"n\".")),
+        Some(n) if n > MAX_NUMBERS as u64 => {
+            Err(Error::new(Kind::Limit, format!("`{field}` has a dimension of {n}; the limit is {MAX_NUMBERS}."))
+                .hint("Take a smaller one, or a name such as \"n\"."))
+        }
         Some(n) if n > 0 => Ok(n),
         _ if value.is_number() => {
             Err(fault(format!("`{field}` has the dimension {value}, and a dimension is a positive integer."))
@@ -320,6 +326,14 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
     match value {
         Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
+        Value::String(text) if text.len() < 200 && text.contains('+') => {
+            let part = |part: &str| {
+                let part = part.trim();
+                let number = part.parse::<u64>().ok().map(Value::from);
+                dimension(field, &number.unwrap_or_else(|| Value::from(part)))
+            };
+            text.split('+').map(part).collect::<Result<_>>().map(DimSpec::Sum)
+        }
         Value::String(name) => Err(not_a_name(field, name)),
         Value::Number(_) => size(field, value).map(DimSpec::Size),
         _ => Err(wrong_type(field, "a list of names and positive integers", value)),
@@ -348,7 +362,8 @@ fn function(name: &str, value: &Value) -> Result<FunctionSpec> {
             .hint("A function has `args` and `result`."));
     }
     let part = |part: &str| {
-        let missing = || fault(format!("The field `{field}.{part}` is missing.")).hint("A function has `args` and `result`.");
+        let missing =
+            || fault(format!("The field `{field}.{part}` is missing.")).hint("A function has `args` and `result`.");
         object.get(part).ok_or_else(missing)
     };
     let args_field = format!("{field}.args");
@@ -526,7 +541,9 @@ mod tests {
         assert_eq!((r.layout, r.order, r.detail), (Layout::Mixed, 2, Detail::Result));
         assert_eq!(r.assume["A"], [Assumption::Positive]);
         let declared = r.declared();
-        assert!(declared.variables.contains("x") && declared.dimensions.contains("m") && declared.functions.contains("f"));
+        assert!(
+            declared.variables.contains("x") && declared.dimensions.contains("m") && declared.functions.contains("f")
+        );
     }
 
     #[test]
@@ -588,6 +605,7 @@ mod tests {
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [-1]}}"#, Kind::Request, "positive integer"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [2.5]}}"#, Kind::Request, "positive integer"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": ["2n"]}}"#, Kind::Request, "not a name"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": ["n+"]}}"#, Kind::Request, "not a name"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [true]}}"#, Kind::Request, "truth value"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x y": []}}"#, Kind::Request, "`x y` in `vars` is not a name"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [2, 2, 2]}}"#, Kind::Unsupported, "at most two"),

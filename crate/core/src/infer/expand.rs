@@ -226,7 +226,9 @@ impl Expander<'_> {
         if last < first {
             return Err(faults::empty_sum(first, last, self.old.span(sum)));
         }
-        let spans_dimension = first == 1 && self.runs_over_dimensions(sum, *body, last as u64);
+        // Bounds that hang on another index are no dimension.
+        let fixed = whole(self.old, *high).is_some();
+        let spans_dimension = first == 1 && fixed && self.runs_over_dimensions(sum, *body, last as u64);
         if spans_dimension {
             return Ok(None);
         }
@@ -241,9 +243,7 @@ impl Expander<'_> {
         let binder = Binder { node: sum, slot: 0 };
         let AstKind::SumOver { index, .. } = &self.old.get(sum).kind else { return false };
         (self.starts[body.0 as usize]..=body.0).map(AstId).all(|id| match &self.old.get(id).kind {
-            AstKind::Name(name) if name == index && self.scopes.index(id, name) == Some(binder) => {
-                self.fits(id, size)
-            }
+            AstKind::Name(name) if name == index && self.scopes.index(id, name) == Some(binder) => self.fits(id, size),
             AstKind::Name(name) if self.scopes.role(id) == Role::Value && !(self.is_variable)(name) => {
                 let (base, indices) = self.indexed(id, name);
                 let slot = indices.iter().position(|i| *i == index);

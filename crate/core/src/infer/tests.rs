@@ -98,7 +98,10 @@ fn undeclared_names_get_shapes_from_use_and_convention() {
         ("relu(W*x + b)", "W: [m, n], x: [n], b: [] -> [m]"),
         ("sum(i, 1, n, w[i]*x[i])", "w: [n], x: [n] -> []"),
         ("sum(i, 1, 3, x[i])", "x: [3] -> []"),
-        ("1/3 * sum(i, 1, 3, (y[i] - max(0, sum(j, 1, 2, w[j]*X[i,j]) + b))^2)", "y: [3], w: [2], X: [3, 2], b: [] -> []"),
+        (
+            "1/3 * sum(i, 1, 3, (y[i] - max(0, sum(j, 1, 2, w[j]*X[i,j]) + b))^2)",
+            "y: [3], w: [2], X: [3, 2], b: [] -> []",
+        ),
         ("x + [1, 2, 3]", "x: [3] -> [3]"),
         ("[w; b] · x", "w: [n], b: [], x: [n+1] -> []"),
         ("x + n*m", "x: [], n: [], m: [] -> []"),
@@ -123,16 +126,23 @@ fn undeclared_names_get_shapes_from_use_and_convention() {
 #[test]
 fn declared_shapes_lead() {
     for (expr, vars, wanted) in [
-        ("W*x", json!({"W": ["m", "n"], "x": ["k"]}), "W: [m, k], x: [k] -> [m]"),
+        ("W*x", json!({"W": ["m", "n"], "x": ["k"]}), "W: [m, n], x: [n] -> [m]"),
         ("x z", json!({"x": ["n"]}), "x: [n], z: [] -> [n]"),
         ("1/n * sum(x)", json!({"x": ["n"]}), "x: [n] -> []"),
         ("n*x", json!({"x": ["n"], "n": []}), "n: [], x: [n] -> [n]"),
         ("x + y", json!({"x": [3], "y": ["n"]}), "x: [3], y: [3] -> [3]"),
         ("ones(n)*z", json!({"z": []}), "z: [] -> [n]"),
         ("delta*x", json!({"delta": [], "x": ["n"]}), "delta: [], x: [n] -> [n]"),
+        ("[w; b] · x", json!({"x": ["p"], "w": ["n"]}), "w: [n], b: [], x: [p] -> []"),
+        ("[w; b] · x", json!({"x": ["n + 1"], "w": ["n"]}), "w: [n], b: [], x: [n+1] -> []"),
+        ("[w; b] · x", json!({"x": [4]}), "w: [3], b: [], x: [4] -> []"),
         ("1", json!({"x": ["n"]}), "x: [n] -> []"),
         ("yx*y", json!({"x": [], "y": [], "yx": []}), "yx: [], y: [], x: [] -> []"),
-        ("__proto__ + constructor", json!({"__proto__": [], "constructor": ["n"]}), "__proto__: [], constructor: [n] -> [n]"),
+        (
+            "__proto__ + constructor",
+            json!({"__proto__": [], "constructor": ["n"]}),
+            "__proto__: [], constructor: [n] -> [n]",
+        ),
         ("A*X'*B", json!({"A": ["p", "n"], "X": ["k", "n"]}), "A: [p, n], X: [k, n], B: [k, m] -> [p, m]"),
     ] {
         assert_eq!(shapes(&question(expr, vars)), wanted, "{expr}");
@@ -196,7 +206,11 @@ fn nodes_are_built_as_they_are_meant() {
         ("sum(i, 1, n, i*x[i])", json!({}), "sum-over<i:n>(multiply(i, pick<i>(x)))"),
         ("sum(i, 1, 3, x[i])", json!({}), "sum-over<i:3>(pick<i>(x))"),
         ("sum(i, 1, 3, x[i])", json!({"x": ["n"]}), "add(pick<1>(x), pick<2>(x), pick<3>(x))"),
-        ("sum(i, 1, 2, x[i+1] - x_i)", json!({}), "add(pick<2>(x), negate(pick<1>(x)), pick<3>(x), negate(pick<2>(x)))"),
+        (
+            "sum(i, 1, 2, x[i+1] - x_i)",
+            json!({}),
+            "add(pick<2>(x), negate(pick<1>(x)), pick<3>(x), negate(pick<2>(x)))",
+        ),
         ("sum(i, 0, 2, a^i)", json!({}), "add(power(a, 0), power(a, 1), power(a, 2))"),
         ("sum(i, 1, 2, sum(j, 1, i, A_i_j))", json!({}), "add(pick<1,1>(A), pick<2,1>(A), pick<2,2>(A))"),
         ("sum(i, 1, n, delta(i, 2) x[i])", json!({}), "sum-over<i:n>(multiply(delta<i,2>(), pick<i>(x)))"),
@@ -274,9 +288,30 @@ fn each_error_says_what_is_wrong_and_where() {
     // What is typed, its variables, the kind, the part at fault, a piece of the message, the replacements.
     use Kind::{Limit, Name, Parse, Shape, Unsupported};
     let rows: &[(&str, serde_json::Value, Kind, &str, &str, &[&str])] = &[
-        ("x * y", json!({"x": ["n"], "y": ["n"]}), Shape, "x * y", "does not multiply two vectors", &["x · y", "x ⊙ y", "outer(x, y)"]),
-        ("(x*y)^2", json!({"x": ["n"], "y": ["n"]}), Shape, "(x*y)", "two vectors", &["(x · y)", "(x ⊙ y)", "outer(x, y)"]),
-        ("2 * x*y / 3", json!({"x": ["n"], "y": ["n"]}), Shape, "2 * x*y", "two vectors", &["(2 * x · y)", "2 * x ⊙ y", "outer(2 * x, y)"]),
+        (
+            "x * y",
+            json!({"x": ["n"], "y": ["n"]}),
+            Shape,
+            "x * y",
+            "does not multiply two vectors",
+            &["x · y", "x ⊙ y", "outer(x, y)"],
+        ),
+        (
+            "(x*y)^2",
+            json!({"x": ["n"], "y": ["n"]}),
+            Shape,
+            "(x*y)",
+            "two vectors",
+            &["(x · y)", "(x ⊙ y)", "outer(x, y)"],
+        ),
+        (
+            "2 * x*y / 3",
+            json!({"x": ["n"], "y": ["n"]}),
+            Shape,
+            "2 * x*y",
+            "two vectors",
+            &["(2 * x · y)", "2 * x ⊙ y", "outer(2 * x, y)"],
+        ),
         ("x + y", json!({"x": [3], "y": [2]}), Shape, "x + y", "`x` is a vector [3], `y` is a vector [2]", &[]),
         ("x + A", json!({"x": ["n"], "A": ["m", "n"]}), Shape, "x + A", "`A` is a matrix [m, n]", &[]),
         ("A*x", json!({"A": ["m", 3], "x": [2]}), Shape, "A*x", "`A` is a matrix [m, 3], `x` is a vector [2]", &[]),
@@ -335,6 +370,7 @@ fn each_error_says_what_is_wrong_and_where() {
         ("2*eye", json!({}), Shape, "eye", "Nothing fixes", &[]),
         ("x*A", json!({"x": [3], "A": [2, 3]}), Shape, "x*A", "`x` is a vector [3], `A` is a matrix [2, 3]", &[]),
         ("tensor(i:2, j:3, delta(i, j))", json!({}), Shape, "i, j", "run to 2 and to 3", &[]),
+        ("[w; 1] · w", json!({}), Shape, "[w; 1] · w", "`w` is a vector [n]", &[]),
         ("tensor(i:n, x)", json!({"x": ["n"]}), Shape, "x", "is a scalar", &[]),
     ];
     for (typed, vars, kind, part, piece, replacements) in rows {
