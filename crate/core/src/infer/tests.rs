@@ -370,7 +370,7 @@ fn each_error_says_what_is_wrong_and_where() {
         ("2*eye", json!({}), Shape, "eye", "Nothing fixes", &[]),
         ("x*A", json!({"x": [3], "A": [2, 3]}), Shape, "x*A", "`x` is a vector [3], `A` is a matrix [2, 3]", &[]),
         ("tensor(i:2, j:3, delta(i, j))", json!({}), Shape, "i, j", "run to 2 and to 3", &[]),
-        ("[w; 1] · w", json!({}), Shape, "[w; 1] · w", "`w` is a vector [n]", &[]),
+        ("[w; 1] · w", json!({"w": ["n"]}), Shape, "[w; 1] · w", "`w` is a vector [n]", &[]),
         ("tensor(i:n, x)", json!({"x": ["n"]}), Shape, "x", "is a scalar", &[]),
     ];
     for (typed, vars, kind, part, piece, replacements) in rows {
