@@ -304,6 +304,7 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
         names.push((variable.name.clone(), symbol));
     }
     let functions = new_functions(&mut arena, reading);
+    arena.dims.frozen = true;
     let (expr, given) = build::Builder::new(work, reading, &mut arena, &nodes, &functions).run()?;
     let wrt = wrt(request, work, &arena, &nodes)?;
     let wrt_is_list = matches!(request.wrt, Some(WrtSpec::List(_)));
@@ -415,12 +416,14 @@ fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Optio
     let is_variable = |name: &str| node(name).is_some() || ast.definitions.iter().any(|d| d.name == name);
     let expanded = expand::expand(ast.clone(), &known, &is_variable)?;
     let mut dims = std::mem::take(&mut arena.dims);
+    let was_frozen = std::mem::replace(&mut dims.frozen, false);
     let shaped = resolve::resolve(&expanded, &mut names, &mut dims, arena).and_then(|resolved| {
         let work = Work { ast: &expanded, names: &names, resolved: &resolved };
         let reading = known_shapes(&work, &mut dims, expected)?;
         Ok((resolved, reading))
     });
     dims.set_place(None);
+    dims.frozen = was_frozen;
     arena.dims = dims;
     let (resolved, reading) = shaped?;
     let nodes: Vec<NodeId> = names.variables.iter().map(|v| v.node.unwrap_or(NodeId(0))).collect();

@@ -197,7 +197,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
         return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
     }
     let nodes = to_name(arena, expr, variable);
-    if nodes.len() == 1 {
+    if nodes.len() == 1 || !moves_with(arena, variable)[expr.0 as usize] {
         return direct(arena, question, expr, variable);
     }
     let (named, symbols) = name_all(arena, &nodes, naming);

@@ -67,6 +67,8 @@ struct Entry {
 #[derive(Default)]
 pub struct Dims {
     entries: Vec<Entry>,
+    /// True once shapes are inferred: from then on dimensions are compared, never made equal.
+    pub frozen: bool,
     /// The place in the source that is being looked at: what forces a dimension unless the caller says otherwise.
     place: Option<Span>,
 }
@@ -173,6 +175,9 @@ impl Dims {
         let (a, b) = (self.resolve(left), self.resolve(right));
         if a == b {
             return Ok(());
+        }
+        if self.frozen {
+            return Err(Clash { left: a, right: b });
         }
         if self.is_sum(a) || self.is_sum(b) {
             return self.equate_sums(a, b, forced);
@@ -335,7 +340,7 @@ impl Dims {
     /// Copies the state, so that a reading can be tried and dropped.
     pub fn snapshot(&self) -> Dims {
         let copy = |e: &Entry| Entry { sum: e.sum.clone(), name: e.name.clone(), ..*e };
-        Dims { entries: self.entries.iter().map(copy).collect(), place: self.place }
+        Dims { entries: self.entries.iter().map(copy).collect(), frozen: self.frozen, place: self.place }
     }
 }
 
