@@ -296,10 +296,28 @@ impl<'a> Writer<'a> {
     }
 
     /// An argument as notation leaves it: if an expansion is not written, what was changed there is marked on its scalar.
+    /// So with the negative of an expansion: `x - \operatorname{mean}(x)`.
     pub fn term(&mut self, node: NodeId, at: usize, shown: NodeId) -> Printed {
-        let printed = self.get(shown);
         let arg = self.arena.args(node)[at];
+        let is_sum = form(self.arena.op(node)) == Form::Add;
+        let printed = if is_sum && form(self.arena.op(shown)) == Form::Negate && self.is_shaped(node) {
+            let scalar = self.arena.unexpanded(self.arena.args(shown)[0]);
+            let inner = self.get(scalar);
+            let inner = self.bracketed(inner, Level::Dot, Reach::Terms);
+            self.marked(shown, Printed { negative: true, ..inner })
+        } else {
+            self.get(shown)
+        };
         if arg == shown { printed } else { self.marked(arg, printed) }
+    }
+
+    /// True where some argument shows the shape, so that expanded scalars need no ones.
+    fn is_shaped(&self, node: NodeId) -> bool {
+        self.arena.args(node).iter().any(|&arg| match form(self.arena.op(arg)) {
+            Form::Expand => false,
+            Form::Negate => form(self.arena.op(self.arena.args(arg)[0])) != Form::Expand,
+            _ => true,
+        })
     }
 
     fn negate(&mut self, id: NodeId) -> Printed {

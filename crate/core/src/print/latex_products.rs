@@ -173,7 +173,7 @@ impl Writer<'_> {
         }
         for divisor in divisors {
             tall |= divisor.tall;
-            let divisor = self.place(divisor, Level::Product, Reach::Factors);
+            let divisor = self.place(divisor, Level::Prefix, Reach::Closed);
             body = join!(self.rope, body, " \\oslash ", divisor);
         }
         Printed::new(body, Level::Elementwise).tall(tall)
@@ -190,7 +190,7 @@ impl Writer<'_> {
         let above = Printed { negative: false, ..above };
         if !self.arena.shape(args[1]).is_scalar() {
             let numerator = self.place(above, Level::Elementwise, Reach::Factors);
-            let divisor = self.place(below, Level::Product, Reach::Factors);
+            let divisor = self.place(below, Level::Prefix, Reach::Closed);
             let body = join!(self.rope, numerator, " \\oslash ", divisor);
             return Printed::new(body, Level::Elementwise).tall(above.tall || below.tall).negative(negative);
         }

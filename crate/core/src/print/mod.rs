@@ -12,10 +12,12 @@ pub mod name;
 mod number;
 pub mod numpy;
 mod numpy_products;
+mod numpy_sizes;
 mod rope;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod text_sizes;
 
 pub use cases::cases;
 pub use latex::Latex;

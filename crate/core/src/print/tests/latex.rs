@@ -567,6 +567,61 @@ fn functions() {
 }
 
 #[test]
+fn numbers_and_subscripts_that_look_like_places_of_a_template() {
+    table(&[
+        (
+            |b| {
+                let x = b.var("x");
+                b.apply(&reductions::NORM1, &[x])
+            },
+            "\\lVert \\mathbf{x} \\rVert_{1}",
+        ),
+        (
+            |b| {
+                let z = b.var("z");
+                b.apply(&elementwise::LOG10, &[z])
+            },
+            "\\log_{10}(z)",
+        ),
+        (
+            |b| {
+                let x = b.var("x");
+                let i = b.arena.new_index("i", b.n);
+                let entry = b.pick(x, &[Some(Place::Index(i, 0))]);
+                let tensor = build::tensor(&mut b.arena, vec![i], entry);
+                b.pick(tensor, &[Some(Place::Fixed(2))])
+            },
+            "([x_{i}]_{i})_{2}",
+        ),
+    ]);
+}
+
+#[test]
+fn scalars_in_sums_and_quotients_of_vectors() {
+    table(&[
+        (
+            |b| {
+                let x = b.var("x");
+                let mean = b.apply(&reductions::MEAN, &[x]);
+                let s = Shape::vector(b.n);
+                let mean = b.arena.expand(mean, &s);
+                b.arena.subtract(x, mean)
+            },
+            "\\mathbf{x} - \\operatorname{mean}(\\mathbf{x})",
+        ),
+        (
+            |b| {
+                let [x, z] = b.vars(["x", "z"]);
+                let scaled = b.arena.multiply(&[z, x]);
+                let one = b.arena.int(1);
+                b.arena.divide(one, scaled)
+            },
+            "1 \\oslash (z\\,\\mathbf{x})",
+        ),
+    ]);
+}
+
+#[test]
 fn derivatives_not_yet_taken() {
     table(&[
         (
