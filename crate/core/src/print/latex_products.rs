@@ -129,7 +129,7 @@ impl Writer<'_> {
                     (_, Edge::Digit) => " \\cdot ",
                     _ if *faint => " \\cdot ",
                     (Edge::Digit, Edge::Letter | Edge::Bracket) | (Edge::Letter, Edge::Letter) => " ",
-                    _ => "\\,",
+                    _ => self.thin(),
                 };
                 pieces.push(self.rope.letters(space));
             }
@@ -167,7 +167,7 @@ impl Writer<'_> {
         let mut body = self.rope.list(&pieces, " \\odot ");
         if let Some(front) = front {
             tall |= front.tall;
-            body = if pieces.is_empty() { front.body } else { join!(self.rope, front.body, "\\,", body) };
+            body = if pieces.is_empty() { front.body } else { join!(self.rope, front.body, self.thin(), body) };
         } else if pieces.is_empty() {
             body = self.rope.letters("1");
         }

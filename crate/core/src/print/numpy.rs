@@ -57,7 +57,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        let mut taken = name::taken(arena);
+        let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
         taken.extend(["np", "erf", "range", RESULT].map(str::to_owned));
         let (done, lines) = (HashMap::new(), Vec::new());

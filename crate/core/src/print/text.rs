@@ -5,7 +5,7 @@
 
 use super::number::{self, Shown};
 use super::rope::{Piece, Rope, join};
-use super::{Form, Level, Printed, form, implicit, name};
+use super::{Form, Level, Printed, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
@@ -36,19 +36,6 @@ pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
     Ok(short.rope.write(piece))
 }
 
-/// Nodes that are used more than once and can stand on their own.
-fn shared(arena: &Arena, root: NodeId) -> BTreeSet<NodeId> {
-    let mut uses: HashMap<NodeId, usize> = HashMap::new();
-    for id in arena.reachable(&[root]).into_iter().filter(|&id| form(arena.op(id)) != Form::Expand) {
-        for &arg in arena.args(id) {
-            // Notation leaves expansions out: what is used is their scalar.
-            *uses.entry(arena.unexpanded(arg)).or_default() += 1;
-        }
-    }
-    let can = |id: &NodeId| arena.get(*id).free.is_empty() && form(arena.op(*id)) != Form::Expand;
-    uses.into_iter().filter(|(id, count)| *count > 1 && can(id)).map(|(id, _)| id).collect()
-}
-
 pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     pub rope: Rope,
@@ -62,7 +49,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        let mut taken = name::taken(arena);
+        let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
         Writer { arena, rope: Rope::default(), done: HashMap::new(), indices, taken, definitions: Vec::new() }
     }

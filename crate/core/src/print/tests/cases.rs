@@ -123,6 +123,15 @@ fn several_conditions_get_letters() {
             "\\mathbf{h},\\quad h_{i} = \\begin{cases} x_{i} & x_{i} \\ge z \\\\ z & x_{i} < z \\end{cases}",
         ),
         (
+            |b| {
+                let [x, w] = b.vars(["x", "w"]);
+                let steps = [x, w].map(|v| b.apply(&elementwise::STEP, &[v]));
+                b.arena.multiply(&steps)
+            },
+            "\\mathbf{h} \\odot \\mathbf{g},\\quad h_{i} = \\begin{cases} 1 & x_{i} > 0 \\\\ 0 & x_{i} \\le 0 \\end{cases},\
+             \\quad g_{i} = \\begin{cases} 1 & w_{i} > 0 \\\\ 0 & w_{i} \\le 0 \\end{cases}",
+        ),
+        (
             // Below an index that is bound outside: the letter carries it.
             |b| {
                 let x = b.var("x");

@@ -674,7 +674,13 @@ fn marks_name_variables_and_changes() {
     };
     let sum = board.arena.add(&[x, expanded]);
     let changed = BTreeSet::from([expanded]);
+    let doubled = {
+        let sin = board.apply(&elementwise::SIN, &[z]);
+        board.arena.multiply(&[z, sin])
+    };
     let latex = Latex { arena: &board.arena, marks: true, changed: &changed };
+    let z = "\\htmlData{name=z}{z}";
+    assert_eq!(latex.formula(doubled).unwrap(), format!("{z}\\mkern3mu \\sin({z})"));
     assert_eq!(
         latex.formula(sum).unwrap(),
         "\\htmlData{name=x}{\\mathbf{x}} + \\htmlClass{changed}{\\htmlData{name=z}{z}}"
@@ -682,13 +688,29 @@ fn marks_name_variables_and_changes() {
 }
 
 #[test]
-fn a_formula_that_would_be_too_long_is_refused() {
+fn a_long_formula_names_what_it_repeats() {
     let mut board = Board::new();
     let mut node = board.var("z");
     for _ in 0..64 {
         let sin = board.apply(&elementwise::SIN, &[node]);
         node = board.arena.must(&arithmetic::ADD, &[sin, node], Data::None);
     }
-    let error = Latex { arena: &board.arena, marks: false, changed: &BTreeSet::new() }.formula(node).unwrap_err();
+    let formula = latex(&board, node);
+    assert!(formula.contains("\\quad\\text{where}\\quad u_{1} = "), "{formula}");
+    assert!(formula.len() < 6_000, "{} bytes", formula.len());
+}
+
+#[test]
+fn a_formula_that_would_be_too_long_is_refused() {
+    let mut board = Board::new();
+    let z = board.var("z");
+    let terms: Vec<NodeId> = (1..4_000)
+        .map(|power| {
+            let raised = board.raised(z, power);
+            board.apply(&elementwise::SIN, &[raised])
+        })
+        .collect();
+    let sum = board.arena.add(&terms);
+    let error = Latex { arena: &board.arena, marks: false, changed: &BTreeSet::new() }.formula(sum).unwrap_err();
     assert_eq!(error.kind, Kind::Limit);
 }

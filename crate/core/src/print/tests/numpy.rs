@@ -124,6 +124,15 @@ fn rows_columns_and_matrices() {
         ),
         (
             |b| {
+                let [big, x] = b.vars(["B", "x"]);
+                let row = b.arena.transpose(x);
+                let product = b.arena.chain(&[row, big]);
+                b.arena.transpose(product)
+            },
+            "jacobian = x @ B",
+        ),
+        (
+            |b| {
                 let [x, y, big] = b.vars(["x", "y", "B"]);
                 let row = b.arena.transpose(y);
                 b.arena.chain(&[x, row, big])
