@@ -1,6 +1,6 @@
 //! Piecewise results.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::expr::{Arena, NodeId, Place};
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, products};
@@ -27,7 +27,7 @@ fn tidy(arena: &mut Arena, root: NodeId) -> NodeId {
     new[&root]
 }
 
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {

@@ -1,6 +1,6 @@
 //! LaTeX, row by row.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::error::Kind;
 use crate::expr::{NodeId, Place};
 use crate::op::Data;
@@ -14,7 +14,7 @@ fn latex(board: &Board, node: NodeId) -> String {
 }
 
 /// Every row is the node that the closure builds on a fresh board.
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {

@@ -1,6 +1,6 @@
 //! NumPy, row by row.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::error::Kind;
 use crate::expr::{NodeId, Place};
 use crate::op::Data;
@@ -8,7 +8,7 @@ use crate::ops::{build, elementwise, leaves, pending, reductions};
 use crate::print::numpy;
 use crate::shape::{Dim, Shape};
 
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {

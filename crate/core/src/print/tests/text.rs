@@ -1,13 +1,13 @@
 //! Our own language, row by row.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::expr::{NodeId, Place};
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, leaves, reductions};
 use crate::print::text;
 use crate::shape::{Dim, Shape};
 
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {
