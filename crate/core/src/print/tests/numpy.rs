@@ -2,7 +2,7 @@
 
 use super::{Board, Row, compare};
 use crate::error::Kind;
-use crate::expr::{NodeId, Place};
+use crate::expr::Place;
 use crate::op::Data;
 use crate::ops::{build, elementwise, leaves, pending, reductions};
 use crate::print::numpy;

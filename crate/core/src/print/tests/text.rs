@@ -1,7 +1,7 @@
 //! Our own language, row by row.
 
 use super::{Board, Row, compare};
-use crate::expr::{NodeId, Place};
+use crate::expr::Place;
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, leaves, reductions};
 use crate::print::text;
