@@ -20,7 +20,7 @@ use crate::span::Span;
 /// nothing refers to.)
 pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
     if source.len() > MAX_SOURCE && source.chars().map(char::len_utf16).sum::<usize>() > MAX_SOURCE {
-        return Err(faults::too_long());
+        return Err(faults::too_long(Span::new(0, source.len())));
     }
     let tokens = lexer::lex(source);
     if tokens.is_empty() {
