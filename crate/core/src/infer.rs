@@ -16,6 +16,7 @@ mod tests;
 use crate::ast::{Ast, AstId, AstKind};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, Assumption, FunctionId, NodeId, SymbolId};
+use crate::lexer;
 use crate::names::{self, Declared};
 use crate::parser;
 use crate::request::{DimSpec, Request, ShapeSpec, WrtSpec};
@@ -84,8 +85,7 @@ pub fn read(request: &Request) -> Result<Question> {
     if let Some(missing) = missing {
         // The derivative of a constant by anything is asked for; beside other names it is a slip.
         if !names.variables.is_empty() {
-            let near = names::nearest(&missing, names.variables.iter().map(|v| v.name.as_str()));
-            return Err(faults::wrt_not_there(&missing, near));
+            return Err(wrt_missing(&missing, &ast, &names));
         }
         names.add(&missing, None, None);
     }
@@ -94,6 +94,20 @@ pub fn read(request: &Request) -> Result<Question> {
     let work = Work { ast: &ast, names: &names, resolved: &resolved };
     let (reading, dims) = best_reading(&work, &dims)?;
     question(request, &work, &reading, dims)
+}
+
+/// `Wx`, differentiated by `x`, is `W*x` run together; else the name may be misspelt.
+fn wrt_missing(missing: &str, ast: &Ast, names: &Names) -> Error {
+    for node in &ast.nodes {
+        let AstKind::Name(name) = &node.kind else { continue };
+        let behind = name.strip_suffix(missing).map(|rest| (rest, missing));
+        let before = name.strip_prefix(missing).map(|rest| (missing, rest));
+        if let Some((a, b)) = behind.or(before).filter(|(a, b)| lexer::is_name(a) && lexer::is_name(b)) {
+            return faults::run_together(name, a, b).at(node.span);
+        }
+    }
+    let near = names::nearest(missing, names.variables.iter().map(|v| v.name.as_str()));
+    faults::wrt_not_there(missing, near)
 }
 
 fn declare<'a>(request: &'a Request, dims: &mut Dims) -> Names<'a> {

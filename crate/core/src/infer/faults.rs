@@ -69,6 +69,12 @@ pub fn meant_function(unknown: &str, meant: &str, span: Span) -> Error {
         .replace_by(meant)
 }
 
+pub fn component_of_built_in(function: &str, component: &str) -> Error {
+    name(format!("There is no function `{function}`."))
+        .hint(format!("A component is picked behind the brackets: `{component}`."))
+        .replace_by(component)
+}
+
 pub fn unknown_function(unknown: &str, span: Span) -> Error {
     name(format!("There is no function `{unknown}`.")).at(span).hint("Use the functions of the expression.")
 }
