@@ -157,16 +157,16 @@ fn distance(a: &Tensor<f64>, b: &Tensor<f64>) -> f64 {
     a.data.iter().zip(&b.data).map(|(x, y)| (x - y).abs()).fold(0.0, larger)
 }
 
-/// The largest difference relative to the largest entry; `None` where the point tells nothing.
-///
-/// Where terms cancel, what is left is rounding, and two right formulas may differ by all of it. So where they differ,
-/// both are computed again with every operation jiggled (`moved` gives the distance that this makes), which shows how
-/// large the rounding is, and differences of that size are not counted.
 /// The largest of a few measurements of noise: a single one can be small by luck.
 fn most_of(seed: u64, measure: impl Fn(u64) -> Result<f64, Error>) -> Result<f64, Error> {
     (0..4).try_fold(0.0, |most: f64, k| Ok(most.max(measure(seed ^ (k << 40))?)))
 }
 
+/// The largest difference relative to the largest entry; `None` where the point tells nothing.
+///
+/// Where terms cancel, what is left is rounding, and two right formulas may differ by all of it. So where they differ,
+/// both are computed again with every operation jiggled (`moved` gives the distance that this makes), which shows how
+/// large the rounding is, and differences of that size are not counted.
 fn relative_error(
     left: &Tensor<f64>,
     right: &Tensor<f64>,

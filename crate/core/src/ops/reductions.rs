@@ -329,9 +329,9 @@ pub static STD: Op = Op {
         "standard-deviation",
         "Standard deviation",
         "d(std(u))",
-        "mean((u - mean(u)) .* d(u)) / std(u)",
-        "The square root of the variance.",
-        "chain rule on sqrt(var(u))",
+        "sum(unit(u - mean(u)) .* d(u)) / sqrt(sum(u.^0))",
+        "It is the length of u - mean(u) over the root of the number of entries.",
+        "chain rule on norm2(u - mean(u)) / sqrt(n)",
     )]),
     ..reduction(
         "std",
