@@ -15,6 +15,9 @@ pub const TOLERANCE: f64 = 1e-9;
 /// Operations that the oracle may spend on one point; of a larger Jacobian it looks at some columns only.
 const ORACLE_WORK: usize = 5_000_000;
 
+/// Points tried beyond those that are wanted, where some are not admissible.
+const SPARE_POINTS: u32 = 2;
+
 /// Differences up to so many times the rounding noise count as equal.
 const NOISE_ALLOWED: f64 = 100.0;
 
@@ -113,7 +116,8 @@ impl<'a> Check<'a> {
         error_at: impl Fn(&Env<f64>, u64) -> Result<Option<f64>, Error>,
     ) -> Result<StepCheck, Error> {
         let mut result = StepCheck { points: 0, max_relative_error: 0.0, ok: false };
-        for point in 0..self.points {
+        // A few more points than wanted are tried: sizes differ between them, and not all may be admissible.
+        for point in 0..self.points + SPARE_POINTS {
             for attempt in 0..ATTEMPTS {
                 let env = sampler.point(point, attempt)?;
                 if let Some(error) = error_at(&env, self.seed ^ u64::from(point * ATTEMPTS + attempt))? {
@@ -122,8 +126,8 @@ impl<'a> Check<'a> {
                     break;
                 }
             }
-            // Where 64 draws found nothing for the first point, the others would find nothing either.
-            if result.points == 0 {
+            // Where so many draws found nothing at first, the others would find nothing either.
+            if result.points == self.points || (result.points == 0 && point + 1 >= SPARE_POINTS) {
                 break;
             }
         }
