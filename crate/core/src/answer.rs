@@ -12,6 +12,7 @@ use crate::infer::{self, Question, Wrt};
 use crate::numbers;
 use crate::op::Data;
 use crate::ops::{self, build::PICK};
+use crate::parser;
 use crate::print::{self, latex::Latex};
 use crate::request::{self, Detail, Operation, Request};
 use crate::rules::{self, headlines};
@@ -56,8 +57,11 @@ pub fn call(line: &str) -> String {
 /// and the page's client starts a new instance.)
 fn guarded(work: impl FnOnce() -> Result<String>) -> Result<String> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(Kind::Unsupported, "The engine failed on this input. That is a defect of Chalkgrad, not of yours.")
-            .hint("Please report the input; a simpler form may work meanwhile."))
+        Err(Error::new(
+            Kind::Unsupported,
+            "The engine failed on this input. That is a defect of Chalkgrad, not of yours.",
+        )
+        .hint("Please report the input; a simpler form may work meanwhile."))
     })
 }
 
@@ -67,7 +71,8 @@ fn expr_of(line: &str) -> String {
 }
 
 fn json<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_else(|fault| format!(r#"{{"id":null,"ok":false,"error":{{"kind":"limit","message":"{fault}"}}}}"#))
+    serde_json::to_string(value)
+        .unwrap_or_else(|fault| format!(r#"{{"id":null,"ok":false,"error":{{"kind":"limit","message":"{fault}"}}}}"#))
 }
 
 fn answer(request: &Request) -> Result<String> {
@@ -76,7 +81,11 @@ fn answer(request: &Request) -> Result<String> {
         Operation::Eval => eval_answer(request),
         Operation::Check => check_answer(request),
         Operation::Parse => parse_answer(request),
-        Operation::Tokens => Ok(json(&Tokens { id: request.id.clone(), ok: true, tokens: infer::tokens(request) })),
+        Operation::Tokens => Ok(json(&Tokens {
+            id: request.id.clone(),
+            ok: true,
+            tokens: parser::tokens(&request.expr, &request.declared()),
+        })),
         Operation::Entries => entries_answer(request),
         Operation::Catalog => Ok(json(&catalog(request.id.clone()))),
     }
@@ -246,7 +255,9 @@ fn verify(asked: &mut Asked, derived: &Derived) -> Result<Verified> {
     }
     if !check.ok {
         let message = "The derivative found did not pass its own check by number, so it is not shown.";
-        return Err(Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad."));
+        return Err(
+            Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad.")
+        );
     }
     Ok(Verified { points: check.points, max_relative_error: check.max_relative_error })
 }
@@ -301,7 +312,8 @@ fn entries_answer(request: &Request) -> Result<String> {
         Some(env) => env.sizes.clone(),
         None => small_sizes(arena, &request.sizes),
     };
-    let opening = Opening { expr: asked.question.expr, by: &asked.by, layout: request.layout, sizes, env: env.as_ref() };
+    let opening =
+        Opening { expr: asked.question.expr, by: &asked.by, layout: request.layout, sizes, env: env.as_ref() };
     let mut opened = entries::open(arena, &derived, &opening)?;
     opened.id = request.id.clone();
     Ok(json(&opened))
@@ -310,7 +322,8 @@ fn entries_answer(request: &Request) -> Result<String> {
 /// A size for every named dimension: the wanted one, else 3, 2, 4, … in order, so that distinct names differ.
 fn small_sizes(arena: &Arena, wanted: &BTreeMap<String, u64>) -> BTreeMap<Dim, usize> {
     let mut deal = [3, 2, 4, 5, 6].into_iter().cycle();
-    let named = arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.parts(*d) == [*d]);
+    let named =
+        arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.parts(*d) == [*d]);
     named
         .map(|(dim, name)| {
             let dealt = deal.next().unwrap_or(3);
@@ -319,12 +332,20 @@ fn small_sizes(arena: &Arena, wanted: &BTreeMap<String, u64>) -> BTreeMap<Dim, u
         .collect()
 }
 
+/// A learner's text on the question's own variables and dimensions; it means to have the truth's shape.
+fn read_answer(question: &mut Question, text: &str, truth: NodeId) -> Result<NodeId> {
+    let known: Vec<(String, SymbolId)> = question.names.clone();
+    let known: Vec<(String, NodeId)> = known.into_iter().map(|(name, id)| (name, question.arena.symbol(id))).collect();
+    let shape = question.arena.shape(truth).clone();
+    infer::elaborate(&mut question.arena, text, &known, Some(&shape))
+}
+
 fn check_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let derived = asked.derive()?;
     let truth = Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout };
     let text = request.answer.as_deref().unwrap_or("");
-    let learner = match infer::elaborate_answer(&mut asked.question, text) {
+    let learner = match read_answer(&mut asked.question, text, truth.derivative) {
         Ok(node) => node,
         // An answer that is ill-shaped in itself is a wrong answer, not a failed request.
         Err(error) if error.kind == Kind::Shape => {
@@ -346,7 +367,7 @@ fn check_answer(request: &Request) -> Result<String> {
     let mut wrong = None;
     if judged.verdict != "equal" && judged.verdict != "layout" {
         for (at, text) in request.wrong.iter().enumerate() {
-            let known = infer::elaborate_answer(&mut asked.question, text);
+            let known = read_answer(&mut asked.question, text, truth.derivative);
             if let Ok(known) = known
                 && verdict::equal(&asked.question.arena, known, learner)?
             {

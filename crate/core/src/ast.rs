@@ -50,14 +50,31 @@ pub enum AstKind {
     Number(Number),
     Name(String),
     /// `f(x, y)`: a built-in or an abstract function (a name that is a variable becomes a product instead).
-    Call { function: String, function_span: Span, args: Vec<AstId> },
+    Call {
+        function: String,
+        function_span: Span,
+        args: Vec<AstId>,
+    },
     /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(D(f, 1), 2)(x, y)`: an abstract function differentiated by its
     /// arguments `slots` (1-based), innermost first.
-    Derivative { function: String, function_span: Span, slots: Vec<usize>, args: Vec<AstId> },
+    Derivative {
+        function: String,
+        function_span: Span,
+        slots: Vec<usize>,
+        args: Vec<AstId>,
+    },
     Negate(AstId),
-    Infix { op: Infix, op_span: Span, left: AstId, right: AstId },
+    Infix {
+        op: Infix,
+        op_span: Span,
+        left: AstId,
+        right: AstId,
+    },
     Transpose(AstId),
-    Index { base: AstId, subscripts: Vec<Subscript> },
+    Index {
+        base: AstId,
+        subscripts: Vec<Subscript>,
+    },
     /// `[a, b, c]`
     List(Vec<AstId>),
     /// `[u; v; b]`
@@ -65,9 +82,17 @@ pub enum AstKind {
     /// `[[a, b], [c, d]]`
     Rows(Vec<Vec<AstId>>),
     /// `sum(i, 1, n, body)`
-    SumOver { index: String, low: AstId, high: AstId, body: AstId },
+    SumOver {
+        index: String,
+        low: AstId,
+        high: AstId,
+        body: AstId,
+    },
     /// `tensor(i:m, j:n, body)`
-    Build { indices: Vec<(String, AstId)>, body: AstId },
+    Build {
+        indices: Vec<(String, AstId)>,
+        body: AstId,
+    },
 }
 
 /// A parsed expression: its nodes, the root, and the names given by `where`, in order.

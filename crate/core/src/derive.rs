@@ -182,7 +182,13 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
 }
 
 /// By one component: the derivative by the whole variable, and one column of it.
-fn by_component(arena: &mut Arena, expr: NodeId, variable: NodeId, places: &[u64], naming: &mut Naming) -> Result<Derivation> {
+fn by_component(
+    arena: &mut Arena,
+    expr: NodeId,
+    variable: NodeId,
+    places: &[u64],
+    naming: &mut Naming,
+) -> Result<Derivation> {
     if let (Some(&place), Dim::Size(n)) = (places.first(), arena.dims.resolve(arena.shape(variable).0[0]))
         && place > n
     {
@@ -236,7 +242,8 @@ fn by_differential(arena: &mut Arena, expr: NodeId, variable: NodeId) -> Result<
         steps.push(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows));
         steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.raw));
         if found.raw != found.tidied {
-            let sub = found.passes.iter().map(|p| Step::rewrite(p.rule.into(), Level::Algebra, p.before, p.after)).collect();
+            let sub =
+                found.passes.iter().map(|p| Step::rewrite(p.rule.into(), Level::Algebra, p.before, p.after)).collect();
             steps.push(Step::rewrite(headlines::TIDY, Level::Headline, found.raw, found.tidied).with(sub));
         }
     }

@@ -84,10 +84,9 @@ pub fn differential(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<
     let site = Site { arena, node, varies };
     match op.differential {
         Differential::Zero(_) => Ok(None),
-        Differential::Unsupported => Err(Error::new(
-            Kind::Unsupported,
-            format!("The derivative of `{}` is not built yet.", op.usage),
-        )),
+        Differential::Unsupported => {
+            Err(Error::new(Kind::Unsupported, format!("The derivative of `{}` is not built yet.", op.usage)))
+        }
         Differential::Linear(rules) => {
             let rule = pick(rules, &site);
             Ok(Some(Applied { rule, value: linear(arena, node, varies) }))
@@ -142,7 +141,8 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
     let missing = || Error::new(Kind::Unsupported, format!("No rule for `{}` fits here.", op.usage));
     let rules = read_rules().get(key(op)).ok_or_else(missing)?;
     let holds = |r: &&ReadRule| (0..varies.len()).all(|k| !varies[k] || r.varies.get(k) == Some(&true));
-    let read = rules.iter().find(|r| holds(r) && (r.rule.applies)(&Site { arena, node, varies })).ok_or_else(missing)?;
+    let read =
+        rules.iter().find(|r| holds(r) && (r.rule.applies)(&Site { arena, node, varies })).ok_or_else(missing)?;
     let bound: Vec<(&str, NodeId)> = read.names.iter().map(String::as_str).zip(args.iter().copied()).collect();
     let value = infer::elaborate_rule(arena, &read.right, &bound)?;
     // A differential has its value's shape: a scalar right side stands for every entry.

@@ -56,7 +56,8 @@ impl Opener<'_> {
         if scalar != id {
             return self.entry(scalar, &[]);
         }
-        let entrywise = matches!(node.op.eval, Eval::Map(_) | Eval::Map2(_)) || [&ADD, &MULTIPLY, &CASES].contains(&node.op);
+        let entrywise =
+            matches!(node.op.eval, Eval::Map(_) | Eval::Map2(_)) || [&ADD, &MULTIPLY, &CASES].contains(&node.op);
         if entrywise {
             let args: Vec<NodeId> = node.args.iter().map(|&a| self.entry(a, index)).collect();
             return match node.op {

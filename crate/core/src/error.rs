@@ -46,7 +46,14 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     pub fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error { kind, message: message.into(), span: None, hint: String::new(), replacements: Vec::new(), in_answer: false }
+        Error {
+            kind,
+            message: message.into(),
+            span: None,
+            hint: String::new(),
+            replacements: Vec::new(),
+            in_answer: false,
+        }
     }
 
     pub fn at(mut self, span: Span) -> Error {

@@ -404,9 +404,7 @@ fn on_arena<'a>(
 fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Option<&Shape>) -> Result<NodeId> {
     let bound = names.bound;
     let node = |name: &str| bound.and_then(|bound| bound(name));
-    let known = |name: &str, slot: usize| {
-        ranks::known_dimension(node(name).map(|id| arena.shape(id)), None, slot)
-    };
+    let known = |name: &str, slot: usize| ranks::known_dimension(node(name).map(|id| arena.shape(id)), None, slot);
     let is_variable = |name: &str| node(name).is_some() || ast.definitions.iter().any(|d| d.name == name);
     let expanded = expand::expand(ast.clone(), &known, &is_variable)?;
     let mut dims = std::mem::take(&mut arena.dims);

@@ -192,8 +192,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
 
     // 1. Name the intermediates.
     let goal = total(arena, whole, variable);
-    let definitions: Vec<Row> =
-        named.iter().map(|n| Row { left: n.leaf, right: n.definition, rule: None }).collect();
+    let definitions: Vec<Row> = named.iter().map(|n| Row { left: n.leaf, right: n.definition, rule: None }).collect();
     let mut naming_step = Step::rewrite(headlines::NAME, Level::Headline, question, goal);
     naming_step.rows = definitions;
     steps.push(naming_step);
@@ -289,7 +288,8 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
 /// The paper's advice on which chain rule it is (reference section).
 fn which_chain(arena: &Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> About {
     let vectors = named.iter().any(|n| arena.shape(n.leaf).is_vector()) || arena.shape(variable).is_vector();
-    let several = named.iter().map(|n| n.leaf).chain([variable]).any(|l| locals.iter().filter(|(_, by, _)| *by == l).count() > 1);
+    let several =
+        named.iter().map(|n| n.leaf).chain([variable]).any(|l| locals.iter().filter(|(_, by, _)| *by == l).count() > 1);
     if vectors {
         headlines::VECTOR_CHAIN
     } else if several {

@@ -372,8 +372,31 @@ mod tests {
             })
             .collect();
         let wanted = [
-            Plus, Minus, Minus, Times, Times, Times, Times, Dot, Dot, Slash, DotTimes, DotTimes, DotSlash, DotSlash,
-            Caret, DotCaret, Prime, Prime, Prime, Transpose, Greater, Less, GreaterEqual, GreaterEqual, LessEqual,
+            Plus,
+            Minus,
+            Minus,
+            Times,
+            Times,
+            Times,
+            Times,
+            Dot,
+            Dot,
+            Slash,
+            DotTimes,
+            DotTimes,
+            DotSlash,
+            DotSlash,
+            Caret,
+            DotCaret,
+            Prime,
+            Prime,
+            Prime,
+            Transpose,
+            Greater,
+            Less,
+            GreaterEqual,
+            GreaterEqual,
+            LessEqual,
             LessEqual,
         ];
         assert_eq!(marks, wanted);

@@ -160,7 +160,10 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
         return Some(ours);
     }
     let lower = name.to_lowercase();
-    if lower.len() > 1 && lower != name && let Some(same) = built_in_names().find(|known| *known == lower) {
+    if lower.len() > 1
+        && lower != name
+        && let Some(same) = built_in_names().find(|known| *known == lower)
+    {
         return Some(same);
     }
     let slip = |known: &&str| match name.chars().count() {
@@ -203,8 +206,7 @@ fn distance(a: &str, b: &str) -> usize {
                 (_, 0) => i,
                 _ => {
                     let same = usize::from(a[i - 1] != b[j - 1]);
-                    let mut least =
-                        (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + same);
+                    let mut least = (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + same);
                     if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                         least = least.min(table[i - 2][j - 2] + 1);
                     }
@@ -279,7 +281,9 @@ mod tests {
 
     #[test]
     fn slips_of_functions_are_seen_and_short_names_left_alone() {
-        for (typed, meant) in [("sofmax", "softmax"), ("tahn", "tanh"), ("ReLU", "relu"), ("sinn", "sin"), ("norm", "norm2")] {
+        for (typed, meant) in
+            [("sofmax", "softmax"), ("tahn", "tanh"), ("ReLU", "relu"), ("sinn", "sin"), ("norm", "norm2")]
+        {
             assert_eq!(meant_function(typed), Some(meant), "{typed}");
         }
         for own in ["f", "g", "u", "net", "cost", "loss", "h1", "act"] {

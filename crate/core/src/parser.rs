@@ -30,8 +30,16 @@ pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
         return Err(fault);
     }
     let roles = Roles::of(&tokens, declared);
-    let parser =
-        Parser { source, tokens: &tokens, roles, at: 0, ast: Ast::default(), depth: 0, open: Vec::new(), bound: Vec::new() };
+    let parser = Parser {
+        source,
+        tokens: &tokens,
+        roles,
+        at: 0,
+        ast: Ast::default(),
+        depth: 0,
+        open: Vec::new(),
+        bound: Vec::new(),
+    };
     parser.whole()
 }
 
@@ -237,7 +245,9 @@ impl<'a> Parser<'a> {
             Some(Mark::CloseSquare) => faults::never_opened("]", span),
             Some(Mark::Equals) => faults::equals_outside_where(span),
             // With definitions behind it the text cannot simply be put into brackets.
-            Some(Mark::Comma) if self.tokens.iter().any(|t| t.kind == TokenKind::Where) => faults::comma_outside("", span),
+            Some(Mark::Comma) if self.tokens.iter().any(|t| t.kind == TokenKind::Where) => {
+                faults::comma_outside("", span)
+            }
             Some(Mark::Comma) => {
                 let whole = Span::new(self.tokens[0].span.start, self.tokens[self.tokens.len() - 1].span.end);
                 faults::comma_outside(self.text(whole), whole)
@@ -331,9 +341,7 @@ impl<'a> Parser<'a> {
         loop {
             base = match self.peek() {
                 Some(TokenKind::Mark(Mark::Prime | Mark::Transpose)) => self.transposed(base),
-                Some(TokenKind::Mark(Mark::Caret)) if self.transpose_behind_caret() > 0 => {
-                    self.caret_transposed(base)
-                }
+                Some(TokenKind::Mark(Mark::Caret)) if self.transpose_behind_caret() > 0 => self.caret_transposed(base),
                 _ => match self.scripts(base)? {
                     Some(longer) => longer,
                     None => return Ok(base),
@@ -477,10 +485,8 @@ impl<'a> Parser<'a> {
     fn operand_missing(&self) -> Error {
         let span = self.here();
         let at_end = self.at >= self.tokens.len();
-        let closing = matches!(
-            self.mark_at(self.at),
-            Some(Mark::CloseRound | Mark::CloseSquare | Mark::Comma | Mark::Semicolon)
-        );
+        let closing =
+            matches!(self.mark_at(self.at), Some(Mark::CloseRound | Mark::CloseSquare | Mark::Comma | Mark::Semicolon));
         let is_where = self.peek() == Some(&TokenKind::Where);
         if (at_end || closing || is_where)
             && let Some(Token { kind: TokenKind::Mark(mark), span: before, .. }) = self.previous()
@@ -495,7 +501,10 @@ impl<'a> Parser<'a> {
         match self.mark_at(self.at) {
             Some(Mark::CloseRound | Mark::CloseSquare | Mark::Equals | Mark::Colon) if self.at == 0 => self.left_over(),
             Some(Mark::Comma | Mark::Semicolon) => faults::empty_entry(span),
-            Some(mark) if infix(mark).is_some() || matches!(mark, Mark::Caret | Mark::DotCaret | Mark::Prime | Mark::Transpose) => {
+            Some(mark)
+                if infix(mark).is_some()
+                    || matches!(mark, Mark::Caret | Mark::DotCaret | Mark::Prime | Mark::Transpose) =>
+            {
                 faults::nothing_before(self.text(span), span)
             }
             _ if is_where && self.at > 0 => faults::where_inside(span),

@@ -46,7 +46,14 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn new(arena: &'a mut Arena, terms: &'a Terms, term: &Term) -> Option<Graph<'a>> {
-        let mut graph = Graph { arena, terms, scalars: Vec::new(), edges: Vec::new(), weights: BTreeMap::new(), summed: Vec::new() };
+        let mut graph = Graph {
+            arena,
+            terms,
+            scalars: Vec::new(),
+            edges: Vec::new(),
+            weights: BTreeMap::new(),
+            summed: Vec::new(),
+        };
         if !term.number.is_one() {
             let number = graph.arena.number(term.number);
             graph.scalars.push(number);
@@ -184,7 +191,9 @@ impl<'a> Graph<'a> {
     fn merge_parallel(&mut self) -> bool {
         for k in 0..self.edges.len() {
             let ends = |e: &Edge| (e.from.min(e.to), e.from.max(e.to));
-            let Some(j) = (k + 1..self.edges.len()).find(|&j| ends(&self.edges[j]) == ends(&self.edges[k])) else { continue };
+            let Some(j) = (k + 1..self.edges.len()).find(|&j| ends(&self.edges[j]) == ends(&self.edges[k])) else {
+                continue;
+            };
             let second = self.edges.remove(j);
             let first = self.edges.remove(k);
             let matrix = self.from_vertex(&second, first.from);

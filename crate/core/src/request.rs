@@ -162,11 +162,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
 const DETAILS: &[(&str, Detail)] = &[("full", Detail::Full), ("result", Detail::Result), ("page", Detail::Page)];
-const ASSUMPTIONS: &[(&str, Assumption)] = &[
-    ("symmetric", Assumption::Symmetric),
-    ("invertible", Assumption::Invertible),
-    ("positive", Assumption::Positive),
-];
+const ASSUMPTIONS: &[(&str, Assumption)] =
+    &[("symmetric", Assumption::Symmetric), ("invertible", Assumption::Invertible), ("positive", Assumption::Positive)];
 
 impl Request {
     /// What reading the text needs to know of the names.
@@ -205,7 +202,8 @@ impl Request {
                     .hint("Give yours another name."));
             }
             let twice = |field: &str| {
-                Err(fault(format!("`{name}` stands in `funcs` and in `{field}`.")).hint("Give one of them another name."))
+                Err(fault(format!("`{name}` stands in `funcs` and in `{field}`."))
+                    .hint("Give one of them another name."))
             };
             if self.vars.contains_key(name) {
                 return twice("vars");
@@ -303,11 +301,10 @@ fn not_a_name(field: &str, text: &str) -> Error {
 
 fn size(field: &str, value: &Value) -> Result<u64> {
     match value.as_u64() {
-        Some(n) if n > MAX_NUMBERS as u64 => Err(Error::new(
-            Kind::Limit,
-            format!("`{field}` has a dimension of {n}; the limit is {MAX_NUMBERS}."),
-        )
-        .hint("Take a smaller one, or a name such as \"n\".")),
+        Some(n) if n > MAX_NUMBERS as u64 => {
+            Err(Error::new(Kind::Limit, format!("`{field}` has a dimension of {n}; the limit is {MAX_NUMBERS}."))
+                .hint("Take a smaller one, or a name such as \"n\"."))
+        }
         Some(n) if n > 0 => Ok(n),
         _ if value.is_number() => {
             Err(fault(format!("`{field}` has the dimension {value}, and a dimension is a positive integer."))
@@ -348,7 +345,8 @@ fn function(name: &str, value: &Value) -> Result<FunctionSpec> {
             .hint("A function has `args` and `result`."));
     }
     let part = |part: &str| {
-        let missing = || fault(format!("The field `{field}.{part}` is missing.")).hint("A function has `args` and `result`.");
+        let missing =
+            || fault(format!("The field `{field}.{part}` is missing.")).hint("A function has `args` and `result`.");
         object.get(part).ok_or_else(missing)
     };
     let args_field = format!("{field}.args");
@@ -526,7 +524,9 @@ mod tests {
         assert_eq!((r.layout, r.order, r.detail), (Layout::Mixed, 2, Detail::Result));
         assert_eq!(r.assume["A"], [Assumption::Positive]);
         let declared = r.declared();
-        assert!(declared.variables.contains("x") && declared.dimensions.contains("m") && declared.functions.contains("f"));
+        assert!(
+            declared.variables.contains("x") && declared.dimensions.contains("m") && declared.functions.contains("f")
+        );
     }
 
     #[test]

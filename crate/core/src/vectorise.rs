@@ -71,7 +71,9 @@ pub fn vectorise(arena: &mut Arena, root: NodeId, index: IndexId) -> Option<Node
             let args: Option<Vec<NodeId>> = node
                 .args
                 .iter()
-                .map(|a| if arena.get(*a).free.is_empty() { Some(arena.expand(*a, &shape)) } else { vector.get(a).copied() })
+                .map(|a| {
+                    if arena.get(*a).free.is_empty() { Some(arena.expand(*a, &shape)) } else { vector.get(a).copied() }
+                })
                 .collect();
             if let Some(args) = args {
                 let made = if node.op == &ops::arithmetic::ADD {

@@ -84,11 +84,16 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
         let factor = arena.number(Number::Float(ratio));
         let scaled = arena.multiply(&[factor, answer]);
         if equal(arena, target, scaled)? {
-            let message = format!("Right but for a constant factor: the derivative is {} times yours.", in_words(ratio));
+            let message =
+                format!("Right but for a constant factor: the derivative is {} times yours.", in_words(ratio));
             return Ok(verdict("factor", message, "Does a number come down from a power, or out of a mean?"));
         }
     }
-    Ok(verdict("different", different(arena, target, answer)?, "Take it step by step, and check each shape on the way."))
+    Ok(verdict(
+        "different",
+        different(arena, target, answer)?,
+        "Take it step by step, and check each shape on the way.",
+    ))
 }
 
 /// The constant that truth / answer would be, if it is one: read off at one point.
@@ -126,7 +131,8 @@ fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
         let env = sampler.point(0, attempt)?;
         let values = eval::evaluate(arena, &[truth, answer], &env)?;
         let finite = values.iter().all(|v| v.data.iter().all(|x| x.is_finite()));
-        let apart = |k: &usize| (values[0].data[*k] - values[1].data[*k]).abs() > 1e-9 * values[0].data[*k].abs().max(1.0);
+        let apart =
+            |k: &usize| (values[0].data[*k] - values[1].data[*k]).abs() > 1e-9 * values[0].data[*k].abs().max(1.0);
         if let (true, Some(k)) = (finite, (0..values[0].len()).find(apart)) {
             let place = if values[0].len() == 1 { String::new() } else { format!(" in entry {}", k + 1) };
             return Ok(format!(

@@ -83,11 +83,17 @@ fn factor_shapes(arena: &Arena, node: NodeId) -> String {
         }
     }
     let matrices = factors.iter().filter(|&&f| arena.number_of(f).is_none()).count();
-    if matrices < 2 || factors.len() > 8 || arena.shape(node).is_scalar() && factors.iter().all(|&f| arena.shape(f).is_scalar()) {
+    if matrices < 2
+        || factors.len() > 8
+        || arena.shape(node).is_scalar() && factors.iter().all(|&f| arena.shape(f).is_scalar())
+    {
         return String::new();
     }
-    let parts: Vec<String> =
-        factors.iter().filter(|&&f| arena.number_of(f).is_none()).map(|&f| matrix_in_words(arena, arena.shape(f))).collect();
+    let parts: Vec<String> = factors
+        .iter()
+        .filter(|&&f| arena.number_of(f).is_none())
+        .map(|&f| matrix_in_words(arena, arena.shape(f)))
+        .collect();
     format!("{} = {}", parts.join(" · "), matrix_in_words(arena, arena.shape(node)))
 }
 

@@ -1,10 +1,10 @@
 //! Nodes from a tree whose shapes are known.
 
+use super::Work;
 use super::faults;
 use super::resolve::{Meaning, PlaceForm};
 use super::scopes::{Binder, Role};
 use super::shapes::{Callee, PowerKind, Reading, comparison, is_entrywise};
-use super::Work;
 use crate::ast::{AstId, AstKind, Infix, Subscript};
 use crate::error::Result;
 use crate::expr::{Arena, FunctionId, Index, IndexId, NodeId, Place};
@@ -173,9 +173,7 @@ impl<'a, 'n> Builder<'a, 'n> {
             Infix::Power | Infix::ElementwisePower => match self.reading.powers[&id] {
                 PowerKind::Entrywise => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
                 PowerKind::Matrix(1) => Ok(a),
-                PowerKind::Matrix(k) => {
-                    self.make(&ops::planned::MATRIX_POWER, &[a], Data::Number(Number::int(k)))
-                }
+                PowerKind::Matrix(k) => self.make(&ops::planned::MATRIX_POWER, &[a], Data::Number(Number::int(k))),
             },
         }
     }

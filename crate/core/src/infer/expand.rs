@@ -241,9 +241,7 @@ impl Expander<'_> {
         let binder = Binder { node: sum, slot: 0 };
         let AstKind::SumOver { index, .. } = &self.old.get(sum).kind else { return false };
         (self.starts[body.0 as usize]..=body.0).map(AstId).all(|id| match &self.old.get(id).kind {
-            AstKind::Name(name) if name == index && self.scopes.index(id, name) == Some(binder) => {
-                self.fits(id, size)
-            }
+            AstKind::Name(name) if name == index && self.scopes.index(id, name) == Some(binder) => self.fits(id, size),
             AstKind::Name(name) if self.scopes.role(id) == Role::Value && !(self.is_variable)(name) => {
                 let (base, indices) = self.indexed(id, name);
                 let slot = indices.iter().position(|i| *i == index);

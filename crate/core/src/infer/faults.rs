@@ -95,8 +95,7 @@ pub fn index_as_size(index: &str) -> Error {
 }
 
 pub fn variable_as_size(variable: &str) -> Error {
-    name(format!("`{variable}` is a variable, not a size."))
-        .hint("Sizes are whole numbers or dimensions such as `n`.")
+    name(format!("`{variable}` is a variable, not a size.")).hint("Sizes are whole numbers or dimensions such as `n`.")
 }
 
 pub fn wrt_not_there(wrt: &str, near: Option<&str>) -> Error {
@@ -219,7 +218,8 @@ pub fn wrong_operand(usage: &str, fault: &Fault, operand: Operand) -> Error {
 }
 
 pub fn unsupported(message: &str, text: &str) -> Error {
-    Error::new(Kind::Unsupported, format!("`{}`: {message}", shorten(text))).hint("Write it in another way, if you can.")
+    Error::new(Kind::Unsupported, format!("`{}`: {message}", shorten(text)))
+        .hint("Write it in another way, if you can.")
 }
 
 pub fn two_vectors(left: Operand, right: Operand) -> Error {
@@ -281,7 +281,8 @@ pub fn function_arguments(function: &str, wanted: usize, found: usize) -> Error 
 }
 
 pub fn function_argument(function: &str, wanted: &str, arg: Operand) -> Error {
-    shape(format!("`{function}` takes {wanted} here, and {}.", arg.is())).hint("Use a function the same way everywhere.")
+    shape(format!("`{function}` takes {wanted} here, and {}.", arg.is()))
+        .hint("Use a function the same way everywhere.")
 }
 
 pub fn nothing_fixes(text: &str) -> Error {

@@ -54,11 +54,8 @@ fn by_operator(resolved: &Resolved, names: &mut Names, function: &str, args: &[A
         return;
     }
     let mut takes = vec![[false; 3]; args.len()];
-    let choices: Vec<Vec<usize>> = if args.len() == 1 {
-        (0..3).map(|k| vec![k]).collect()
-    } else {
-        (0..9).map(|k| vec![k / 3, k % 3]).collect()
-    };
+    let choices: Vec<Vec<usize>> =
+        if args.len() == 1 { (0..3).map(|k| vec![k]).collect() } else { (0..9).map(|k| vec![k / 3, k % 3]).collect() };
     for choice in choices {
         let mut dims = Dims::default();
         let shapes: Vec<Shape> = choice.iter().map(|&k| Shape((0..k).map(|_| dims.fresh()).collect())).collect();

@@ -154,14 +154,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
         self.applied(id, op, args, &shapes, data)
     }
 
-    fn applied(
-        &mut self,
-        id: AstId,
-        op: &'static Op,
-        args: &[AstId],
-        shapes: &[Shape],
-        data: &Data,
-    ) -> Result<Shape> {
+    fn applied(&mut self, id: AstId, op: &'static Op, args: &[AstId], shapes: &[Shape], data: &Data) -> Result<Shape> {
         let borrowed: Vec<&Shape> = shapes.iter().collect();
         (op.shape)(self.dims, &borrowed, data).map_err(|fault| self.fault(id, op, args, fault))
     }

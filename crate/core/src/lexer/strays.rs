@@ -26,12 +26,7 @@ const STRAYS: &[Stray] = &[
         hint: "Write `⊙` for the element-wise product, `f(g(x))` for a composition.",
         replacements: &["⊙"],
     },
-    Stray {
-        text: ".'",
-        message: "A transpose is written with `'` alone.",
-        hint: "Write `'`.",
-        replacements: &["'"],
-    },
+    Stray { text: ".'", message: "A transpose is written with `'` alone.", hint: "Write `'`.", replacements: &["'"] },
     Stray { text: ".+", message: "A sum is element-wise as it is.", hint: "Write `+`.", replacements: &["+"] },
     Stray { text: ".-", message: "A difference is element-wise as it is.", hint: "Write `-`.", replacements: &["-"] },
     Stray {
@@ -72,7 +67,9 @@ const STRAYS: &[Stray] = &[
         hint: "Write `norm2(x)` or `norm1(x)`.",
         replacements: &[],
     },
-    Stray { text: "√", message: "A root is written as a function.", hint: "Write `sqrt(x)`.", replacements: &["sqrt"] },
+    Stray {
+        text: "√", message: "A root is written as a function.", hint: "Write `sqrt(x)`.", replacements: &["sqrt"]
+    },
     Stray {
         text: "∑",
         message: "A sum is written as a function.",
@@ -115,7 +112,12 @@ const STRAYS: &[Stray] = &[
         hint: "`prod(x)` multiplies the entries of a vector.",
         replacements: &[],
     },
-    Stray { text: "\"", message: "There is no text in a formula.", hint: "Names stand as they are.", replacements: &[] },
+    Stray {
+        text: "\"",
+        message: "There is no text in a formula.",
+        hint: "Names stand as they are.",
+        replacements: &[],
+    },
     Stray {
         text: "_",
         message: "A name needs a letter before its digits.",

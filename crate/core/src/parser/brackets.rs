@@ -117,7 +117,11 @@ impl Parser<'_> {
         let mut entries = vec![self.expression(Level::Compare)?];
         let (mut commas, mut semicolons) = (0, 0);
         while self.is(Mark::Comma) || self.is(Mark::Semicolon) {
-            if self.is(Mark::Comma) { commas += 1 } else { semicolons += 1 }
+            if self.is(Mark::Comma) {
+                commas += 1
+            } else {
+                semicolons += 1
+            }
             self.at += 1;
             entries.push(self.expression(Level::Compare)?);
         }

@@ -57,8 +57,7 @@ pub fn never_closed(open: &str, close: &str, rest: &str, span: Span) -> Error {
 }
 
 pub fn never_opened(close: &str, span: Span) -> Error {
-    fault(format!("The bracket `{close}` was never opened."), span)
-        .hint("Take it away, or open one before it.")
+    fault(format!("The bracket `{close}` was never opened."), span).hint("Take it away, or open one before it.")
 }
 
 /// `(x]`
@@ -131,7 +130,8 @@ pub fn prime_on_built_in(function: &str, span: Span) -> Error {
 }
 
 pub fn prime_with_arguments(function: &str, primes: usize, args: usize, span: Span) -> Error {
-    let error = fault(format!("`{function}` has {args} arguments: a prime does not say by which to differentiate."), span);
+    let error =
+        fault(format!("`{function}` has {args} arguments: a prime does not say by which to differentiate."), span);
     let open = (1..primes).fold(format!("D({function}, 1)"), |inner, _| format!("D({inner}, 1)"));
     error.hint(format!("Write `D({function}, 1)(…)` for the first.")).replace_by(open)
 }

@@ -36,24 +36,16 @@ pub const VECTOR_CHAIN: About = headline(
     "The result depends on the variable only through the intermediates, so their Jacobians multiply, outermost first.",
     "Parr & Howard 4.5.3",
 );
-pub const FILL_IN: About = headline(
-    "fill-in",
-    "Put the derivatives in",
-    "Each factor was found in the step before.",
-    "Parr & Howard 4.5.1",
-);
+pub const FILL_IN: About =
+    headline("fill-in", "Put the derivatives in", "Each factor was found in the step before.", "Parr & Howard 4.5.1");
 pub const SUBSTITUTE: About = headline(
     "substitute-back",
     "Substitute back",
     "Replace each name by what it stands for, so that only the original variables are left.",
     "Parr & Howard 4.5.1",
 );
-pub const TIDY: About = headline(
-    "tidy",
-    "Tidy",
-    "The same value, written the way one would write it by hand.",
-    "Parr & Howard 4.5.1",
-);
+pub const TIDY: About =
+    headline("tidy", "Tidy", "The same value, written the way one would write it by hand.", "Parr & Howard 4.5.1");
 pub const ROWS: About = headline(
     "jacobian-rows",
     "One row for each component",
@@ -66,12 +58,8 @@ pub const PARTIALS: About = headline(
     "The gradient collects the partial derivatives in a row, in the order of the variables.",
     "Parr & Howard 3",
 );
-pub const PART: About = headline(
-    "one-part",
-    "Work out this part",
-    "The other parts wait, unchanged.",
-    "Parr & Howard 4.1",
-);
+pub const PART: About =
+    headline("one-part", "Work out this part", "The other parts wait, unchanged.", "Parr & Howard 4.1");
 pub const COMPONENT: About = headline(
     "pick-component",
     "Pick the component",
@@ -99,6 +87,19 @@ pub const SPLIT: About = headline(
 
 /// All headlines, for the catalogue.
 pub const ALL: &[&About] = &[
-    &NAME, &EACH, &SINGLE_CHAIN, &TOTAL_CHAIN, &VECTOR_CHAIN, &FILL_IN, &SUBSTITUTE, &TIDY, &ROWS, &PARTIALS, &PART,
-    &COMPONENT, &DIFFERENTIAL, &IDENTIFY, &SPLIT,
+    &NAME,
+    &EACH,
+    &SINGLE_CHAIN,
+    &TOTAL_CHAIN,
+    &VECTOR_CHAIN,
+    &FILL_IN,
+    &SUBSTITUTE,
+    &TIDY,
+    &ROWS,
+    &PARTIALS,
+    &PART,
+    &COMPONENT,
+    &DIFFERENTIAL,
+    &IDENTIFY,
+    &SPLIT,
 ];

@@ -57,7 +57,8 @@ fn drop_zeros(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return None;
     }
     let absorbing = [&MULTIPLY, &PRODUCT, &DOT].contains(&node.op) && any_zero;
-    let linear = [&NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG, &EXPAND, &SUM_OVER, &PICK, &TENSOR];
+    let linear =
+        [&NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG, &EXPAND, &SUM_OVER, &PICK, &TENSOR];
     let unary = linear.contains(&node.op) && any_zero && node.op != &EXPAND;
     let fraction = node.op == &DIVIDE && arena.is_zero(node.args[0]);
     if absorbing || unary || fraction { zero(arena) } else { None }

@@ -69,7 +69,8 @@ fn tidying_reaches_the_right_side_and_stays_there() {
 fn every_rule_of_tidying_fires_on_its_own_example() {
     for rule in all() {
         let (mut arena, left, _) = sides(&About::from(rule));
-        let fires = arena.reachable(&[left]).into_iter().any(|id| (rule.apply)(&mut arena, id).is_some_and(|to| to != id));
+        let fires =
+            arena.reachable(&[left]).into_iter().any(|id| (rule.apply)(&mut arena, id).is_some_and(|to| to != id));
         assert!(fires, "{}", rule.id);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::Tidying;
 use crate::expr::{Arena, NodeId};
+use crate::op::Data;
 use crate::ops::arithmetic::{ADD, EXPAND, MULTIPLY, NEGATE};
 use crate::ops::build::{DIAG, GRID, IDENTITY};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
-use crate::op::Data;
 use crate::shape::Shape;
 
 pub const RULES: &[Tidying] = &[
@@ -124,7 +124,8 @@ fn of_symmetric(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     }
     if let (true, Data::Grid(rows, columns)) = (arena.is(inner, &GRID), arena.get(inner).data.clone()) {
         let args = arena.args(inner).to_vec();
-        let turned: Vec<NodeId> = (0..columns).flat_map(|c| (0..rows).map(move |r| r * columns + c)).map(|k| args[k]).collect();
+        let turned: Vec<NodeId> =
+            (0..columns).flat_map(|c| (0..rows).map(move |r| r * columns + c)).map(|k| args[k]).collect();
         return Some(arena.must(&GRID, &turned, Data::Grid(columns, rows)));
     }
     None

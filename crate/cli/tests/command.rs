@@ -1,0 +1,72 @@
+//! The command as a script meets it: exit codes, and what goes to which stream.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn chalkgrad(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chalkgrad"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    let _ = writer.join();
+    output
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn batch_answers_every_line_and_ends_well() {
+    let input = b"{\"id\": \"a\", \"expr\": \"x^2\", \"wrt\": \"x\"}\n\nno json\n\xff\n{\"id\": \"b\"}\n";
+    let output = chalkgrad(&["batch"], input);
+    assert!(output.status.success());
+    let text = out(&output);
+    let answers: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 4);
+    assert_eq!(answers[1]["id"], serde_json::Value::Null);
+    assert_eq!(answers[2]["error"]["kind"], "request");
+}
+
+#[test]
+fn json_of_derive_is_the_answer_of_batch() {
+    let single = chalkgrad(&["derive", "--json", "-w·x + b", "w", "--var", "w=n", "--at", "b=-1"], b"");
+    let request = r#"{"op":"derive","expr":"-w·x + b","wrt":"w","vars":{"w":["n"]},"at":{"b":-1}}"#;
+    let batch = chalkgrad(&["batch"], format!("{request}\n").as_bytes());
+    assert_eq!(out(&single), out(&batch));
+    assert!(!out(&single).is_empty());
+}
+
+#[test]
+fn a_wrong_expression_is_an_error_with_a_caret_and_status_1() {
+    let output = chalkgrad(&["derive", "w·(x + ", "w"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(words.starts_with("error (parse): "), "{words}");
+    assert!(words.contains('^'), "{words}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn wrong_usage_has_status_2() {
+    for args in [&["derive", "x"][..], &["derive", "x", "x", "--at", "x=one"], &["frobnicate"]] {
+        assert_eq!(chalkgrad(args, b"").status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn derive_shows_its_steps_and_result() {
+    let output = chalkgrad(&["derive", "w·x + b", "w", "--at", "w=1,2", "--at", "x=3,-1", "--at", "b=0.5"], b"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let words = out(&output);
+    for part in ["shapes ", "\n  1. ", "result ", "value     1.5", "jacobian  [3,-1]", "checked "] {
+        assert!(words.contains(part), "{part} is missing in:\n{words}");
+    }
+}

@@ -1,0 +1,70 @@
+// Rust -> wasm -> www/engine/wasm: cargo, wasm-bindgen, wasm-opt. Skipped when nothing it reads has changed.
+import { existsSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { output, root, run, runModule, say, stop } from './lib/run.mjs';
+import { hashOf, isCurrent, writeStamp } from './lib/stamp.mjs';
+import { bindgenCommand, setUp } from './setup.mjs';
+
+const folder = 'www/engine/wasm';
+const module = `${folder}/chalkgrad_wasm_bg.wasm`;
+const stamp = `${folder}/.stamp`;
+const inputs = [
+  'Cargo.toml',
+  'Cargo.lock',
+  '.cargo',
+  'crate/core/Cargo.toml',
+  'crate/core/src',
+  'crate/wasm',
+  'scripts/build-wasm.mjs',
+];
+
+/** What today's Rust puts into a wasm module and every current browser knows. */
+const features = [
+  'bulk-memory',
+  'bulk-memory-opt',
+  'multivalue',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'sign-ext',
+].map(name => `--enable-${name}`);
+
+/** Builds the wasm and its glue. */
+export async function buildWasm() {
+  const hash = hashOf(inputs, [output('rustc', ['--version']) ?? '']);
+  if (isCurrent(stamp, hash) && existsSync(join(root, module))) return;
+  say('Building the engine (Rust to wasm)');
+  await cargo();
+  await bindgen();
+  await optimise();
+  writeStamp(stamp, hash);
+  say(`Engine built: ${Math.round(statSync(join(root, module)).size / 1024)} kB`);
+}
+
+async function cargo() {
+  const code = await run('cargo', ['build', '--release', '--target', 'wasm32-unknown-unknown', '-p', 'chalkgrad-wasm']);
+  if (code !== 0) stop('The engine did not build; the lines above say why.');
+}
+
+async function bindgen() {
+  const built = join(
+    process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'),
+    'wasm32-unknown-unknown/release/chalkgrad_wasm.wasm',
+  );
+  // The reset function starts a fresh instance from the compiled module: how the page recovers from a trap.
+  const args = ['--target', 'web', '--experimental-reset-state-function', '--out-dir', folder, built];
+  if ((await run(bindgenCommand(), args)) !== 0) stop('wasm-bindgen failed; the lines above say why.');
+}
+
+async function optimise() {
+  const smaller = `${module}.opt`;
+  const code = await runModule('binaryen/bin/wasm-opt', [...features, '-O3', module, '-o', smaller]);
+  if (code !== 0) stop('wasm-opt failed; the lines above say why.');
+  renameSync(join(root, smaller), join(root, module));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await setUp();
+  await buildWasm();
+}

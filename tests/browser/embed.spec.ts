@@ -1,0 +1,224 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+
+/** The foreign page: plain HTML from a folder and an origin of its own, with styles that know nothing of the widgets. */
+const site = join(import.meta.dirname, '../embed-site');
+
+const types = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.css', 'text/css'],
+]);
+
+let server: Server;
+let origin = '';
+
+test.beforeAll(async ({}, info) => {
+  const embed = new URL(info.project.use.baseURL ?? '').origin;
+  server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://site');
+    const name = url.pathname === '/' ? '/index.html' : url.pathname;
+    readFile(join(site, name), 'utf8').then(
+      text => {
+        const policy = policyOf(url.searchParams.get('policy'), embed);
+        response.writeHead(200, {
+          'content-type': types.get(extname(name)) ?? 'text/plain',
+          ...(policy && name.endsWith('.html') ? { 'content-security-policy': policy } : {}),
+        });
+        response.end(text.replaceAll('EMBED', embed));
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+test.afterAll(() => {
+  server.close();
+});
+
+/** What a careful host allows us: our scripts, WebAssembly, our fonts, our files. `no-wasm` leaves out the second. */
+function policyOf(kind: string | null, embed: string): string | undefined {
+  if (kind === null) return undefined;
+  const wasm = kind === 'no-wasm' ? '' : " 'wasm-unsafe-eval'";
+  return [
+    "default-src 'none'",
+    `script-src ${embed}${wasm}`,
+    `connect-src ${embed}`,
+    `font-src ${embed}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+}
+
+/** Collects what the page says and fetches. */
+function listen(page: Page): { said: string[]; fetched: string[] } {
+  const said: string[] = [];
+  const fetched: string[] = [];
+  page.on('console', message => said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', error => said.push(String(error)));
+  page.on('request', request => fetched.push(request.url()));
+  return { said, fetched };
+}
+
+/** What the widgets told the host's page. */
+async function recordEvents(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const told: { type: string; detail: unknown; target: string }[] = [];
+    Object.assign(window, { told });
+    for (const type of ['step-change', 'trained']) {
+      window.addEventListener(type, event => {
+        const target = event.target instanceof Element ? event.target.localName : '';
+        told.push({ type, detail: (event as CustomEvent<unknown>).detail, target });
+      });
+    }
+  });
+}
+
+function told(page: Page): Promise<{ type: string; detail: Record<string, unknown>; target: string }[]> {
+  return page.evaluate(() => Reflect.get(window, 'told'));
+}
+
+for (const policy of ['none', 'strict'] as const) {
+  test(`both widgets work in a foreign page, policy ${policy}`, async ({ page }) => {
+    const { said, fetched } = listen(page);
+    await recordEvents(page);
+    await page.goto(`${origin}/${policy === 'strict' ? '?policy=strict' : ''}`);
+
+    const derivation = page.locator('chalk-derivation');
+    await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+    await expect(derivation.locator('.fallback')).toBeHidden();
+    const box = await derivation.boundingBox();
+    await derivation.getByRole('button', { name: 'Next step' }).click();
+    await expect(derivation.getByText(/^Step 2 of \d+$/)).toBeVisible();
+    await expect(derivation).toHaveAttribute('step', '2');
+    await page.keyboard.press('End');
+    await expect(derivation.getByRole('button', { name: 'Next step' })).toHaveAttribute('aria-disabled', 'true');
+    // Stepping moves nothing below.
+    expect((await derivation.boundingBox())?.height).toBe(box?.height);
+
+    const neuron = page.locator('chalk-neuron');
+    await neuron.scrollIntoViewIfNeeded();
+    const finding = neuron.locator('.neuron-finding');
+    await expect(finding).toContainText('before the first step');
+    const first = Number(/Loss (\S+)/.exec((await finding.textContent()) ?? '')?.[1]);
+    await neuron.getByRole('button', { name: 'Play' }).click();
+    await expect(finding).toContainText(/in [3-9]\d steps/);
+    await neuron.getByRole('button', { name: 'Pause' }).click();
+    await expect.poll(async () => (await told(page)).some(event => event.type === 'trained')).toBe(true);
+
+    const events = await told(page);
+    const stepped = events.filter(event => event.type === 'step-change');
+    expect(stepped[0]).toMatchObject({ target: 'chalk-derivation', detail: { step: 2, all: false } });
+    const trained = events.findLast(event => event.type === 'trained');
+    expect(trained?.target).toBe('chalk-neuron');
+    expect(trained?.detail['loss']).toBeLessThan(first / 2);
+
+    expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(1);
+    expect(said).toEqual([]);
+  });
+}
+
+test('formulas have their fonts, the rest has the host’s', async ({ page }) => {
+  await page.goto(origin);
+  await expect(page.locator('chalk-derivation .katex').first()).toBeAttached();
+  await expect
+    .poll(() =>
+      page.evaluate(() => [...document.fonts].some(font => font.family.includes('KaTeX') && font.status === 'loaded')),
+    )
+    .toBe(true);
+  const font = await page
+    .locator('chalk-derivation .step-title')
+    .first()
+    .evaluate(title => getComputedStyle(title).fontFamily);
+  expect(font).toContain('Georgia');
+  // The page's own rules do not reach in.
+  const button = page.locator('chalk-derivation').getByRole('button', { name: 'Next step' });
+  expect(await button.evaluate(element => getComputedStyle(element).textTransform)).toBe('none');
+});
+
+test('a widget far below is not loaded until the reader comes near', async ({ page }) => {
+  const { fetched } = listen(page);
+  await page.setViewportSize({ width: 900, height: 500 });
+  await page.goto(`${origin}/far.html`);
+  await page.waitForTimeout(500);
+  expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(0);
+  await page.locator('chalk-derivation').scrollIntoViewIfNeeded();
+  await expect(page.locator('chalk-derivation').getByText(/^Step 1 of \d+$/)).toBeVisible();
+});
+
+test('a page that keeps the room free does not jump, and a second copy of the script does no harm', async ({
+  page,
+}) => {
+  const { said, fetched } = listen(page);
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) {
+        Object.assign(window, { shift: Reflect.get(window, 'shift') + Reflect.get(entry, 'value') });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(`${origin}/reserved.html`);
+  const derivation = page.locator('chalk-derivation');
+  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await derivation.getByRole('button', { name: 'Next step' }).click();
+  const neuron = page.locator('chalk-neuron');
+  await neuron.scrollIntoViewIfNeeded();
+  await expect(neuron.locator('.neuron-finding')).toContainText('before the first step');
+  await neuron.getByRole('button', { name: 'One step' }).click();
+  await expect(neuron.locator('.neuron-finding')).toContainText('in 1 step.');
+  expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.02);
+  expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(1);
+  expect(said).toEqual([]);
+});
+
+test('where WebAssembly is forbidden, the fallback stays, with a sentence', async ({ page }) => {
+  await page.goto(`${origin}/?policy=no-wasm`);
+  const derivation = page.locator('chalk-derivation');
+  await expect(derivation.getByRole('status')).toContainText('could not be loaded here');
+  await expect(derivation.locator('.fallback')).toBeVisible();
+});
+
+test('an expression that cannot be read leaves the fallback and says why; mended, it works', async ({ page }) => {
+  const { said } = listen(page);
+  await page.goto(origin);
+  const derivation = page.locator('chalk-derivation');
+  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  await derivation.evaluate(element => element.setAttribute('expr', 'relu(w·x + b'));
+  await expect(derivation.getByRole('status')).not.toBeEmpty();
+  await expect(derivation.locator('.fallback')).toBeVisible();
+  await derivation.evaluate(element => element.setAttribute('expr', 'relu(w·x + b)'));
+  await expect(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
+  expect(said).toEqual([]);
+});
+
+test('the ground follows the page behind, or the attribute', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(origin);
+  const derivation = page.locator('chalk-derivation');
+  // The page is light whatever the system prefers.
+  await expect(derivation).toHaveAttribute('data-ground', 'paper');
+  await derivation.evaluate(element => element.setAttribute('theme', 'dark'));
+  await expect(derivation).toHaveAttribute('data-ground', 'board');
+  await derivation.evaluate(element => element.removeAttribute('theme'));
+  await page.evaluate(() => {
+    document.documentElement.style.backgroundColor = '#101418';
+  });
+  await expect(derivation).toHaveAttribute('data-ground', 'board');
+});
+
+test('without scripts the fallback is what one reads', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(origin);
+  await expect(page.locator('chalk-derivation .fallback')).toBeVisible();
+  await context.close();
+});

@@ -1,0 +1,126 @@
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { derived, expect, openExplore, test } from './explore-quiet.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Violations axe finds, as short lines. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(async () => {
+    const { run } = Reflect.get(window, 'axe') as {
+      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+    };
+    const found = await run();
+    return found.violations.map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [360, 1440]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ browser, baseURL }) => {
+      // Axe is a script of the test, not of the page: only here the policy is set aside.
+      const context = await browser.newContext({
+        ...(baseURL ? { baseURL } : {}),
+        bypassCSP: true,
+        colorScheme,
+        viewport: { width, height: 900 },
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      await openExplore(page);
+      expect(await violations(page)).toEqual([]);
+      await page.locator('[data-chip="w"]').click();
+      await page.locator('textarea').fill('relu(w·x + b) + w * x');
+      await expect(page.locator('.field-message')).not.toBeEmpty();
+      expect(await violations(page)).toEqual([]);
+      await openExplore(page, { view: 'all' });
+      expect(await violations(page)).toEqual([]);
+      await page.goto('./#/rules');
+      await expect(page.locator('.rule').first()).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test('nothing scrolls sideways but what has an edge of its own', async ({ page }) => {
+    const questions = [
+      { expr: 'relu(w·x + b)', wrt: 'w' },
+      { expr: 'mean((y - relu(X*w + b)).^2)', wrt: 'w' },
+      { expr: '[3x^2 y, 2x + y^8]', wrt: '[x, y]' },
+      { expr: 'sin(cos(tan(exp(log(x + x^2 + x^3 + x^4 + x^5 + x^6)))))', wrt: 'x', view: 'all' },
+    ];
+    for (const question of questions) {
+      await openExplore(page, question);
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(tooWide, question.expr).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('everything to press is large enough', async ({ page }) => {
+    await openExplore(page);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, select, input, textarea, .places a')]
+        .filter(element => element.checkVisibility({ visibilityProperty: true }))
+        .map(element => ({ text: element.textContent?.trim(), box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < 24 || box.height < 24)
+        .map(({ text, box }) => `${text} ${box.width} × ${box.height}`),
+    );
+    expect(small).toEqual([]);
+  });
+
+  test('the buttons stay at the thumb', async ({ page }) => {
+    await openExplore(page);
+    await page.locator('.board').evaluate(board => board.scrollIntoView({ block: 'start' }));
+    await expect(page.getByRole('button', { name: 'Next step' })).toBeInViewport();
+  });
+});
+
+test('at 200 % zoom nothing scrolls sideways', async ({ page }) => {
+  // A window of 1280 px at 200 % has 640 px to lay out in.
+  await page.setViewportSize({ width: 640, height: 450 });
+  await openExplore(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test('the ground is remembered', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await openExplore(page);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const paper = await ground();
+  await page.getByRole('button', { name: 'Switch to Board' }).click();
+  const board = await ground();
+  expect(board).not.toBe(paper);
+  await page.reload();
+  await derived(page);
+  expect(await ground()).toBe(board);
+  await page.getByRole('button', { name: 'Switch to Paper' }).click();
+  expect(await ground()).toBe(paper);
+});
+
+test('with reduced motion nothing moves', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openExplore(page);
+  const moving = await page.evaluate(async () => {
+    document.querySelector<HTMLElement>('.button-main')?.click();
+    await new Promise(requestAnimationFrame);
+    return document.getAnimations().length;
+  });
+  expect(moving).toBe(0);
+});
+
+test('no part of the page comes from elsewhere', async ({ page, baseURL }) => {
+  const strangers: string[] = [];
+  const home = new URL(baseURL ?? '').origin;
+  page.on('request', request => {
+    if (new URL(request.url()).origin !== home && !request.url().startsWith('data:')) strangers.push(request.url());
+  });
+  await openExplore(page);
+  await page.goto('./#/rules');
+  await expect(page.locator('.rule').first()).toBeVisible();
+  expect(strangers).toEqual([]);
+});

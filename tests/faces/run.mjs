@@ -1,0 +1,115 @@
+// The same requests through the command line and through the wasm: the answers must be the same bytes.
+// The library answers the same tables in crate/core/tests. Needs both builds: `npm test` makes them.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cases = join(root, 'tests/cases');
+
+/** The line to send for a row of a table, see `tests/cases/README.md`.
+ * @param {string} row */
+function requestOf(row) {
+  const { expect, raw, raw_pieces: pieces, request, build, ...fields } = JSON.parse(row);
+  if (raw !== undefined) return String(raw);
+  if (pieces) return repeated(pieces);
+  const built = Object.entries(build ?? {}).map(([field, parts]) => [field, repeated(parts)]);
+  return JSON.stringify({ ...fields, ...request, ...Object.fromEntries(built) });
+}
+
+/** @param {[string, number][]} pieces */
+function repeated(pieces) {
+  return pieces.map(([text, times]) => text.repeat(times)).join('');
+}
+
+/** @param {string} file */
+function rows(file) {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(line => line.trim() !== '');
+}
+
+const tables = existsSync(cases)
+  ? readdirSync(cases)
+      .filter(name => name.endsWith('.jsonl'))
+      .sort()
+  : [];
+const requests = [
+  ...rows(join(root, 'tests/faces/samples.jsonl')),
+  ...tables.flatMap(name => rows(join(cases, name)).map(requestOf)),
+  // Too much of everything, made here so that no file holds it.
+  JSON.stringify({ id: 'long', expr: 'x + '.repeat(250_000), wrt: 'x' }),
+  JSON.stringify({ id: 'deep', expr: '('.repeat(10_000), wrt: 'x' }),
+  '['.repeat(10_000),
+].filter(line => line.trim() !== '' && !line.includes('\n')); // A blank line gets no answer, by contract.
+
+const glue = await import(pathToFileURL(join(root, 'www/engine/wasm/chalkgrad_wasm.js')).href);
+glue.initSync({ module: readFileSync(join(root, 'www/engine/wasm/chalkgrad_wasm_bg.wasm')) });
+
+let passed = 0;
+let failed = 0;
+
+/** @param {boolean} holds
+ * @param {string} what */
+function expect(holds, what) {
+  if (holds) passed += 1;
+  else {
+    failed += 1;
+    console.error(`✗ ${what}`);
+  }
+}
+
+const program = join(
+  process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'),
+  process.platform === 'win32' ? 'release/chalkgrad.exe' : 'release/chalkgrad',
+);
+const command = spawnSync(program, ['batch'], {
+  input: `${requests.join('\n')}\n`,
+  encoding: 'utf8',
+  maxBuffer: 1 << 30,
+});
+expect(command.status === 0, `the command ended with ${command.status ?? command.error} ${command.stderr}`);
+const answers = (command.stdout ?? '').split('\n').slice(0, -1);
+expect(answers.length === requests.length, `${requests.length} requests, ${answers.length} answers`);
+
+requests.forEach((request, place) => {
+  const answer = ask(request);
+  expect(answer === answers[place], difference(request, answers[place] ?? '', answer));
+});
+
+/** @param {string} request */
+function ask(request) {
+  try {
+    return glue.call(request);
+  } catch (error) {
+    glue.__wbg_reset_state();
+    return `trapped: ${error}`;
+  }
+}
+
+/** Where two answers part.
+ * @param {string} request
+ * @param {string} native
+ * @param {string} wasm */
+function difference(request, native, wasm) {
+  let place = 0;
+  while (place < native.length && native[place] === wasm[place]) place += 1;
+  const around = (/** @type {string} */ text) => text.slice(Math.max(0, place - 60), place + 60);
+  return `${request.slice(0, 160)}\n  command: …${around(native)}\n  wasm:    …${around(wasm)}`;
+}
+
+// A real trap: more memory than the module may have. After a restart the engine answers as before.
+let trapped = false;
+try {
+  glue.call(' '.repeat(80 * 1024 * 1024));
+} catch {
+  trapped = true;
+}
+expect(trapped, 'the memory ceiling of 64 MiB did not hold');
+glue.__wbg_reset_state();
+expect(glue.call(requests[0]) === answers[0], 'a restarted instance answers otherwise');
+expect(glue.memory_size() < 32 * 1024 * 1024, `a fresh instance holds ${glue.memory_size()} bytes`);
+
+console.log(`faces: ${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,63 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+
+/** One thing that can be copied. A function is asked at the moment of copying. */
+export interface CopyItem {
+  readonly name: string;
+  readonly text: string | (() => string);
+}
+
+/**
+ * A row of buttons, each copying one form of the result. Where the browser refuses the clipboard, the text is shown
+ * selected instead, ready to be copied by hand.
+ */
+@customElement('copy-menu')
+export class CopyMenu extends LitElement {
+  @property({ attribute: false }) items: readonly CopyItem[] = [];
+
+  @state() private said = '';
+  @state() private byHand: string | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="copy" role="group" aria-label="Copy">
+      <span class="copy-word" aria-hidden="true">Copy</span>
+      ${this.items.map(
+        item => html`<button type="button" class="button-quiet" aria-label="Copy ${item.name}" @click=${() => this.copy(item)}>
+          ${item.name}
+        </button>`,
+      )}
+      <span class="copy-said" role="status">${this.said}</span>
+      ${
+        this.byHand === undefined
+          ? nothing
+          : html`<textarea class="copy-hand" readonly aria-label="Text to copy" .value=${this.byHand}></textarea>`
+      }
+    </div>`;
+  }
+
+  private async copy(item: CopyItem): Promise<void> {
+    const text = typeof item.text === 'string' ? item.text : item.text();
+    this.byHand = undefined;
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said = `${item.name} copied`;
+    } catch {
+      this.said = 'Copy it from here';
+      this.byHand = text;
+      await this.updateComplete;
+      const area = this.querySelector('textarea');
+      area?.focus();
+      area?.select();
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'copy-menu': CopyMenu;
+  }
+}

@@ -1,0 +1,255 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { engine } from '../engine/client.ts';
+import type { Answer, Catalog, Checked, Failed, Parsed, Tokens } from '../engine/contract.ts';
+import type { AskBlock } from '../lessons/blocks.ts';
+import { type LessonContext, questionFields, valueMap } from '../lessons/context.ts';
+import { type Hint, hintsOf } from '../lessons/hints.ts';
+import type { Inline } from '../lessons/lesson.ts';
+import { keep, recall } from '../lessons/memory.ts';
+import { showNumber, showNumbers } from '../lessons/numbers.ts';
+import type { FieldError, FormulaChange, FormulaInput } from './formula-input.ts';
+import './formula-input.ts';
+import { hintList } from './lesson-hints.ts';
+import { inlines } from './lesson-prose.ts';
+import './tex-math.ts';
+
+/** What is said about an answer that was checked. */
+interface Verdict {
+  /** The text it speaks of; for any other it is out of date and stands back. */
+  readonly text: string;
+  /** `almost`: every number is right, and they are written in another layout. */
+  readonly kind: 'right' | 'almost' | 'wrong';
+  readonly message: string | readonly Inline[];
+  readonly hint: string;
+  /** Both answers at one point, in words. */
+  readonly comparison: string;
+}
+
+/**
+ * An exercise. The learner types a derivative in any form; the engine judges it by number, names the slip where it
+ * knows one, and gives hints out of its own derivation. Fires `lesson-solved` when the answer is right.
+ */
+@customElement('lesson-ask')
+export class LessonAsk extends LitElement {
+  @property({ attribute: false }) block!: AskBlock;
+  @property({ attribute: false }) context!: LessonContext;
+
+  @state() private text = '';
+  @state() private question = '';
+  /** What was typed, typeset. */
+  @state() private typed = '';
+  @state() private error: FieldError | undefined;
+  @state() private verdict: Verdict | undefined;
+  @state() private hints: readonly Hint[] = [];
+  @state() private hintsShown = 0;
+  @state() private busy = false;
+
+  @query('formula-input') private field!: FormulaInput | null;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('block')) return;
+    this.text = recall(this.context.id, this.block.id);
+    void this.fetchQuestion();
+    void this.typeset(this.text);
+  }
+
+  private async fetchQuestion(): Promise<void> {
+    const request = { ...questionFields(this.block, this.context), detail: 'page' };
+    const [answer, catalog] = await Promise.all([
+      engine.call<Answer>(request),
+      engine.call<Catalog>({ op: 'catalog' }),
+    ]);
+    if (!answer.ok || answer.view === undefined) return;
+    this.question = answer.view.question;
+    this.hints = catalog.ok ? hintsOf(answer.view, catalog) : [];
+  }
+
+  protected override render(): TemplateResult {
+    const stale = this.verdict !== undefined && this.verdict.text !== this.text;
+    return html`<div class="exercise" @keydown=${this.pressed}>
+      <div class="exercise-line">
+        <tex-math .latex=${this.question === '' ? '' : `\\displaystyle ${this.question} =`} .colours=${this.context.colours}></tex-math>
+        <formula-input
+          symbols
+          label="Your derivative"
+          placeholder="your derivative"
+          .value=${this.text}
+          .colours=${this.context.colours}
+          .error=${this.error}
+          .tokenise=${this.tokenise}
+          @formula-change=${(event: FormulaChange) => this.changed(event.detail.value)}
+        ></formula-input>
+        <button type="button" class="button button-main" aria-disabled=${this.busy ? 'true' : 'false'} @click=${() => void this.check()}>
+          Check
+        </button>
+      </div>
+      <div class="exercise-typed">
+        ${
+          this.typed === ''
+            ? nothing
+            : html`<span class="exercise-caption">You typed</span>
+              <tex-math display label="What you typed" .latex=${this.typed} .colours=${this.context.colours}></tex-math>`
+        }
+      </div>
+      <div class="exercise-verdict" role="status" data-stale=${stale ? 'yes' : 'no'}>
+        ${
+          this.verdict === undefined
+            ? html`<p class="exercise-wait">Press Enter or Check when you are ready. There is no limit on tries.</p>`
+            : this.judgement(this.verdict)
+        }
+      </div>
+      ${this.help()}
+    </div>`;
+  }
+
+  private judgement(verdict: Verdict): TemplateResult {
+    return html`
+      <p class="exercise-${verdict.kind}">
+        <span class="exercise-mark">${marks[verdict.kind]}</span>
+        ${typeof verdict.message === 'string' ? verdict.message : inlines(verdict.message, this.context)}
+      </p>
+      ${verdict.comparison ? html`<p class="exercise-comparison">${verdict.comparison}</p>` : nothing}
+      ${verdict.hint ? html`<p class="exercise-hint">${verdict.hint}</p>` : nothing}
+    `;
+  }
+
+  private help(): TemplateResult | typeof nothing {
+    if (this.hints.length === 0) return nothing;
+    const next = this.hints[this.hintsShown];
+    return html`<div class="exercise-help">
+      ${hintList(this.hints.slice(0, this.hintsShown), this.context.colours)}
+      ${
+        next === undefined
+          ? nothing
+          : html`<button type="button" class="button exercise-more" @click=${this.showHint}>${offerOf(next, this.hintsShown)}</button>`
+      }
+    </div>`;
+  }
+
+  private readonly tokenise = async (text: string): Promise<Tokens['tokens'] | undefined> => {
+    const answer = await engine.latest<Tokens>(`${this.channel} tokens`, { op: 'tokens', expr: text });
+    return answer?.ok ? answer.tokens : undefined;
+  };
+
+  private get channel(): string {
+    return `lesson ${this.context.id} ${this.block.id}`;
+  }
+
+  private changed(text: string): void {
+    this.text = text;
+    keep(this.context.id, this.block.id, text);
+    void this.typeset(text);
+  }
+
+  /** Shows what was typed as it is understood. An unfinished formula is no error yet: then nothing is shown. */
+  private async typeset(text: string): Promise<void> {
+    if (text.trim() === '') {
+      this.typed = '';
+      return;
+    }
+    const request = { op: 'parse', expr: text, vars: this.context.vars };
+    const parsed = await engine.latest<Parsed>(`${this.channel} typed`, request);
+    if (parsed !== undefined && text === this.text) this.typed = parsed.ok ? parsed.latex : '';
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const inField = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
+    if (event.key === 'Enter' && inField && !event.isComposing) void this.check();
+  }
+
+  private async check(): Promise<void> {
+    if (this.busy) return;
+    const { text } = this;
+    this.busy = true;
+    const checked = await engine.call<Checked | Failed>({
+      op: 'check',
+      ...questionFields(this.block, this.context),
+      answer: text,
+      wrong: this.block.wrong.map(wrong => wrong.answer),
+    });
+    this.busy = false;
+    if ('error' in checked) {
+      this.error = { text, error: checked.error };
+      this.verdict = undefined;
+      this.field?.focus();
+      return;
+    }
+    this.error = undefined;
+    this.verdict = await this.judge(text, checked);
+    if (this.verdict.kind === 'right')
+      this.dispatchEvent(new CustomEvent('lesson-solved', { bubbles: true, composed: true }));
+  }
+
+  private async judge(text: string, checked: Checked): Promise<Verdict> {
+    const right = checked.verdict === 'equal';
+    const almost = checked.verdict === 'layout';
+    const known = right || checked.wrong === undefined ? undefined : this.block.wrong[checked.wrong];
+    return {
+      text,
+      kind: right ? 'right' : almost ? 'almost' : 'wrong',
+      // The lesson knows what this exercise is about; where it foresaw nothing, the engine's own words stand.
+      message: known?.say ?? checked.message,
+      hint: known === undefined && !right ? checked.hint : '',
+      comparison: right || almost ? '' : await this.compare(text),
+    };
+  }
+
+  /** Both answers in numbers, at the first of the exercise's points where they differ; else nothing. */
+  private async compare(text: string): Promise<string> {
+    const { vars } = this.context;
+    const parsed = await engine.call<Parsed>({ op: 'parse', expr: text, vars });
+    if (!parsed.ok) return '';
+    const used = new Set(parsed.names.map(each => each.name));
+    for (const values of this.block.at) {
+      const at = valueMap(values.filter(([name]) => used.has(name)));
+      const [typed, asked] = await Promise.all([
+        engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
+        engine.call<Answer>({ ...questionFields(this.block, this.context), at: valueMap(values), detail: 'result' }),
+      ]);
+      if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) continue;
+      const [yours, theirs] = [showNumbers(typed.value), showNumbers(asked.jacobian)];
+      const place = values.map(([name, value]) => `${name} = ${showPoint(value)}`).join(', ');
+      if (yours !== theirs) return `At ${place} yours gives ${yours}; the derivative is ${theirs}.`;
+    }
+    return '';
+  }
+
+  private async showHint(): Promise<void> {
+    this.hintsShown += 1;
+    await this.updateComplete;
+    // The button that was pressed may be gone: what it brought is where the reader goes on.
+    if (this.hintsShown === this.hints.length)
+      this.querySelector<HTMLElement>('.exercise-hints > li:last-child')?.focus();
+  }
+}
+
+const marks: Readonly<Record<Verdict['kind'], string>> = { right: '✓ Right.', almost: 'Almost.', wrong: 'Not yet.' };
+
+/** What the next hint would tell, so that nobody sees more than wanted. */
+function offerOf(hint: Hint, shown: number): string {
+  switch (hint.kind) {
+    case 'names':
+      return 'Hint: which rule?';
+    case 'statements':
+      return 'What does the rule say?';
+    case 'step':
+      if (hint.last) return 'Show the answer';
+      return shown <= 2 ? 'Show the first step' : 'Show the next step';
+  }
+}
+
+function showPoint(value: unknown): string {
+  if (typeof value === 'number') return showNumber(value);
+  return Array.isArray(value) ? `[${value.map(showPoint).join(', ')}]` : '';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lesson-ask': LessonAsk;
+  }
+}

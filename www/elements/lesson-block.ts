@@ -1,0 +1,34 @@
+import { html, type TemplateResult } from 'lit';
+import type { Block, PictureBlock } from '../lessons/blocks.ts';
+import type { LessonContext } from '../lessons/context.ts';
+import './lesson-ask.ts';
+import './lesson-derive.ts';
+import './lesson-rules.ts';
+import '../pictures/jacobian-picture.ts';
+import '../pictures/kink-picture.ts';
+import '../pictures/tangent-picture.ts';
+
+/** The element for a block: one line for each kind. */
+export function lessonBlock(block: Block, context: LessonContext, unfolded: boolean): TemplateResult {
+  switch (block.kind) {
+    case 'derive':
+      return html`<lesson-derive .block=${block} .context=${context} .unfolded=${unfolded}></lesson-derive>`;
+    case 'picture':
+      return picture(block, context);
+    case 'ask':
+      return html`<lesson-ask .block=${block} .context=${context}></lesson-ask>`;
+    case 'rule':
+      return html`<lesson-rules .block=${block} .context=${context}></lesson-rules>`;
+  }
+}
+
+function picture(block: PictureBlock, context: LessonContext): TemplateResult {
+  switch (block.picture) {
+    case 'tangent':
+      return html`<tangent-picture .block=${block} .context=${context}></tangent-picture>`;
+    case 'jacobian':
+      return html`<jacobian-picture .block=${block} .context=${context}></jacobian-picture>`;
+    case 'kink':
+      return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
+  }
+}

@@ -1,0 +1,41 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Hint } from '../lessons/hints.ts';
+import type { NameColours } from './name-colours.ts';
+import { prose } from './prose.ts';
+import { type ArticleContext, stepArticle } from './step-article.ts';
+import './tex-math.ts';
+
+/** The hints that were asked for, one below the other. */
+export function hintList(hints: readonly Hint[], colours: NameColours): TemplateResult | typeof nothing {
+  if (hints.length === 0) return nothing;
+  return html`<ol class="exercise-hints">${hints.map(hint => html`<li tabindex="-1">${hintBody(hint, colours)}</li>`)}</ol>`;
+}
+
+function hintBody(hint: Hint, colours: NameColours): TemplateResult {
+  switch (hint.kind) {
+    case 'names':
+      return html`<p>It takes ${listed(hint.titles, colours)}.</p>`;
+    case 'statements':
+      return html`${hint.rules.map(
+        rule => html`<div class="exercise-rule">
+          <p class="exercise-caption">${prose(rule.title, colours)}</p>
+          <tex-math display label="The rule" .latex=${rule.statement} .colours=${colours}></tex-math>
+        </div>`,
+      )}`;
+    case 'step':
+      return html`<article class="step" data-here>${stepArticle({ ...hint.step, sub: [] }, quiet(colours), 4)}</article>`;
+  }
+}
+
+/** A hint shows a step without what is inside it. */
+function quiet(colours: NameColours): ArticleContext {
+  return { colours, isOpen: () => false, toggle: () => undefined, unfolded: false };
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(titles: readonly string[], colours: NameColours): unknown[] {
+  return titles.map((title, place) => {
+    const joint = place === 0 ? '' : place === titles.length - 1 ? ' and ' : ', ';
+    return html`${joint}<strong>${prose(title, colours)}</strong>`;
+  });
+}

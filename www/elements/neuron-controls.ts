@@ -1,0 +1,129 @@
+import { html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { dataSets } from '../views/neuron-data.ts';
+import { clamped, type NeuronSettings, settingLimits } from './neuron-model.ts';
+import type { Speed } from './neuron-player.ts';
+
+/** The rates the slider stops at. */
+const rates = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] as const;
+
+/** What a control asks for. */
+export type NeuronWish =
+  | { kind: 'toggle' | 'step' | 'reset' }
+  | { kind: 'settings'; settings: NeuronSettings }
+  | { kind: 'data'; id: string }
+  | { kind: 'speed'; speed: Speed };
+
+/** Play, step, reset, and the settings. Sends `neuron-wish`. */
+@customElement('neuron-controls')
+export class NeuronControls extends LitElement {
+  @property({ attribute: false }) settings: NeuronSettings = { rate: 0.1, batch: 1, seed: 1 };
+  @property({ type: Number }) samples = 1;
+  @property() data = '';
+  /** Whether the samples were changed by hand. */
+  @property({ type: Boolean }) edited = false;
+  @property({ type: Boolean }) playing = false;
+  @property() speed: Speed = 'steady';
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    const { rate, batch, seed } = this.settings;
+    const stop = rates.findIndex(one => one >= rate);
+    return html`
+      <div class="neuron-buttons">
+        <button type="button" class="button button-main neuron-play" @click=${() => this.send({ kind: 'toggle' })}>
+          ${this.playing ? 'Pause' : 'Play'}
+        </button>
+        <button type="button" class="button" @click=${() => this.send({ kind: 'step' })}>One step</button>
+        <button type="button" class="button" @click=${() => this.send({ kind: 'reset' })}>Reset</button>
+      </div>
+      <div class="neuron-settings">
+        <label class="neuron-setting">
+          <span>Rate η <input type="number" class="neuron-short" aria-label="Rate η, exact" step="any"
+            .value=${String(rate)}
+            @change=${(event: Event) => this.setRate(event)} /></span>
+          <input type="range" aria-label="Rate η" min="0" max=${rates.length - 1} step="1"
+            aria-valuetext=${String(rate)}
+            .value=${String(stop < 0 ? rates.length - 1 : stop)}
+            @input=${(event: Event) => this.slideRate(event)} />
+        </label>
+        <label class="neuron-setting">
+          <span>Batch ${Math.min(batch, this.samples)} of ${this.samples}</span>
+          <input type="range" aria-label="Samples in a batch" min="1" max=${this.samples} step="1"
+            .value=${String(Math.min(batch, this.samples))}
+            @change=${(event: Event) => this.change({ batch: numberOf(event) })} />
+        </label>
+        <label class="neuron-setting neuron-narrow">
+          <span>Seed</span>
+          <input type="number" min="0" step="1" .value=${String(seed)}
+            @change=${(event: Event) => this.setSeed(event)} />
+        </label>
+        <label class="neuron-setting neuron-narrow">
+          <span>Speed</span>
+          <select @change=${(event: Event) => this.setSpeed(event)}>
+            <option value="slow" .selected=${this.speed === 'slow'}>2 steps a second</option>
+            <option value="steady" .selected=${this.speed === 'steady'}>20 steps a second</option>
+            <option value="fast" .selected=${this.speed === 'fast'}>200 steps a second</option>
+          </select>
+        </label>
+        <label class="neuron-setting neuron-narrow">
+          <span>Data</span>
+          <select @change=${(event: Event) => this.setData(event)}>
+            ${dataSets.map(
+              data =>
+                html`<option value=${data.id} .selected=${data.id === this.data && !this.edited}>${data.title}</option>`,
+            )}
+            ${this.edited ? html`<option value="" .selected=${true}>Your own</option>` : ''}
+          </select>
+        </label>
+      </div>
+    `;
+  }
+
+  private slideRate(event: Event): void {
+    this.change({ rate: rates[numberOf(event)] ?? this.settings.rate });
+  }
+
+  private setRate(event: Event): void {
+    const rate = clamped(numberOf(event), settingLimits.rate, this.settings.rate);
+    (event.currentTarget as HTMLInputElement).value = String(rate);
+    this.change({ rate });
+  }
+
+  private setSeed(event: Event): void {
+    const seed = Math.round(clamped(numberOf(event), settingLimits.seed, this.settings.seed));
+    (event.currentTarget as HTMLInputElement).value = String(seed);
+    this.change({ seed });
+  }
+
+  private setSpeed(event: Event): void {
+    const chosen = (event.currentTarget as HTMLSelectElement).value;
+    this.send({ kind: 'speed', speed: chosen === 'slow' || chosen === 'fast' ? chosen : 'steady' });
+  }
+
+  private setData(event: Event): void {
+    const id = (event.currentTarget as HTMLSelectElement).value;
+    if (id !== '') this.send({ kind: 'data', id });
+  }
+
+  private change(part: Partial<NeuronSettings>): void {
+    this.send({ kind: 'settings', settings: { ...this.settings, ...part } });
+  }
+
+  private send(detail: NeuronWish): void {
+    this.dispatchEvent(new CustomEvent<NeuronWish>('neuron-wish', { detail, bubbles: true }));
+  }
+}
+
+function numberOf(event: Event): number {
+  return (event.currentTarget as HTMLInputElement).valueAsNumber;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'neuron-controls': NeuronControls;
+  }
+}

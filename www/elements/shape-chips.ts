@@ -1,0 +1,133 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { JsonShape, NameView } from '../engine/contract.ts';
+import { type NameColours, noColours } from './name-colours.ts';
+import { type Kind, kindOf, kinds, readDimension, shapeWords } from './shape-words.ts';
+import './tex-math.ts';
+
+/** Fired when the reader sets a shape, or with `undefined` gives it back to inference. */
+export type ShapeChange = CustomEvent<{ name: string; shape: JsonShape | undefined }>;
+
+/** Names offered for dimensions that the reader has not named. */
+const usualNames: readonly string[] = ['m', 'n'];
+
+/**
+ * Every name with its shape. Shapes are inferred; those the reader set are marked. Pressing one opens a small form
+ * below the row to change it. Fires `shape-change`.
+ */
+@customElement('shape-chips')
+export class ShapeChips extends LitElement {
+  @property({ attribute: false }) names: readonly NameView[] = [];
+  /** The result's shape in words; empty while there is none. */
+  @property() result = '';
+  @property({ attribute: false }) colours: NameColours = noColours;
+
+  @state() private editing: string | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    const edited = this.names.find(each => each.name === this.editing);
+    return html`
+      <ul class="chips" aria-label="Shapes">
+        ${this.names.map(each => html`<li>${this.chip(each)}</li>`)}
+        ${this.result ? html`<li class="chip chip-result">result ${this.result}</li>` : nothing}
+      </ul>
+      ${edited ? this.form(edited) : nothing}
+    `;
+  }
+
+  private chip(view: NameView): TemplateResult {
+    const open = this.editing === view.name;
+    return html`<button
+      type="button"
+      class="chip ${view.declared ? 'chip-set' : ''}"
+      data-chip=${view.name}
+      aria-expanded=${open ? 'true' : 'false'}
+      title=${view.declared ? 'You set this shape. Press to change it.' : 'Inferred from how it is used. Press to change it.'}
+      @click=${() => this.edit(open ? undefined : view.name)}
+    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${shapeWords(view.shape)}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
+      class="visually-hidden"
+    >${view.declared ? ', set by you' : ', inferred'}, change</span></button>`;
+  }
+
+  private form(view: NameView): TemplateResult {
+    const kind = kindOf(view.shape);
+    return html`<div class="chip-form" role="group" aria-label="Shape of ${view.name}" @keydown=${this.pressed}>
+      <span class="chip-form-name"><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> is a</span>
+      <span class="segments">
+        ${kinds.map(
+          each => html`<button
+            type="button"
+            aria-pressed=${each === kind ? 'true' : 'false'}
+            @click=${() => this.setKind(view, each)}
+          >${each}</button>`,
+        )}
+      </span>
+      ${view.shape.map(
+        (dimension, place) => html`${place > 0 ? html`<span aria-hidden="true">×</span>` : nothing}<input
+          class="dimension"
+          aria-label=${view.shape.length === 1 ? 'Length' : place === 0 ? 'Rows' : 'Columns'}
+          .value=${String(dimension)}
+          @change=${(event: Event) => this.setDimension(view, place, event)}
+        />`,
+      )}
+      ${
+        view.declared
+          ? html`<button type="button" class="button-quiet" @click=${() => this.report(view.name, undefined)}>As inferred</button>`
+          : nothing
+      }
+      <button type="button" class="button-quiet" @click=${() => this.close()}>Done</button>
+    </div>`;
+  }
+
+  private edit(name: string | undefined): void {
+    this.editing = name;
+  }
+
+  private setKind(view: NameView, kind: Kind): void {
+    const shape = usualNames.slice(usualNames.length - kinds.indexOf(kind));
+    this.report(view.name, kind === 'scalar' ? [] : shape);
+  }
+
+  private setDimension(view: NameView, place: number, event: Event): void {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement)) return;
+    const dimension = readDimension(input.value);
+    if (dimension === '') {
+      input.value = String(view.shape[place] ?? '');
+      return;
+    }
+    this.report(
+      view.name,
+      view.shape.map((old, index) => (index === place ? dimension : old)),
+    );
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    this.close();
+  }
+
+  /** The focus goes back to the chip that opened the form. */
+  private close(): void {
+    const name = this.editing;
+    this.editing = undefined;
+    for (const chip of this.querySelectorAll<HTMLButtonElement>('[data-chip]')) {
+      if (chip.dataset['chip'] === name) chip.focus();
+    }
+  }
+
+  private report(name: string, shape: JsonShape | undefined): void {
+    this.dispatchEvent(new CustomEvent('shape-change', { detail: { name, shape }, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'shape-chips': ShapeChips;
+  }
+}

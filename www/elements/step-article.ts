@@ -1,0 +1,128 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { StepCheck, StepNode, StepRow } from '../engine/contract.ts';
+import type { NameColours } from './name-colours.ts';
+import { prose } from './prose.ts';
+import './tex-math.ts';
+
+/** What an article needs beside its step. */
+export interface ArticleContext {
+  readonly colours: NameColours;
+  /** Which smaller steps are open, by the id of their parent. */
+  isOpen(id: string): boolean;
+  toggle(id: string): void;
+  /** In the document form every smaller step is open and there is nothing to press. */
+  readonly unfolded: boolean;
+  /** Whether a step leads to its rule in the catalogue. */
+  readonly ruleLinks?: boolean;
+}
+
+/**
+ * One step: the rule's name, why it may be used, before (faint) and after (what changed is marked), the rows of a
+ * table step, shapes, conditions, and the smaller steps inside it.
+ */
+export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 | 4 = 3): TemplateResult {
+  const { colours } = context;
+  return html`
+    <header class="step-head">
+      ${
+        heading === 3
+          ? html`<h3 class="step-title">${prose(step.title, colours)}</h3>`
+          : html`<h4 class="step-title">${prose(step.title, colours)}</h4>`
+      }
+      ${reference(step, context.ruleLinks ?? false)}
+    </header>
+    <p class="step-why">${prose(step.why, colours)}</p>
+    ${
+      step.statement
+        ? html`<div class="step-statement">
+            <span class="step-caption">The rule</span>
+            <tex-math display label="The rule" .latex=${step.statement} .colours=${colours}></tex-math>
+          </div>`
+        : nothing
+    }
+    <div class="step-formulas">
+      ${step.before ? formula('step-before', 'Before', step.before, colours) : nothing}
+      ${step.rows.length > 0 ? rows(step.rows, colours) : nothing}
+      ${step.after ? formula('step-after', 'After', step.after, colours) : nothing}
+      ${step.shapes ? html`<p class="step-shapes"><span class="visually-hidden">Shapes: </span>${step.shapes}</p>` : nothing}
+    </div>
+    ${
+      step.conditions.length > 0
+        ? html`<ul class="step-conditions">${step.conditions.map(text => html`<li>${prose(text, colours)}</li>`)}</ul>`
+        : nothing
+    }
+    ${step.sub.length > 0 ? smaller(step, context) : nothing}
+  `;
+}
+
+/** Where to read on: the paper's section, leading to the rule in the catalogue. */
+function reference(step: StepNode, linked: boolean): TemplateResult | typeof nothing {
+  if (!linked) return step.source ? html`<span class="step-source">${step.source}</span>` : nothing;
+  return html`<a class="step-source" href="#/rules/${encodeURIComponent(step.rule)}"
+    ><span class="visually-hidden">The rule, </span>${step.source || 'the rule'}</a>`;
+}
+
+function formula(kind: string, label: string, latex: string, colours: NameColours): TemplateResult {
+  return html`<div class=${kind}>
+    <span class="visually-hidden">${label}: </span>
+    <tex-math display label=${label} .latex=${latex} .colours=${colours}></tex-math>
+  </div>`;
+}
+
+function rows(list: readonly StepRow[], colours: NameColours): TemplateResult {
+  const shaped = list.some(row => row.shape);
+  const ruled = list.some(row => row.rule);
+  return html`<div class="step-table"><table class="step-rows">
+    <thead class="visually-hidden">
+      <tr><th>Name</th><th>Value</th>${shaped ? html`<th>Shape</th>` : nothing}${ruled ? html`<th>Rule</th>` : nothing}</tr>
+    </thead>
+    <tbody>
+      ${list.map(
+        row => html`<tr>
+          <td class="row-left"><tex-math .latex=${`\\displaystyle ${row.left}`} .colours=${colours}></tex-math></td>
+          <td class="row-right"><tex-math .latex=${`\\displaystyle {} = ${row.right}`} .colours=${colours}></tex-math></td>
+          ${shaped ? html`<td class="row-shape">${row.shape}</td>` : nothing}
+          ${ruled ? html`<td class="row-rule">${row.rule}</td>` : nothing}
+        </tr>`,
+      )}
+    </tbody>
+  </table></div>`;
+}
+
+function smaller(step: StepNode, context: ArticleContext): TemplateResult {
+  const open = context.unfolded || context.isOpen(step.id);
+  const count = step.sub.length;
+  const words = count === 1 ? 'the smaller step inside' : `the ${count} smaller steps inside`;
+  return html`
+    ${
+      context.unfolded
+        ? nothing
+        : html`<button
+            type="button"
+            class="step-more"
+            aria-expanded=${open ? 'true' : 'false'}
+            @click=${() => context.toggle(step.id)}
+          >${open ? 'Hide' : 'Show'} ${words}</button>`
+    }
+    ${
+      open
+        ? html`<ol class="step-sub">
+            ${step.sub.map(
+              each => html`<li class="step step-small" data-level=${each.level}>
+                ${stepArticle(each, context, 4)} ${checkLine(each.check)}
+              </li>`,
+            )}
+          </ol>`
+        : nothing
+    }
+  `;
+}
+
+/** What the number check of a step's equation found, in words. A failed check is said as plainly as a passed one. */
+export function checkLine(check: StepCheck): TemplateResult | typeof nothing {
+  if (check.points === 0) return nothing;
+  const examples = check.points === 1 ? '1 random example' : `${check.points} random examples`;
+  return check.ok
+    ? html`<p class="check check-good">✓ both sides agree on ${examples}</p>`
+    : html`<p class="check check-bad">✗ the two sides differ on ${examples}: do not trust this step</p>`;
+}

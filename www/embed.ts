@@ -1,0 +1,19 @@
+/**
+ * The script for other people's pages: `<script type="module" src=".../embed.js"></script>`. It is small; everything a
+ * widget needs is fetched when the reader comes near it.
+ */
+import { defineWidget } from './widgets/lazy-widget.ts';
+
+defineWidget({
+  name: 'chalk-derivation',
+  attributes: ['expr', 'wrt', 'layout', 'step', 'theme'],
+  height: { wide: '600px', narrow: '600px' },
+  load: async () => (await import('./widgets/derivation.ts')).mount,
+});
+
+defineWidget({
+  name: 'chalk-neuron',
+  attributes: ['data', 'rate', 'batch', 'seed', 'speed', 'steps', 'theme'],
+  height: { wide: '500px', narrow: '720px' },
+  load: async () => (await import('./widgets/neuron.ts')).mount,
+});

@@ -1,0 +1,90 @@
+import { type Channel, LocalChannel, WorkerChannel } from './channel.ts';
+import { failureOf } from './failure.ts';
+import type { Reply } from './messages.ts';
+import { Queue, type Ticket } from './queue.ts';
+import { startWorker } from './start-worker.ts';
+import { type Trainer, TrainerSession } from './trainer.ts';
+
+export { EngineError, type Failure } from './failure.ts';
+export type { Trainer, TrainerState } from './trainer.ts';
+
+/**
+ * The engine, as a page uses it: requests of the batch contract in, answers out. It never rejects for a reason of the
+ * engine's: an answer with `ok: false` says what went wrong, also when the engine had to be started anew.
+ *
+ * Variables may have any name, `__proto__` too: where a request holds names, a `Map` is the safe thing to give.
+ */
+export class Engine {
+  private readonly queue: Queue;
+  private readonly newest = new Map<string, { ticket: Ticket; drop: () => void }>();
+  private trainers = 0;
+
+  constructor(channel: Channel) {
+    this.queue = new Queue(channel);
+  }
+
+  /** Answers one request. */
+  async call<T>(request: object): Promise<T> {
+    return answer<T>(request, await this.add(request).reply);
+  }
+
+  /**
+   * Answers one request unless a newer one comes on the same channel: then this one resolves to `undefined` at once,
+   * and if it has not been started, it never is.
+   */
+  latest<T>(channel: string, request: object): Promise<T | undefined> {
+    this.newest.get(channel)?.drop();
+    return new Promise(resolve => {
+      const ticket = this.add(request);
+      const drop = (): void => {
+        ticket.take();
+        resolve(undefined);
+      };
+      const mine = { ticket, drop };
+      this.newest.set(channel, mine);
+      void ticket.reply.then(reply => {
+        if (this.newest.get(channel) === mine) this.newest.delete(channel);
+        resolve(answer<T>(request, reply));
+      });
+    });
+  }
+
+  /** Opens a training session; rejects with the engine's error. */
+  async trainer(spec: object): Promise<Trainer> {
+    this.trainers += 1;
+    const session = new TrainerSession(this.queue, this.trainers, toJson(spec));
+    await session.open();
+    return session;
+  }
+
+  private add(request: object): Ticket {
+    return this.queue.add({ kind: 'call', request: toJson(request) });
+  }
+}
+
+/** Where an engine runs. */
+export interface EngineOptions {
+  /** `false` runs it on this thread, loaded when first needed: a page of another origin may not start our worker. */
+  worker?: boolean;
+  /** Milliseconds without an answer after which the worker is replaced. */
+  limit?: number;
+}
+
+/** Makes an engine. It starts with its first request. */
+export function createEngine(options: EngineOptions = {}): Engine {
+  if (options.worker === false) return new Engine(new LocalChannel());
+  return new Engine(new WorkerChannel(startWorker, options.limit));
+}
+
+/** The page's engine. */
+export const engine: Engine = createEngine();
+
+function answer<T>(request: object, reply: Reply): T {
+  if (reply.kind === 'done') return JSON.parse(String(reply.value)) as T;
+  const id = 'id' in request ? request.id : null;
+  return { id, ok: false, error: failureOf(reply) } as T;
+}
+
+function toJson(value: object): string {
+  return JSON.stringify(value, (_key, part: unknown) => (part instanceof Map ? Object.fromEntries(part) : part));
+}

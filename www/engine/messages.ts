@@ -1,0 +1,29 @@
+/** What client and engine say to each other: plain data that can cross to a worker. */
+
+/** The methods of a training session that the client may call. */
+export type TrainerMethod = 'step' | 'reset' | 'setRate' | 'setParam' | 'detail' | 'evaluate';
+
+/** One thing to do. Requests and specifications travel as JSON text, exactly as on the command line. */
+export type Command =
+  | { kind: 'call'; request: string }
+  | { kind: 'open'; trainer: number; spec: string }
+  | { kind: 'use'; trainer: number; method: TrainerMethod; args: readonly TrainerArgument[] }
+  | { kind: 'free'; trainer: number };
+
+/** Arguments of a training session's methods. */
+export type TrainerArgument = number | string | Float64Array;
+
+/** What came of it. */
+export type Reply =
+  /** The answer: JSON text, numbers, or nothing. */
+  | { kind: 'done'; value: string | Float64Array | undefined }
+  /** The engine refused; `error` is its own JSON. */
+  | { kind: 'refused'; error: string }
+  /** The wasm instance died doing this; another one is in its place. */
+  | { kind: 'trapped' }
+  /** The training session went down with an earlier instance: open it again. */
+  | { kind: 'lost' }
+  /** No answer in time; the engine was started anew. */
+  | { kind: 'late' }
+  /** The engine could not be loaded. */
+  | { kind: 'absent'; reason: string };

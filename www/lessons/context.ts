@@ -1,0 +1,31 @@
+import { NameColours } from '../elements/name-colours.ts';
+import type { Dimension, Layout, Question, Values } from './blocks.ts';
+import type { Lesson } from './lesson.ts';
+
+/** What every part of a lesson shares: its names, with their shapes and colours. */
+export interface LessonContext {
+  readonly id: string;
+  readonly vars: ReadonlyMap<string, readonly Dimension[]>;
+  readonly colours: NameColours;
+}
+
+/** The context of a lesson: names have the colours of their order in its front matter. */
+export function contextOf(lesson: Lesson): LessonContext {
+  const vars = new Map(lesson.vars);
+  return { id: lesson.head.id, vars, colours: new NameColours(vars.keys()) };
+}
+
+/** The fields of a `derive` request that a lesson's question fixes. */
+export function questionFields(question: Question, context: LessonContext, layout?: Layout): object {
+  return {
+    expr: question.expr,
+    wrt: question.wrt,
+    vars: context.vars,
+    ...(layout === undefined ? {} : { layout }),
+  };
+}
+
+/** Values as the engine takes them; a `Map`, since any name may be a variable's. */
+export function valueMap(values: Values): Map<string, Values[number][1]> {
+  return new Map(values);
+}

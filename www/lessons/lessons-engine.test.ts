@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { AskBlock, Block, PictureBlock } from './blocks.ts';
+import { contextOf, type LessonContext, questionFields, valueMap } from './context.ts';
+import type { Inline, Lesson } from './lesson.ts';
+import { readLesson } from './read-lesson.ts';
+
+/** What a right answer may look like. It stands here and nowhere in the lessons: there, the engine knows it. */
+const right = new Map<string, readonly string[]>([
+  ['slopes product', ['3x^2', 'x^2 + x*2x', '3*x*x']],
+  ['slopes chain', ['2/x', '1/x^2 * 2x', '2x^-1']],
+  ['jacobian two-by-two', ['[[6x*y, 3x^2], [2, 8y^7]]', '[[6y x, 3x*x], [1 + 1, 8 y^7]]']],
+  ['neuron-gradient weights', ["step(w·x + b)*x'", "cases(w·x + b > 0, 1, 0)*x'", 'step(w·x + b)*x']],
+  ['neuron-gradient bias', ['step(w·x + b)', 'cases(w·x + b > 0, 1, 0)']],
+]);
+
+/** A request and what its answer must be like; `what` names it when it is not. */
+interface Row {
+  readonly what: string;
+  readonly request: object;
+  readonly expected: object;
+}
+
+const sources = import.meta.glob<string>('./*.md', { query: '?raw', import: 'default', eager: true });
+const lessons = Object.entries(sources).map(([path, source]) => readLesson(source, path.slice('./'.length)));
+
+const rows = lessons.flatMap(lesson => [
+  ...lesson.steps.flatMap(step => blockRows(lesson, step.block, `${lesson.head.id}, "${step.heading}"`)),
+  ...proseRows(lesson),
+]);
+const rules = lessons.flatMap(lesson =>
+  lesson.steps.flatMap(({ block }) => (block.kind === 'rule' ? block.rules.map(id => ({ lesson, id })) : [])),
+);
+
+function blockRows(lesson: Lesson, block: Block, what: string): Row[] {
+  const context = contextOf(lesson);
+  switch (block.kind) {
+    case 'derive': {
+      const fields = questionFields(block, context, block.layout);
+      return [derived(what, fields), ...(block.show === 'entries' ? [entered(what, fields)] : [])];
+    }
+    case 'ask':
+      return [
+        ...block.at.map(values => derived(what, { ...questionFields(block, context), at: valueMap(values) })),
+        ...askRows(lesson, block),
+      ];
+    case 'picture':
+      return [pictureRow(block, context.vars, what)];
+    case 'rule':
+      return [];
+  }
+}
+
+function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: string): Row {
+  switch (block.picture) {
+    case 'tangent':
+      return derived(what, { expr: block.expr, wrt: block.wrt, vars, at: new Map([[block.wrt, block.at]]) });
+    case 'jacobian': {
+      const at = new Map(block.inputs.map((input, place) => [input, block.at[place]]));
+      return entered(what, { expr: `[${block.outputs.join(', ')}]`, wrt: block.inputs, vars, at });
+    }
+    case 'kink': {
+      const expr = `${block.outer} where ${block.through} = ${block.inner}`;
+      return derived(what, { expr, wrt: block.wrt, at: valueMap(block.at) });
+    }
+  }
+}
+
+function askRows(lesson: Lesson, block: AskBlock): Row[] {
+  const exercise = `${lesson.head.id} ${block.id}`;
+  const wrong = block.wrong.map(each => each.answer);
+  const fields = { op: 'check', ...questionFields(block, contextOf(lesson)), wrong };
+  return [
+    ...wrong.map((answer, place) => ({
+      what: `${exercise}: the wrong answer ${answer}`,
+      request: { ...fields, answer },
+      expected: { ok: true, verdict: expect.not.stringMatching(/^equal$/), wrong: place },
+    })),
+    ...(right.get(exercise) ?? []).map(answer => ({
+      what: `${exercise}: the right answer ${answer}`,
+      request: { ...fields, answer },
+      expected: { ok: true, verdict: 'equal' },
+    })),
+  ];
+}
+
+function proseRows(lesson: Lesson): Row[] {
+  const context = contextOf(lesson);
+  return lesson.steps.flatMap(({ prose, block }) => {
+    const inlines = prose.flatMap(part => (part.kind === 'list' ? part.items.flat() : [...part.children]));
+    const said = block.kind === 'ask' ? block.wrong.flatMap(wrong => [...wrong.say]) : [];
+    return formulas([...inlines, ...said]).map((inline): Row => {
+      const what = `${lesson.head.id}: the formula ${inline.expr}`;
+      return inline.kind === 'question'
+        ? derived(what, questionFields({ expr: inline.expr, wrt: inline.wrt }, context))
+        : {
+            what,
+            request: { op: 'parse', expr: inline.expr, vars: context.vars },
+            expected: { ok: true, latex: expect.stringMatching(/./) },
+          };
+    });
+  });
+}
+
+type Formula = Extract<Inline, { expr: string }>;
+
+function formulas(inlines: readonly Inline[]): Formula[] {
+  return inlines.flatMap(inline => {
+    if (inline.kind === 'formula' || inline.kind === 'question') return [inline];
+    return 'children' in inline ? formulas(inline.children) : [];
+  });
+}
+
+function derived(what: string, fields: object): Row {
+  return {
+    what,
+    request: { ...fields, detail: 'page' },
+    expected: { ok: true, view: { question: expect.stringMatching(/./), result: expect.stringMatching(/./) } },
+  };
+}
+
+function entered(what: string, fields: object): Row {
+  return { what, request: { op: 'entries', ...fields }, expected: { ok: true, cut: false } };
+}
+
+/** All requests through the command line at once, as a site generator would send them. */
+function batch(requests: readonly object[]): unknown[] {
+  const toPlain = (_key: string, part: unknown): unknown => (part instanceof Map ? Object.fromEntries(part) : part);
+  const input = requests.map(request => `${JSON.stringify(request, toPlain)}\n`).join('');
+  const run = spawnSync('target/release/chalkgrad', ['batch'], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (run.error) throw run.error;
+  return run.stdout
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as unknown);
+}
+
+describe('the engine answers every lesson', () => {
+  let answers: readonly unknown[] = [];
+  let catalog: unknown;
+
+  beforeAll(() => {
+    [catalog, ...answers] = batch([{ op: 'catalog' }, ...rows.map(row => row.request)]);
+  }, 60_000);
+
+  test('with one answer for each request', () => {
+    expect(rows.length).toBeGreaterThan(50);
+    expect(answers).toHaveLength(rows.length);
+  });
+
+  test.each(rows.map((row, place) => ({ ...row, place })))('$what', ({ expected, place }) => {
+    expect(answers[place]).toMatchObject(expected);
+  });
+
+  test.each(rules)('$lesson.head.id: the rule $id is in the catalogue', ({ id }) => {
+    expect(catalog).toMatchObject({ rules: expect.arrayContaining([expect.objectContaining({ id })]) });
+  });
+
+  test('every exercise has its right answers here', () => {
+    const exercises = lessons.flatMap(lesson =>
+      lesson.steps.flatMap(({ block }) => (block.kind === 'ask' ? [`${lesson.head.id} ${block.id}`] : [])),
+    );
+    expect([...right.keys()].sort()).toEqual(exercises.sort());
+  });
+});

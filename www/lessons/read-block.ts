@@ -1,0 +1,177 @@
+import type {
+  AskBlock,
+  Block,
+  DeriveBlock,
+  Dimension,
+  JacobianPicture,
+  KinkPicture,
+  Layout,
+  PictureBlock,
+  Point,
+  Question,
+  Range,
+  RuleBlock,
+  Shapes,
+  TangentPicture,
+  Values,
+  WrongAnswer,
+} from './blocks.ts';
+import { JsonFields } from './json-fields.ts';
+import type { Place } from './lesson-error.ts';
+import { readSentence } from './read-prose.ts';
+
+const LAYOUTS: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
+
+/** Reads a fenced block strictly: an unknown kind, a missing, misspelt or ill-typed field is a {@link LessonError}. */
+export function readBlock(info: string, json: string, place: Place): Block {
+  const what = `the ${info} block`;
+  const fields = new JsonFields(readJson(json, place, what), place, what);
+  const block = readFields(info, fields, place);
+  fields.finish();
+  return block;
+}
+
+function readFields(info: string, fields: JsonFields, place: Place): Block {
+  switch (info) {
+    case 'derive':
+      return readDerive(fields);
+    case 'picture':
+      return readPicture(fields, place);
+    case 'ask':
+      return readAsk(fields, place);
+    case 'rule':
+      return readRule(fields);
+    default:
+      throw place.fault(`there is no block called "${info}": it is derive, picture, ask or rule`);
+  }
+}
+
+function readDerive(fields: JsonFields): DeriveBlock {
+  const layout = fields.optional('layout', name => fields.oneOf(name, LAYOUTS));
+  return {
+    kind: 'derive',
+    ...readQuestion(fields),
+    show: fields.oneOf('show', ['steps', 'result', 'entries']),
+    ...(layout === undefined ? {} : { layout }),
+  };
+}
+
+function readPicture(fields: JsonFields, place: Place): PictureBlock {
+  switch (fields.oneOf('picture', ['tangent', 'jacobian', 'kink'])) {
+    case 'tangent':
+      return readTangent(fields, place);
+    case 'jacobian':
+      return readJacobian(fields, place);
+    case 'kink':
+      return readKink(fields, place);
+  }
+}
+
+function readTangent(fields: JsonFields, place: Place): TangentPicture {
+  return {
+    kind: 'picture',
+    picture: 'tangent',
+    expr: fields.text('expr'),
+    wrt: fields.text('wrt'),
+    range: readRange(fields, place),
+    at: fields.number('at'),
+    distance: fields.number('distance'),
+  };
+}
+
+function readJacobian(fields: JsonFields, place: Place): JacobianPicture {
+  const inputs = fields.texts('inputs');
+  const at = fields.list('at').map(value => {
+    if (typeof value !== 'number') throw place.fault('"at" must be one number for each input');
+    return value;
+  });
+  if (at.length !== inputs.length) throw place.fault('"at" must be one number for each input');
+  return {
+    kind: 'picture',
+    picture: 'jacobian',
+    outputs: fields.texts('outputs'),
+    inputs,
+    range: readRange(fields, place),
+    at,
+    layouts: fields.flag('layouts'),
+  };
+}
+
+function readKink(fields: JsonFields, place: Place): KinkPicture {
+  return {
+    kind: 'picture',
+    picture: 'kink',
+    outer: fields.text('outer'),
+    through: fields.text('through'),
+    inner: fields.text('inner'),
+    wrt: fields.text('wrt'),
+    slide: fields.text('slide'),
+    range: readRange(fields, place),
+    at: readValues(fields, place),
+  };
+}
+
+function readAsk(fields: JsonFields, place: Place): AskBlock {
+  const wrong = fields.list('wrong').map((value): WrongAnswer => {
+    const inner = new JsonFields(value, place, 'a wrong answer');
+    const read = { answer: inner.text('answer'), say: readSentence(inner.text('say'), place) };
+    inner.finish();
+    return read;
+  });
+  const at = fields.list('at').map(value => {
+    const inner = new JsonFields({ at: value }, place, 'a point');
+    return readValues(inner, place);
+  });
+  const id = fields.text('id');
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) throw place.fault('"id" must be lower case letters, digits and hyphens');
+  return { kind: 'ask', id, ...readQuestion(fields), wrong, at };
+}
+
+function readRule(fields: JsonFields): RuleBlock {
+  return { kind: 'rule', rules: fields.texts('rules') };
+}
+
+function readQuestion(fields: JsonFields): Question {
+  return { expr: fields.text('expr'), wrt: fields.textOrTexts('wrt') };
+}
+
+function readRange(fields: JsonFields, place: Place): Range {
+  const from = fields.number('from');
+  const to = fields.number('to');
+  if (from >= to) throw place.fault('"from" must be smaller than "to"');
+  return { from, to };
+}
+
+function readValues(fields: JsonFields, place: Place): Values {
+  return fields.pairs('at').map(([name, value]) => [name, readPoint(value, name, place)] as const);
+}
+
+function readPoint(value: unknown, name: string, place: Place): Point {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) return value.map(inner => readPoint(inner, name, place));
+  throw place.fault(`"at": ${name} must be a number or lists of numbers`);
+}
+
+/** Reads shapes such as `{"w": ["n"], "b": []}`. */
+export function readShapes(json: string, place: Place): Shapes {
+  const value = readJson(json, place, 'vars');
+  const fields = new JsonFields({ vars: value }, place, 'the front matter');
+  return fields.pairs('vars').map(([name, shape]) => {
+    if (!Array.isArray(shape)) throw place.fault(`vars: the shape of ${name} must be a list`);
+    return [name, shape.map(dimension => readDimension(dimension, name, place))] as const;
+  });
+}
+
+function readDimension(value: unknown, name: string, place: Place): Dimension {
+  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  throw place.fault(`vars: a dimension of ${name} must be a name or a positive whole number`);
+}
+
+function readJson(json: string, place: Place, what: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw place.fault(`${what} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

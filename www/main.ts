@@ -1,0 +1,101 @@
+import { html, render, type TemplateResult } from 'lit';
+import type { Place } from './elements/page-header.ts';
+import './elements/page-header.ts';
+import { lightNames } from './elements/name-colours.ts';
+import { recallGround } from './ground.ts';
+import { currentRoute, onRoute, type Route } from './router.ts';
+
+/** Every view is a module of its own, fetched when it is first looked at. */
+const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,rules}.ts');
+
+const places: readonly Place[] = [
+  { view: 'explore', name: 'Explore' },
+  { view: 'lessons', name: 'Lessons' },
+  { view: 'neuron', name: 'Neuron' },
+  { view: 'rules', name: 'Rules' },
+].filter(place => moduleOf(place.view) !== undefined);
+
+function moduleOf(view: string): (() => Promise<unknown>) | undefined {
+  return modules[`./views/${view}.ts`];
+}
+
+/** The element of a view, and the module that defines it. */
+function contents(route: Route): { module: string; body: TemplateResult } | undefined {
+  switch (route.view) {
+    case 'explore':
+      return { module: 'explore', body: html`<explore-view></explore-view>` };
+    case 'lessons':
+      return route.rest === ''
+        ? { module: 'lessons', body: html`<lessons-view></lessons-view>` }
+        : { module: 'lesson', body: html`<lesson-view lesson=${route.rest}></lesson-view>` };
+    case 'neuron':
+      return { module: 'neuron', body: html`<neuron-view></neuron-view>` };
+    case 'rules':
+      return { module: 'rules', body: html`<rules-view .rule=${route.rest}></rules-view>` };
+    default:
+      return undefined;
+  }
+}
+
+const nowhere = html`<section class="page-plain">
+  <h1>There is no such page</h1>
+  <p>The address leads nowhere here. <a href="#/explore">Go to Explore</a>.</p>
+</section>`;
+
+const failed = html`<section class="page-plain">
+  <h1>This page did not load</h1>
+  <p>A part of it could not be fetched. Check the connection and load the page again.</p>
+</section>`;
+
+let shown: Route | undefined;
+
+async function show(route: Route): Promise<void> {
+  const app = document.querySelector<HTMLElement>('#app');
+  if (!app) return;
+  const earlier = shown;
+  shown = route;
+  const content = contents(route);
+  const load = content ? moduleOf(content.module) : undefined;
+  draw(app, route, earlier ? undefined : html``);
+  try {
+    await load?.();
+  } catch {
+    if (shown === route) draw(app, route, failed);
+    return;
+  }
+  if (shown !== route) return;
+  draw(app, route, content && load ? content.body : nowhere);
+  if (earlier && (earlier.view !== route.view || earlier.rest !== route.rest)) arrive(app);
+}
+
+let body: TemplateResult = html``;
+
+/** Draws header and body; without a new body the old one stays until the next view is there. */
+function draw(app: HTMLElement, route: Route, next: TemplateResult | undefined): void {
+  body = next ?? body;
+  const name = places.find(place => place.view === route.view)?.name;
+  document.title = name ? `${name} · Chalkgrad` : 'Chalkgrad';
+  render(
+    html`<a class="skip" href="#main" @click=${skip}>Skip to the page</a>
+      <page-header .places=${places} .view=${route.view}></page-header>
+      <main id="main" tabindex="-1">${body}</main>`,
+    app,
+  );
+}
+
+/** The address belongs to the router: the link moves the focus itself. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#main')?.focus();
+}
+
+/** A new page starts at its top, and readers who listen hear that it came. */
+function arrive(app: HTMLElement): void {
+  window.scrollTo(0, 0);
+  app.querySelector<HTMLElement>('#main')?.focus({ preventScroll: true });
+}
+
+recallGround();
+lightNames(document.body);
+onRoute(route => void show(route));
+void show(currentRoute());

@@ -1,0 +1,38 @@
+import { engine } from '../engine/client.ts';
+import type { Answer } from '../engine/contract.ts';
+import { flatten } from '../lessons/numbers.ts';
+
+/** Points for names. A list is a vector, so one request gives a whole curve. */
+export type At = ReadonlyMap<string, number | readonly number[]>;
+
+/**
+ * The numbers of an expression, row by row. `undefined` means that a newer request on the channel has overtaken this
+ * one, or that the engine refused it: either way the picture stays as it is.
+ */
+export async function evaluate(channel: string, expr: string, at: At): Promise<number[] | undefined> {
+  const answer = await engine.latest<Answer>(channel, { op: 'eval', expr, vars: shapesOf(at), at });
+  return answer?.ok && answer.value !== undefined ? flatten(answer.value) : undefined;
+}
+
+/** Value and derivative at a point, both the engine's; the derivative row by row. */
+export async function differentiate(
+  channel: string,
+  expr: string,
+  wrt: string,
+  at: At,
+): Promise<{ value: number[]; derivative: number[] } | undefined> {
+  const request = { expr, wrt, vars: shapesOf(at), at, detail: 'result' };
+  const answer = await engine.latest<Answer>(channel, request);
+  if (!answer?.ok || answer.value === undefined || answer.jacobian === undefined) return undefined;
+  return { value: flatten(answer.value), derivative: flatten(answer.jacobian) };
+}
+
+/** Evenly spaced places for a curve. */
+export function spread(from: number, to: number, count: number): number[] {
+  return Array.from({ length: count }, (_, place) => from + ((to - from) * place) / (count - 1));
+}
+
+/** Shapes by the values given: a list of k numbers is a vector of its own size. */
+function shapesOf(at: At): Map<string, number[]> {
+  return new Map([...at].map(([name, value]) => [name, typeof value === 'number' ? [] : [value.length]]));
+}

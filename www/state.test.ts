@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { type ExploreState, readState, writeState } from './state.ts';
+
+const start = readState(new URLSearchParams());
+const through = (state: ExploreState): ExploreState => readState(new URLSearchParams(writeState(state).toString()));
+
+describe('the address', () => {
+  test('brings everything back', () => {
+    const state: ExploreState = {
+      expr: "x' * A * x + 100%&#=;:",
+      wrt: '[x, y]',
+      shapes: new Map([
+        ['A', ['m', 3]],
+        ['b', []],
+        ['__proto__', ['n']],
+      ]),
+      layout: 'denominator',
+      step: 4,
+      view: 'all',
+      sizes: new Map([['n', 3]]),
+    };
+    expect(through(state)).toEqual(state);
+  });
+
+  test('keeps the question and leaves out what is as always', () => {
+    expect([...writeState(start).keys()]).toEqual(['expr', 'wrt']);
+  });
+
+  test('keeps an emptied field empty', () => {
+    expect(through({ ...start, expr: '' }).expr).toBe('');
+  });
+
+  test.each([
+    ['step', 'NaN'],
+    ['step', '0'],
+    ['step', '-1'],
+    ['step', '1e99'],
+    ['layout', 'sideways'],
+    ['view', 'constructor'],
+  ])('takes the fallback for %s=%s', (key, value) => {
+    expect(readState(new URLSearchParams([[key, value]]))).toEqual(start);
+  });
+
+  test('drops shapes that are none', () => {
+    const { shapes, sizes } = readState(new URLSearchParams('shapes=w:n;:n;x;y:a,b,c;z:0;v:,&sizes=n:0;m:3;k:99'));
+    expect([...shapes.keys()]).toEqual(['w']);
+    expect([...sizes.keys()]).toEqual(['m']);
+  });
+
+  test('cuts what is far too long', () => {
+    expect(readState(new URLSearchParams([['expr', 'x'.repeat(1e6)]])).expr.length).toBe(4096);
+  });
+});

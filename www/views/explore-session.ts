@@ -1,0 +1,174 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { FieldError } from '../elements/formula-input.ts';
+import { NameColours, noColours } from '../elements/name-colours.ts';
+import { engine } from '../engine/client.ts';
+import type {
+  Answer,
+  Entries,
+  ErrorView,
+  Failed,
+  NameView,
+  Parsed,
+  Tokens,
+  TokenView,
+  View,
+} from '../engine/contract.ts';
+import type { ExploreState } from '../state.ts';
+
+/** An answer that came with all a page shows. */
+export interface Derived {
+  readonly answer: Answer;
+  readonly view: View;
+  readonly wrt: string;
+}
+
+type Reply<Success> = Success | Failed;
+
+/** How long an error waits for the typing to go on before it is said. */
+const patience = 450;
+
+/** The tokens of a text, for the colours of a field; `undefined` when newer text has come. */
+export async function tokenise(text: string): Promise<readonly TokenView[] | undefined> {
+  return (await engine.latest<Tokens>('explore-tokens', { op: 'tokens', expr: text }))?.tokens;
+}
+
+/**
+ * Asks the engine about what is typed: first how it reads, then the derivative, then its entries. The newest question
+ * wins; what was last understood stays on screen, marked as old, until there is something better.
+ */
+export class ExploreSession implements ReactiveController {
+  /** How the engine reads the text. */
+  parsed: Parsed | undefined;
+  /** What is differentiated by: what the reader chose, or the first name where that does not occur. */
+  wrt = '';
+  derived: Derived | undefined;
+  entries: Entries | undefined;
+  error: FieldError | undefined;
+  colours: NameColours = noColours;
+  /** What is on screen belongs to an earlier text. */
+  old = false;
+  /** The same, for so long that it should show. */
+  faded = false;
+  /** The text cannot be read: how an earlier one was read is still on screen. */
+  unread = false;
+
+  private turn = 0;
+  private asked = '';
+  private complaint: ReturnType<typeof setTimeout> | undefined;
+  private fading: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.complaint);
+    clearTimeout(this.fading);
+  }
+
+  /** Asks, if the question is not the one already asked. */
+  async ask(state: ExploreState): Promise<void> {
+    const question = JSON.stringify([state.expr, state.wrt, [...state.shapes], state.layout]);
+    if (question === this.asked) return;
+    this.asked = question;
+    const turn = ++this.turn;
+    const current = (): boolean => turn === this.turn;
+
+    const vars = await declared(state);
+    if (!current()) return;
+    const listed = state.wrt.startsWith('[') ? { wrt: state.wrt } : {};
+    const parsed = await this.parse({ op: 'parse', expr: state.expr, vars, ...listed });
+    if (!parsed || !current()) return;
+    this.unread = !parsed.ok;
+    if (!parsed.ok) return this.fail(state.expr, (parsed as Failed).error);
+    this.understand(parsed as Parsed, state.wrt);
+
+    const request = { expr: state.expr, wrt: this.wrt, vars, layout: state.layout };
+    const answer = await engine.latest<Reply<Answer>>('explore-derive', { ...request, detail: 'page' });
+    if (!answer || !current()) return;
+    if (!answer.ok) return this.fail(state.expr, (answer as Failed).error);
+    this.succeed(answer as Answer);
+    await this.open(state, vars);
+  }
+
+  /** Opens the answer into its entries, at the sizes asked for. */
+  async open(state: ExploreState, known?: ReadonlyMap<string, unknown>): Promise<void> {
+    const turn = this.turn;
+    const vars = known ?? (await declared(state));
+    const sizes = state.sizes.size > 0 ? { sizes: state.sizes } : {};
+    const request = { op: 'entries', expr: state.expr, wrt: this.wrt, vars, layout: state.layout, ...sizes };
+    const entries = await engine.latest<Reply<Entries>>('explore-entries', request);
+    if (!entries || turn !== this.turn) return;
+    this.entries = entries.ok ? (entries as Entries) : undefined;
+    this.host.requestUpdate();
+  }
+
+  private async parse(request: object): Promise<Reply<Parsed> | undefined> {
+    return engine.latest<Reply<Parsed>>('explore-parse', request);
+  }
+
+  private understand(parsed: Parsed, chosen: string): void {
+    this.parsed = parsed;
+    this.wrt = pickWrt(chosen, parsed.names);
+    const colours = new NameColours(parsed.names.map(each => each.name));
+    if (!colours.equals(this.colours)) this.colours = colours;
+    this.age();
+    this.quiet();
+    this.host.requestUpdate();
+  }
+
+  private succeed(answer: Answer): void {
+    this.quiet();
+    this.old = false;
+    this.faded = false;
+    clearTimeout(this.fading);
+    this.fading = undefined;
+    this.derived = answer.view ? { answer, view: answer.view, wrt: this.wrt } : undefined;
+    this.host.requestUpdate();
+  }
+
+  /** Says what is wrong once the typing rests; the underline belongs to exactly this text. */
+  private fail(text: string, error: ErrorView): void {
+    clearTimeout(this.complaint);
+    this.age();
+    this.complaint = setTimeout(() => {
+      this.error = { text, error };
+      this.host.requestUpdate();
+    }, patience);
+    this.host.requestUpdate();
+  }
+
+  /** What is on screen is of an earlier text. An answer mostly comes at once, so it fades only after a while. */
+  private age(): void {
+    this.old = true;
+    this.fading ??= setTimeout(() => {
+      this.faded = true;
+      this.host.requestUpdate();
+    }, patience);
+  }
+
+  private quiet(): void {
+    clearTimeout(this.complaint);
+    this.error = undefined;
+  }
+}
+
+/** The shapes the reader set, of the names that the text still has: others wait in case the name comes back. */
+async function declared(state: ExploreState): Promise<ReadonlyMap<string, unknown>> {
+  if (state.shapes.size === 0) return new Map();
+  const tokens = (await tokeniseOnce(state.expr)) ?? [];
+  const present = new Set(tokens.map(token => state.expr.slice(token.start, token.end)));
+  return new Map([...state.shapes].filter(([name]) => present.has(name)));
+}
+
+async function tokeniseOnce(expr: string): Promise<readonly TokenView[] | undefined> {
+  return (await engine.call<Tokens>({ op: 'tokens', expr })).tokens;
+}
+
+/** A plain name that does not occur gives way to the first one that does; anything else is the reader's own. */
+function pickWrt(chosen: string, names: readonly NameView[]): string {
+  const first = names[0]?.name;
+  const plain = chosen === '' || /^[\p{L}\p{N}_]+$/u.test(chosen);
+  if (!plain || names.some(each => each.name === chosen)) return chosen;
+  return first ?? chosen;
+}

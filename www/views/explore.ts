@@ -1,0 +1,205 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { CopyItem } from '../elements/copy-menu.ts';
+import type { SizeChange } from '../elements/entry-grid.ts';
+import type { FormulaChange } from '../elements/formula-input.ts';
+import { prose } from '../elements/prose.ts';
+import type { ShapeChange } from '../elements/shape-chips.ts';
+import type { StepChange } from '../elements/step-board.ts';
+import type { StepPick } from '../elements/the-way.ts';
+import type { WrtChange } from '../elements/wrt-picker.ts';
+import { exploreStore } from '../explore-store.ts';
+import type { ExploreState } from '../state.ts';
+import type { Example } from './examples.ts';
+import { type Derived, ExploreSession, tokenise } from './explore-session.ts';
+import '../elements/copy-menu.ts';
+import '../elements/entry-grid.ts';
+import '../elements/example-list.ts';
+import '../elements/formula-input.ts';
+import '../elements/intermediates-table.ts';
+import '../elements/shape-chips.ts';
+import '../elements/step-board.ts';
+import '../elements/tex-math.ts';
+import '../elements/the-way.ts';
+import '../elements/wrt-picker.ts';
+
+/** Explore: type an expression, see how it is read, and step through its derivative. */
+@customElement('explore-view')
+export class ExploreView extends LitElement {
+  @state() private state: ExploreState = exploreStore.current;
+
+  private readonly session = new ExploreSession(this);
+  private stop: (() => void) | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = exploreStore.subscribe(() => this.follow());
+    this.follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+  }
+
+  private follow(): void {
+    const sizesChanged = this.state.sizes !== exploreStore.current.sizes;
+    this.state = exploreStore.current;
+    void this.session.ask(this.state);
+    if (sizesChanged && this.session.derived && !this.session.old) void this.session.open(this.state);
+  }
+
+  /** The address says what was answered, also where the variable asked for had given way to another. */
+  protected override willUpdate(): void {
+    const { derived, old } = this.session;
+    if (derived && !old && derived.wrt !== exploreStore.current.wrt) exploreStore.change({ wrt: derived.wrt });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="explore">
+      <h1 class="visually-hidden" tabindex="-1">Explore a derivative</h1>
+      ${this.question()} ${this.reading()} ${this.session.derived ? this.derivation(this.session.derived) : nothing}
+      ${
+        this.session.derived || this.session.error
+          ? html`<example-list @example-pick=${(event: CustomEvent<Example>) => this.take(event.detail)}></example-list>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  private question(): TemplateResult {
+    const { session, state } = this;
+    return html`<div class="ask">
+      <formula-input
+        label="Expression to differentiate"
+        placeholder="relu(w·x + b)"
+        symbols
+        .value=${state.expr}
+        .colours=${session.colours}
+        .error=${session.error}
+        .tokenise=${tokenise}
+        @formula-change=${(event: FormulaChange) => exploreStore.change({ expr: event.detail.value, step: 1 })}
+      ></formula-input>
+      <wrt-picker
+        .value=${session.wrt || state.wrt}
+        .names=${session.parsed?.names ?? []}
+        .colours=${session.colours}
+        @wrt-change=${(event: WrtChange) => exploreStore.change({ wrt: event.detail.value, step: 1 })}
+      ></wrt-picker>
+    </div>`;
+  }
+
+  private reading(): TemplateResult {
+    const { parsed, derived, colours, old, faded, unread } = this.session;
+    if (!parsed) return html`<div class="reading"></div>`;
+    return html`<div class="reading ${unread && faded ? 'is-old' : ''}">
+      <tex-math display label="Your expression" .latex=${parsed.latex} .colours=${colours}></tex-math>
+      <shape-chips
+        .names=${parsed.names}
+        .result=${derived && !old ? derived.view.result_shape : ''}
+        .colours=${colours}
+        @shape-change=${this.setShape}
+      ></shape-chips>
+    </div>`;
+  }
+
+  private derivation(derived: Derived): TemplateResult {
+    const { colours, old, faded } = this.session;
+    const { view } = derived;
+    const index = Math.min(this.state.step, Math.max(view.steps.length, 1)) - 1;
+    const all = this.state.view === 'all';
+    return html`<div class="derivation ${faded ? 'is-old' : ''}" ?data-ready=${!old}>
+      ${
+        view.steps.length === 0
+          ? nothing
+          : html`<the-way .steps=${view.steps} .index=${index} .colours=${colours} @step-pick=${this.pickStep}></the-way>
+            <step-board
+              .steps=${view.steps}
+              .index=${index}
+              .all=${all}
+              .colours=${colours}
+              rule-links
+              @step-change=${this.setStep}
+            ></step-board>`
+      }
+      <aside class="side" aria-label="Beside the derivation">
+        <intermediates-table .intermediates=${view.intermediates} .colours=${colours}></intermediates-table>
+        <entry-grid .entries=${this.session.entries} .colours=${colours} @size-change=${this.setSize}></entry-grid>
+      </aside>
+      ${this.result(derived)}
+    </div>`;
+  }
+
+  private result({ answer, view }: Derived): TemplateResult {
+    const { colours } = this.session;
+    const verified = answer.verified;
+    return html`<section class="result" aria-label="Result">
+      <h2 class="side-title">Result</h2>
+      <tex-math display label="Result" .latex=${`${view.question} = ${view.result}`} .colours=${colours}></tex-math>
+      <p class="result-note">
+        ${view.result_shape ? html`<span class="result-shape">${view.result_shape}</span>` : nothing}
+        ${prose(view.layout_note, colours)}
+      </p>
+      <div class="result-bar">
+        ${
+          verified && verified.points > 0
+            ? html`<p class="check check-good" title="Largest relative error: ${verified.max_relative_error}">
+                ✓ checked by number on ${verified.points} random examples
+              </p>`
+            : html`<p class="check">not checked by number: an abstract function has none</p>`
+        }
+        <copy-menu .items=${this.copies()}></copy-menu>
+      </div>
+    </section>`;
+  }
+
+  private copies(): readonly CopyItem[] {
+    const answer = this.session.derived?.answer;
+    const forms: readonly (readonly [string, string | undefined])[] = [
+      ['LaTeX', answer?.latex],
+      ['text', answer?.text],
+      ['NumPy', answer?.python],
+    ];
+    const items = forms.flatMap(([name, text]) => (text ? [{ name, text }] : []));
+    return [...items, { name: 'link', text: () => new URL(exploreStore.address, location.href).href }];
+  }
+
+  private take({ expr, wrt }: Example): void {
+    exploreStore.change({ expr, wrt, shapes: new Map(), sizes: new Map(), step: 1, view: 'step' }, 'push');
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    window.scrollTo({ top: 0, behavior: calm ? 'instant' : 'smooth' });
+    // Not into the field: on phones that would bring up the keyboard over the answer.
+    this.querySelector('h1')?.focus({ preventScroll: true });
+  }
+
+  private setShape(event: ShapeChange): void {
+    const shapes = new Map(exploreStore.current.shapes);
+    const { name, shape } = event.detail;
+    if (shape) shapes.set(name, shape);
+    else shapes.delete(name);
+    exploreStore.change({ shapes, step: 1 });
+  }
+
+  private setSize(event: SizeChange): void {
+    const sizes = new Map(exploreStore.current.sizes);
+    exploreStore.change({ sizes: sizes.set(event.detail.name, event.detail.size) });
+  }
+
+  private setStep(event: StepChange): void {
+    exploreStore.change({ step: event.detail.index + 1, view: event.detail.all ? 'all' : 'step' });
+  }
+
+  private pickStep(event: StepPick): void {
+    exploreStore.change({ step: event.detail.index + 1, view: 'step' });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'explore-view': ExploreView;
+  }
+}

@@ -1,0 +1,352 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { Grid } from '../draw/grid.ts';
+import { plainNumber } from '../draw/text.ts';
+import { adoptNeuronStyles } from '../elements/neuron-adopt.ts';
+import type { NeuronWish } from '../elements/neuron-controls.ts';
+import { type LabHost, NeuronLab } from '../elements/neuron-lab.ts';
+import type { NeuronLossMap, WeightMove } from '../elements/neuron-loss-map.ts';
+import { type Plane, weightsAt } from '../elements/neuron-pictures.ts';
+import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
+import type { Speed } from '../elements/neuron-player.ts';
+import type { NeuronSession } from '../elements/neuron-session.ts';
+import type { SampleEdit } from '../elements/neuron-samples.ts';
+import { counted, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
+import { engine } from '../engine/client.ts';
+import { currentRoute, onRoute, writeAddress } from '../router.ts';
+import { readNeuronAddress, writeNeuronAddress } from './neuron-address.ts';
+import { dataSet, type Sample } from './neuron-data.ts';
+import '../elements/neuron-batch.ts';
+import '../elements/neuron-controls.ts';
+import '../elements/neuron-curve.ts';
+import '../elements/neuron-loss-map.ts';
+import '../elements/neuron-plane.ts';
+import '../elements/neuron-samples.ts';
+import '../elements/neuron-stop.ts';
+import '../elements/neuron-title.ts';
+import '../elements/neuron-update.ts';
+import '../elements/neuron-weights.ts';
+
+const planes: readonly { plane: Plane; title: string }[] = [
+  { plane: 'w1w2', title: 'w₁, w₂' },
+  { plane: 'w1b', title: 'w₁, b' },
+  { plane: 'w2b', title: 'w₂, b' },
+];
+
+/** The neuron page: one neuron with two inputs, trained by stochastic gradient descent in front of the learner. */
+@customElement('neuron-view')
+export class NeuronView extends LitElement implements LabHost {
+  @state() private chosenPlane: Plane = 'w1w2';
+  @query('neuron-plane') private readonly planeElement!: NeuronPlane | null;
+  @query('neuron-loss-map') private readonly mapElement!: NeuronLossMap | null;
+
+  readonly followsUpdates = true;
+
+  private lab: NeuronLab | undefined;
+  private stopListening: (() => void) | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptNeuronStyles(document);
+    this.open();
+    this.stopListening = onRoute(route => {
+      if (route.view === 'neuron') this.open();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopListening?.();
+    this.lab?.close();
+    this.lab = undefined;
+  }
+
+  planeGrid(): Grid | undefined {
+    return this.planeElement?.grid;
+  }
+
+  mapGrid(): { plane: Plane; grid: Grid } | undefined {
+    const grid = this.mapElement?.grid;
+    return grid && { plane: this.chosenPlane, grid };
+  }
+
+  trained(): void {
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const lab = this.lab;
+    if (!lab) return nothing;
+    const { session } = lab;
+    const silent = lab.plane ? silentFinding(lab.plane.z) : '';
+    return html`
+      <div class="neuron-page" @neuron-wish=${this.onWish}>
+        <neuron-title></neuron-title>
+        <neuron-controls
+          .settings=${session.settings}
+          .samples=${lab.samples.length}
+          .data=${session.data.id}
+          .edited=${lab.samples !== session.data.samples}
+          .playing=${lab.player.playing}
+          .speed=${lab.player.speed}
+        ></neuron-controls>
+        <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>
+          ${lossFinding(session.history, lab.shown)} ${silent}
+        </p>
+        ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
+        ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
+        ${this.stop(lab)}
+        <div class="neuron-cards">${this.planeCard(lab, silent)} ${this.mapCard(lab)}</div>
+        <div class="neuron-cards">
+          <div class="neuron-stack">${this.curveCard(lab)} ${this.batchCard(lab)}</div>
+          ${this.updateCard(lab)}
+        </div>
+        <details class="neuron-card neuron-more">
+          <summary>The samples as a table: change any number</summary>
+          <neuron-samples
+            .samples=${lab.samples}
+            .values=${lab.plane}
+            @sample-edit=${this.onSampleEdit}
+          ></neuron-samples>
+        </details>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.lab) writeAddressOf(this.lab);
+  }
+
+  private planeCard(lab: NeuronLab, silent: string): TemplateResult {
+    return html`
+      <section class="neuron-card" aria-labelledby="neuron-sees">
+        <header class="neuron-head">
+          <h2 id="neuron-sees">What the neuron sees</h2>
+          <span class="neuron-hint">drag a sample</span>
+        </header>
+        <neuron-plane
+          .samples=${lab.samples}
+          .values=${lab.plane}
+          .w=${lab.moment?.w}
+          .batch=${lab.moment?.batch ?? []}
+          .finding=${`${counted(lab.samples.length, 'sample')}. ${silent} ${lab.moment ? weightsFinding(lab.moment) : ''}`}
+          @sample-move=${this.onSampleMove}
+          @grid-change=${() => void lab.refresh()}
+        ></neuron-plane>
+        <p class="neuron-note">
+          ${lab.session.data.about} A sample’s size is its target. Hollow ones are silent, ringed ones were in the last batch. The output is 0
+          behind the dashed line and rises along <b class="name-c0">w</b>.
+        </p>
+      </section>
+    `;
+  }
+
+  private mapCard(lab: NeuronLab): TemplateResult {
+    return html`
+      <section class="neuron-card" aria-labelledby="neuron-loss-over">
+        <header class="neuron-head">
+          <h2 id="neuron-loss-over">The loss over</h2>
+          <div class="segments" role="group" aria-label="The two parameters shown">
+            ${planes.map(
+              one => html`<button
+                type="button"
+                aria-pressed=${one.plane === this.chosenPlane}
+                @click=${() => this.choosePlane(one.plane)}
+              >${one.title}</button>`,
+            )}
+          </div>
+        </header>
+        <neuron-loss-map
+          .history=${lab.session.history}
+          .shown=${lab.shown}
+          .plane=${this.chosenPlane}
+          .map=${lab.map}
+          .finding=${pathFinding(lab.session.history, lab.shown)}
+          @weight-move=${this.onWeightMove}
+          @grid-change=${() => void lab.refresh()}
+        ></neuron-loss-map>
+        <neuron-weights
+          .w=${lab.moment?.w ?? [0, 0]}
+          .b=${lab.moment?.b ?? 0}
+          @weights-edit=${(event: CustomEvent<{ w: [number, number]; b: number }>) =>
+            void lab.setWeights(event.detail.w, event.detail.b)}
+        ></neuron-weights>
+      </section>
+    `;
+  }
+
+  private curveCard(lab: NeuronLab): TemplateResult {
+    const { history } = lab.session;
+    const finding = lossFinding(history, lab.shown);
+    return html`
+      <section class="neuron-card" aria-labelledby="neuron-loss">
+        <header class="neuron-head">
+          <h2 id="neuron-loss">The loss, step by step</h2>
+          <span class="neuron-hint">faint: each batch alone</span>
+        </header>
+        <neuron-curve .history=${history} .shown=${lab.shown} .finding=${finding}></neuron-curve>
+        <label class="neuron-scrub">
+          <span>Step ${lab.moment?.step ?? 0}</span>
+          <input
+            type="range"
+            aria-label="Look back"
+            min="0"
+            max=${Math.max(1, history.length - 1)}
+            step="1"
+            aria-valuetext=${`step ${lab.moment?.step ?? 0}, loss ${plainNumber(lab.moment?.loss ?? 0)}`}
+            ?disabled=${history.length < 2}
+            .value=${String(lab.shown)}
+            @input=${(event: Event) => lab.look((event.currentTarget as HTMLInputElement).valueAsNumber)}
+          />
+        </label>
+        <p class="neuron-note">
+          ${lab.inThePast ? 'You look back. Play or One step goes on from here.' : finding}
+        </p>
+        <details class="neuron-more">
+          <summary>As a table</summary>
+          ${lossTable(lab)}
+        </details>
+      </section>
+    `;
+  }
+
+  private updateCard(lab: NeuronLab): TemplateResult {
+    const detail = shownDetail(lab);
+    return html`
+      <section class="neuron-card" aria-labelledby="neuron-update">
+        <header class="neuron-head">
+          <h2 id="neuron-update">
+            ${detail ? `Step ${detail.moment.step}, by` : 'One step, by'} the formula that was derived
+          </h2>
+        </header>
+        <neuron-update .detail=${detail?.update} .rate=${detail?.moment.rate ?? 0}></neuron-update>
+      </section>
+    `;
+  }
+
+  private batchCard(lab: NeuronLab): TemplateResult | typeof nothing {
+    const detail = shownDetail(lab);
+    if (!detail) return nothing;
+    return html`
+      <section class="neuron-card" aria-labelledby="neuron-batch">
+        <header class="neuron-head"><h2 id="neuron-batch">The samples of this step</h2></header>
+        <neuron-batch .detail=${detail.update} .batch=${detail.moment.batch}></neuron-batch>
+      </section>
+    `;
+  }
+
+  private stop(lab: NeuronLab): TemplateResult | typeof nothing {
+    const stop = lab.session.stopped;
+    if (!stop) return nothing;
+    const { settings, history } = lab.session;
+    return html`<neuron-stop
+      .message=${stop.message}
+      .rate=${settings.rate}
+      .advice=${stop.rate_advice ?? undefined}
+      .best=${history[lab.best]?.step ?? 0}
+      @stop-rate=${(event: CustomEvent<number>) => void lab.set({ ...settings, rate: event.detail })}
+      @stop-back=${() => void lab.backToBest()}
+    ></neuron-stop>`;
+  }
+
+  private open(): void {
+    const address = readNeuronAddress(currentRoute().params);
+    this.lab?.close();
+    this.lab = new NeuronLab(engine, address.data, address.settings, this);
+    this.lab.session.samples = address.samples;
+    this.lab.samples = address.samples;
+    this.requestUpdate();
+    void this.lab.open();
+  }
+
+  private choosePlane(plane: Plane): void {
+    this.chosenPlane = plane;
+    void this.updateComplete.then(() => this.lab?.refresh());
+  }
+
+  private readonly onWish = (event: CustomEvent<NeuronWish>): void => {
+    const lab = this.lab;
+    const wish = event.detail;
+    if (!lab) return;
+    if (wish.kind === 'toggle') void lab.toggle();
+    else if (wish.kind === 'step') void lab.step();
+    else if (wish.kind === 'reset') void lab.reset();
+    else if (wish.kind === 'settings') void lab.set(wish.settings);
+    else if (wish.kind === 'data') void lab.choose(dataSet(wish.id));
+    else if (wish.kind === 'speed') this.setSpeed(wish.speed);
+  };
+
+  private setSpeed(speed: Speed): void {
+    if (this.lab) this.lab.player.speed = speed;
+    this.requestUpdate();
+  }
+
+  private readonly onSampleMove = (event: CustomEvent<SampleMove>): void => {
+    const { place, x1, x2, done } = event.detail;
+    const target = this.lab?.samples[place]?.[2] ?? 0;
+    const samples = replaced(this.lab?.samples ?? [], place, [x1, x2, target]);
+    if (done) void this.lab?.setSamples(samples);
+    else this.lab?.preview(samples);
+  };
+
+  private readonly onSampleEdit = (event: CustomEvent<SampleEdit>): void => {
+    const { place, sample } = event.detail;
+    void this.lab?.setSamples(replaced(this.lab.samples, place, sample));
+  };
+
+  private readonly onWeightMove = (event: CustomEvent<WeightMove>): void => {
+    const moment = this.lab?.moment;
+    if (!moment) return;
+    const { w, b } = weightsAt(this.chosenPlane, moment, event.detail.place);
+    if (event.detail.done) void this.lab?.setWeights(w, b);
+    else this.lab?.hold(w, b);
+  };
+}
+
+/** The last step in numbers; nothing while the reader looks back. */
+function shownDetail(lab: NeuronLab): NeuronSession['detail'] {
+  return lab.inThePast ? undefined : lab.session.detail;
+}
+
+/** Some twenty moments of the training, evenly spread. */
+function lossTable(lab: NeuronLab): TemplateResult {
+  const { history } = lab.session;
+  const stride = Math.max(1, Math.ceil(history.length / 20));
+  const rows = history.filter((_, place) => place % stride === 0 || place === history.length - 1);
+  return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label="The loss, step by step">
+    <table class="neuron-table">
+      <thead>
+        <tr><th scope="col">step</th><th scope="col">loss</th><th scope="col">w₁</th><th scope="col">w₂</th><th scope="col">b</th></tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          moment => html`<tr>
+            <th scope="row">${moment.step}</th>
+            ${[moment.loss, ...moment.w, moment.b].map(value => html`<td>${plainNumber(value)}</td>`)}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function replaced(samples: readonly Sample[], place: number, sample: Sample): Sample[] {
+  return samples.map((old, index) => (index === place ? sample : old));
+}
+
+/** The address follows what is shown, without a new entry behind the Back button. */
+function writeAddressOf(lab: NeuronLab): void {
+  const { data, settings } = lab.session;
+  const address = writeNeuronAddress({ data, samples: lab.samples, settings });
+  if (currentRoute().view === 'neuron' && location.hash !== address) writeAddress(address, 'replace');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'neuron-view': NeuronView;
+  }
+}

@@ -1,0 +1,109 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { noColours } from '../elements/name-colours.ts';
+import { prose } from '../elements/prose.ts';
+import { engine } from '../engine/client.ts';
+import type { Catalog, Failed, FunctionView, RuleView } from '../engine/contract.ts';
+import '../elements/tex-math.ts';
+
+/** Rules: the engine's own catalogue, searchable. Nothing is listed here that the engine does not do. */
+@customElement('rules-view')
+export class RulesView extends LitElement {
+  /** The rule the address names: brought into view and marked. */
+  @property() rule = '';
+
+  @state() private catalog: Catalog | undefined;
+  @state() private failure: string | undefined;
+  @state() private sought = '';
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.catalog) void this.fetch();
+  }
+
+  private async fetch(): Promise<void> {
+    const answer = await engine.call<Catalog | Failed>({ op: 'catalog' });
+    if (answer.ok) this.catalog = answer as Catalog;
+    else this.failure = (answer as Failed).error.message;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (this.rule === '' || !(changed.has('rule') || changed.has('catalog'))) return;
+    for (const item of this.querySelectorAll<HTMLElement>('.rule')) {
+      if (item.dataset['rule'] === this.rule) item.scrollIntoView({ block: 'center' });
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="rules">
+      <h1>Rules</h1>
+      <p class="rules-lead">Every rule the derivations use, printed from the engine itself. Each one is checked by number.</p>
+      ${this.failure === undefined ? nothing : html`<p class="check check-bad">${this.failure}</p>`}
+      ${this.catalog ? this.lists(this.catalog) : nothing}
+    </section>`;
+  }
+
+  private lists(catalog: Catalog): TemplateResult {
+    const rules = catalog.rules.filter(rule => this.fits(rule.id, rule.title, rule.why, rule.source));
+    const functions = catalog.functions.filter(each => this.fits(each.name, ...each.aliases, each.usage, each.about));
+    const found = rules.length + functions.length;
+    return html`
+      <label class="rules-search">
+        <span>Search</span>
+        <input type="search" .value=${this.sought} @input=${this.seek} />
+      </label>
+      <p class="rules-count" role="status">
+        ${found === 0 ? 'Nothing fits. Try a shorter word.' : `${rules.length} rules, ${functions.length} operators and functions`}
+      </p>
+      ${rules.length > 0 ? html`<h2>Rules of derivations</h2><ul class="rule-list">${rules.map(rule => this.entry(rule))}</ul>` : nothing}
+      ${
+        functions.length > 0
+          ? html`<h2>Operators and functions</h2>
+            <ul class="rule-list">${functions.map(each => this.operator(each))}</ul>`
+          : nothing
+      }
+    `;
+  }
+
+  private entry(rule: RuleView): TemplateResult {
+    const sought = rule.id === this.rule;
+    return html`<li class="rule ${sought ? 'rule-sought' : ''}" data-rule=${rule.id} aria-current=${sought ? 'true' : 'false'}>
+      <h3 class="rule-title">${prose(rule.title, noColours)}</h3>
+      ${rule.source ? html`<span class="step-source">${rule.source}</span>` : nothing}
+      ${rule.statement ? html`<tex-math display label="The rule" .latex=${rule.statement}></tex-math>` : nothing}
+      <p class="rule-why">${prose(rule.why, noColours)}</p>
+    </li>`;
+  }
+
+  private operator(each: FunctionView): TemplateResult {
+    return html`<li class="rule">
+      <h3 class="rule-title"><code>${each.usage}</code></h3>
+      ${each.aliases.length > 0 ? html`<span class="step-source">also ${each.aliases.join(', ')}</span>` : nothing}
+      ${each.rule ? html`<tex-math display label="Its rule" .latex=${each.rule}></tex-math>` : nothing}
+      <p class="rule-why">${prose(each.about, noColours)}</p>
+    </li>`;
+  }
+
+  private seek(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.sought = event.target.value;
+  }
+
+  /** Whether every word sought occurs somewhere in the texts. */
+  private fits(...texts: readonly string[]): boolean {
+    const all = texts.join(' ').toLowerCase();
+    return this.sought
+      .toLowerCase()
+      .split(/\s+/)
+      .every(word => all.includes(word));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rules-view': RulesView;
+  }
+}
