@@ -167,8 +167,8 @@ impl<'a> Sampler<'a> {
             0 if point % 8 == 5 => (Domain::Real, 0.1),
             0..4 => (Domain::Real, 1.0),
             4..8 => (DOMAINS[attempt as usize - 3], 1.0),
-            _ if attempt % 2 == 0 => (Domain::Real, 1.0),
-            0..32 => (mixed, 1.0),
+            _ if attempt.is_multiple_of(2) => (Domain::Real, 1.0),
+            8..32 => (mixed, 1.0),
             _ => (mixed, [1.0, 4.0, 20.0, 0.05][random.rand_range(0..4) as usize]),
         }
     }

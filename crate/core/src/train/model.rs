@@ -78,7 +78,8 @@ impl Model {
         let data = spec.data.iter().map(|(name, _)| symbol_of(name)).collect();
         let samples = arena.dims.find(&count).map(|dim| arena.dims.resolve(dim));
         if let Some(Dim::Size(n)) = samples {
-            let message = format!("This loss needs exactly {n} samples: what has one entry for each sample meets {n} entries.");
+            let message =
+                format!("This loss needs exactly {n} samples: what has one entry for each sample meets {n} entries.");
             return Err(Error::new(Kind::Shape, message).hint("A loss must fit any number of samples."));
         }
         Ok(Model { arena, loss, params, data, samples, named })
