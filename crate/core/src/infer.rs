@@ -124,11 +124,18 @@ fn declare<'a>(request: &'a Request, dims: &mut Dims) -> Names<'a> {
 }
 
 fn shape(spec: &ShapeSpec, dims: &mut Dims) -> Shape {
-    let dim = |d: &DimSpec| match d {
+    Shape(spec.iter().map(|d| dimension(d, dims)).collect())
+}
+
+fn dimension(spec: &DimSpec, dims: &mut Dims) -> Dim {
+    match spec {
         DimSpec::Size(n) => Dim::Size(*n),
         DimSpec::Name(name) => dims.declare(name),
-    };
-    Shape(spec.iter().map(dim).collect())
+        DimSpec::Sum(parts) => {
+            let parts: Vec<Dim> = parts.iter().map(|part| dimension(part, dims)).collect();
+            dims.sum(&parts)
+        }
+    }
 }
 
 fn sizes<'a>(request: &'a Request, name: &str) -> Option<&'a [usize]> {

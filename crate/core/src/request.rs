@@ -42,6 +42,18 @@ pub enum Detail {
 pub enum DimSpec {
     Size(u64),
     Name(String),
+    /// `n+1`, as answers write the height of `[w; 1]`.
+    Sum(Vec<DimSpec>),
+}
+
+impl DimSpec {
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            DimSpec::Size(_) => Vec::new(),
+            DimSpec::Name(name) => vec![name],
+            DimSpec::Sum(parts) => parts.iter().flat_map(DimSpec::names).collect(),
+        }
+    }
 }
 
 pub type ShapeSpec = Vec<DimSpec>;
@@ -170,10 +182,7 @@ impl Request {
     pub fn declared(&self) -> Declared {
         let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(str::to_owned);
         let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
-        let names = shapes.flatten().filter_map(|dim| match dim {
-            DimSpec::Name(name) => Some(name.clone()),
-            DimSpec::Size(_) => None,
-        });
+        let names = shapes.flatten().flat_map(DimSpec::names).map(str::to_owned);
         Declared {
             variables: self.vars.keys().chain(self.at.keys()).cloned().chain(wrt).collect(),
             dimensions: names.collect(),
@@ -317,6 +326,14 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
     match value {
         Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
+        Value::String(text) if text.len() < 200 && text.contains('+') => {
+            let part = |part: &str| {
+                let part = part.trim();
+                let number = part.parse::<u64>().ok().map(Value::from);
+                dimension(field, &number.unwrap_or_else(|| Value::from(part)))
+            };
+            text.split('+').map(part).collect::<Result<_>>().map(DimSpec::Sum)
+        }
         Value::String(name) => Err(not_a_name(field, name)),
         Value::Number(_) => size(field, value).map(DimSpec::Size),
         _ => Err(wrong_type(field, "a list of names and positive integers", value)),
@@ -588,6 +605,7 @@ mod tests {
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [-1]}}"#, Kind::Request, "positive integer"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [2.5]}}"#, Kind::Request, "positive integer"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": ["2n"]}}"#, Kind::Request, "not a name"),
+        (r#"{"expr": "x", "wrt": "x", "vars": {"x": ["n+"]}}"#, Kind::Request, "not a name"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [true]}}"#, Kind::Request, "truth value"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x y": []}}"#, Kind::Request, "`x y` in `vars` is not a name"),
         (r#"{"expr": "x", "wrt": "x", "vars": {"x": [2, 2, 2]}}"#, Kind::Unsupported, "at most two"),
