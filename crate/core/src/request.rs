@@ -134,8 +134,10 @@ pub fn read(value: &Value) -> Result<Request> {
     let Value::Object(fields) = value else {
         return Err(fault("A request is a JSON object.").hint("Send for example {\"expr\": \"x^2\", \"wrt\": \"x\"}."));
     };
-    if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
-        let error = fault(format!("There is no field `{}`.", shorten(unknown)));
+    let strange: Vec<&String> = fields.keys().filter(|key| !FIELDS.contains(&key.as_str())).collect();
+    if let Some(unknown) = strange.first() {
+        let all: Vec<String> = strange.iter().take(8).map(|key| format!("`{}`", shorten(key))).collect();
+        let error = fault(format!("There is no field {}.", all.join(", ")));
         return Err(match crate::names::nearest(unknown, FIELDS.iter().copied()) {
             Some(near) => error.hint(format!("Did you mean `{near}`?")),
             None => error.hint(format!("The fields are {}.", FIELDS.join(", "))),

@@ -415,6 +415,10 @@ impl Resolver<'_, '_> {
         if self.resolved.scopes.index(id, name).is_some() {
             return Err(faults::index_as_size(name));
         }
+        // A variable wins over a dimension of its name, but not where only a size makes sense.
+        if let Some(dim) = self.dims.find(name) {
+            return Ok(dim);
+        }
         if let Some(at) = self.names.find(name, self.arena) {
             let node = self.names.variables[at].node.map(|node| &self.arena.get(node).data);
             return match node {

@@ -102,6 +102,14 @@ fn chain_index(arena: &mut Arena, node: NodeId, arg: usize) -> IndexForm {
     let right = part(arena, &args[arg + 1..]);
     let mut dims = vec![Dim::Size(1); 4];
     let mut factors = Vec::new();
+    // A part that is a number only scales.
+    let (mut left, mut right) = (left, right);
+    for part in [&mut left, &mut right] {
+        if let Some(scalar) = part.filter(|p| arena.shape(*p).is_scalar()) {
+            factors.push((scalar, Vec::new()));
+            *part = None;
+        }
+    }
     let (first, last) = (if left.is_some() { 0 } else { 1 }, if right.is_some() { 3 } else { 2 });
     if let Some(l) = left {
         factors.push((l, between(arena, l, 0, 1)));

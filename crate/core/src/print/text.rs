@@ -271,8 +271,10 @@ impl<'a> Writer<'a> {
             return tensors;
         }
         let scalars = self.chain(&scalars, " * ");
+        let negative = scalars.negative;
+        let scalar = self.place(scalars.negative(false), Level::Product);
         let tensor = self.place(tensors, Level::Product);
-        Printed::new(join!(self.rope, scalars.body, " * ", tensor), Level::Product).negative(scalars.negative)
+        Printed::new(join!(self.rope, scalar, " * ", tensor), Level::Product).negative(negative)
     }
 
     /// Factors from the left; the sign of the first is the sign of all.
