@@ -132,7 +132,7 @@ impl<'a> Check<'a> {
                 }
             }
             // Where so many draws found nothing at first, the others would find nothing either.
-            if result.points == self.points || (result.points == 0 && point + 1 >= SPARE_POINTS) {
+            if result.points == self.points || result.points == 0 {
                 break;
             }
         }
@@ -288,12 +288,21 @@ mod tests {
         let nowhere = b.arena.add(&[a, c]);
         let found = b.compare(nowhere, nowhere);
         assert!(!found.ok && found.points == 0, "{found:?}");
-        // log(x − 10) needs numbers far out.
-        let y = b.scalar("y");
-        let ten = b.arena.int(10);
-        let shifted = b.arena.subtract(y, ten);
-        let far = b.call(&elementwise::LOG, &[shifted]);
-        assert!(b.compare(far, far).points == 6);
+        // log(x − c) needs numbers far out, asin(c x) close in; on either side of 0.
+        for (c, op) in [(10, &elementwise::LOG), (-150, &elementwise::LOG), (150, &elementwise::LOG)] {
+            let c = b.arena.int(c);
+            let shifted = b.arena.subtract(x, c);
+            let far = b.call(op, &[shifted]);
+            assert_eq!(b.compare(far, far).points, 6);
+            let turned = b.arena.negate(x);
+            let shifted = b.arena.subtract(turned, c);
+            let far = b.call(op, &[shifted]);
+            assert_eq!(b.compare(far, far).points, 6);
+        }
+        let hundred = b.arena.int(100);
+        let stretched = b.arena.multiply(&[hundred, x]);
+        let close = b.call(&elementwise::ASIN, &[stretched]);
+        assert_eq!(b.compare(close, close).points, 6);
     }
 
     #[test]
