@@ -229,9 +229,10 @@ pub fn unsupported(message: &str, text: &str) -> Error {
 }
 
 pub fn two_vectors(left: Operand, right: Operand) -> Error {
-    shape(format!("{}, {}: `*` does not multiply two vectors.", left.is(), right.is())).hint(
-        format!("Write `{0} · {1}` for the dot product, `{0} ⊙ {1}` entry by entry, `outer({0}, {1})` for all products.", left.text, right.text),
-    )
+    shape(format!("{}, {}: `*` does not multiply two vectors.", left.is(), right.is())).hint(format!(
+        "Write `{0} · {1}` for the dot product, `{0} ⊙ {1}` entry by entry, `outer({0}, {1})` for all products.",
+        left.text, right.text
+    ))
 }
 
 pub fn division(right: Operand) -> Error {
