@@ -289,10 +289,12 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
     for target in targets {
         let mut terms = Vec::new();
         for &(of, _, pending) in locals.iter().filter(|(_, by, _)| *by == target) {
-            terms.push(match by.get(&of) {
-                None => pending,
-                Some(&outer) => arena.chain(&[outer, pending]),
-            });
+            if of == whole {
+                terms.push(pending);
+            } else if let Some(&outer) = by.get(&of) {
+                terms.push(arena.chain(&[outer, pending]));
+            }
+            // What reaches the whole only through a condition has no path of its own.
         }
         if !terms.is_empty() {
             terms.reverse();

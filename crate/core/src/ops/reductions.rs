@@ -445,7 +445,7 @@ pub static NORM1: Op = Op {
         "norm1",
         "norm1(u)",
         "Sum of absolute values.",
-        "\\left\\lVert {0} \\right\\rVert_1",
+        "\\left\\lVert {0} \\right\\rVert_{1}",
         "np.sum(np.abs({0}))",
     )
 };
