@@ -1,15 +1,12 @@
 import type { HostedTrainer, Wasm } from './host.ts';
 import start, * as glue from './wasm/chalkgrad_wasm.js';
 
-/** The glue once the wasm exports its training session. */
-type WithTrainer = { Trainer: new (spec: string) => HostedTrainer };
-
 /** Fetches, compiles and starts the wasm. The only module that knows the generated glue. */
 export async function loadWasm(): Promise<Wasm> {
   await start();
   return {
     call: request => glue.call(request),
-    open: spec => new (glue as unknown as WithTrainer).Trainer(spec),
+    open: spec => new glue.Trainer(spec),
     restart: () => glue.__wbg_reset_state(),
     memory: () => glue.memory_size(),
   };

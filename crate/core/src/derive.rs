@@ -10,7 +10,7 @@ use crate::ops::build::{GRID, LIST, PICK, STACK};
 use crate::ops::pending::DIFFERENTIAL;
 use crate::ops::products::TRANSPOSE;
 use crate::rules::headlines;
-use crate::shape::Dim;
+use crate::shape::{Dim, Shape};
 use crate::steps::{Row, Step};
 use crate::tidy::{tidied, tidy};
 
@@ -174,6 +174,11 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
         if is_scalar {
             let list = arena.must(&LIST, columns, Data::None);
             return row_of(arena, list);
+        }
+        if let [one] = columns[..] {
+            // A list of one variable still has its axis: column times [[1]].
+            let unit = arena.ones(&Shape::matrix(Dim::Size(1), Dim::Size(1)));
+            return arena.chain(&[one, unit]);
         }
         let rows: Vec<NodeId> = columns.iter().map(|&c| arena.transpose(c)).collect();
         let stacked = arena.must(&STACK, &rows, Data::None);

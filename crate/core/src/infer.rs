@@ -16,6 +16,7 @@ mod tests;
 use crate::ast::{Ast, AstId, AstKind};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, Assumption, FunctionId, NodeId, SymbolId};
+use crate::lexer;
 use crate::names::{self, Declared};
 use crate::parser;
 use crate::request::{DimSpec, Request, ShapeSpec, WrtSpec};
@@ -84,8 +85,7 @@ pub fn read(request: &Request) -> Result<Question> {
     if let Some(missing) = missing {
         // The derivative of a constant by anything is asked for; beside other names it is a slip.
         if !names.variables.is_empty() {
-            let near = names::nearest(&missing, names.variables.iter().map(|v| v.name.as_str()));
-            return Err(faults::wrt_not_there(&missing, near));
+            return Err(wrt_missing(&missing, &ast, &names));
         }
         names.add(&missing, None, None);
     }
@@ -94,6 +94,20 @@ pub fn read(request: &Request) -> Result<Question> {
     let work = Work { ast: &ast, names: &names, resolved: &resolved };
     let (reading, dims) = best_reading(&work, &dims)?;
     question(request, &work, &reading, dims)
+}
+
+/// `Wx`, differentiated by `x`, is `W*x` run together; else the name may be misspelt.
+fn wrt_missing(missing: &str, ast: &Ast, names: &Names) -> Error {
+    for node in &ast.nodes {
+        let AstKind::Name(name) = &node.kind else { continue };
+        let behind = name.strip_suffix(missing).map(|rest| (rest, missing));
+        let before = name.strip_prefix(missing).map(|rest| (missing, rest));
+        if let Some((a, b)) = behind.or(before).filter(|(a, b)| lexer::is_name(a) && lexer::is_name(b)) {
+            return faults::run_together(name, a, b).at(node.span);
+        }
+    }
+    let near = names::nearest(missing, names.variables.iter().map(|v| v.name.as_str()));
+    faults::wrt_not_there(missing, near)
 }
 
 fn declare<'a>(request: &'a Request, dims: &mut Dims) -> Names<'a> {
@@ -124,11 +138,18 @@ fn declare<'a>(request: &'a Request, dims: &mut Dims) -> Names<'a> {
 }
 
 fn shape(spec: &ShapeSpec, dims: &mut Dims) -> Shape {
-    let dim = |d: &DimSpec| match d {
+    Shape(spec.iter().map(|d| dimension(d, dims)).collect())
+}
+
+fn dimension(spec: &DimSpec, dims: &mut Dims) -> Dim {
+    match spec {
         DimSpec::Size(n) => Dim::Size(*n),
         DimSpec::Name(name) => dims.declare(name),
-    };
-    Shape(spec.iter().map(dim).collect())
+        DimSpec::Sum(parts) => {
+            let parts: Vec<Dim> = parts.iter().map(|part| dimension(part, dims)).collect();
+            dims.sum(&parts)
+        }
+    }
 }
 
 fn sizes<'a>(request: &'a Request, name: &str) -> Option<&'a [usize]> {
@@ -297,6 +318,7 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
         names.push((variable.name.clone(), symbol));
     }
     let functions = new_functions(&mut arena, reading);
+    arena.dims.frozen = true;
     let (expr, given) = build::Builder::new(work, reading, &mut arena, &nodes, &functions).run()?;
     let wrt = wrt(request, work, &arena, &nodes)?;
     let wrt_is_list = matches!(request.wrt, Some(WrtSpec::List(_)));
@@ -408,12 +430,14 @@ fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Optio
     let is_variable = |name: &str| node(name).is_some() || ast.definitions.iter().any(|d| d.name == name);
     let expanded = expand::expand(ast.clone(), &known, &is_variable)?;
     let mut dims = std::mem::take(&mut arena.dims);
+    let was_frozen = std::mem::replace(&mut dims.frozen, false);
     let shaped = resolve::resolve(&expanded, &mut names, &mut dims, arena).and_then(|resolved| {
         let work = Work { ast: &expanded, names: &names, resolved: &resolved };
         let reading = known_shapes(&work, &mut dims, expected)?;
         Ok((resolved, reading))
     });
     dims.set_place(None);
+    dims.frozen = was_frozen;
     arena.dims = dims;
     let (resolved, reading) = shaped?;
     let nodes: Vec<NodeId> = names.variables.iter().map(|v| v.node.unwrap_or(NodeId(0))).collect();

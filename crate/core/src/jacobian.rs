@@ -5,7 +5,7 @@ use crate::contract::Level;
 use crate::differential::{Fired, push};
 use crate::error::Result;
 use crate::expr::{Arena, NodeId, SymbolId};
-use crate::op::Data;
+use crate::op::{Data, Differential};
 use crate::ops;
 use crate::readback::read_back;
 use crate::rules::headlines;
@@ -82,12 +82,15 @@ pub struct Local {
     pub tidied: NodeId,
     pub passes: Vec<Pass>,
     pub fired: Vec<Fired>,
+    /// False where the value does not change with the variable at all.
+    pub moves: bool,
 }
 
 /// The Jacobian of `value` by `leaf` in numerator layout (orders up to 1 each), or the tensor `value ++ leaf` above.
 pub fn local(arena: &mut Arena, value: NodeId, leaf: NodeId) -> Result<Local> {
     let (differential, fired) = push(arena, value, leaf)?;
     let (rows, columns) = (arena.shape(value).clone(), arena.shape(leaf).clone());
+    let moves = differential.is_some();
     let tensor = match differential {
         None => arena.zeros(&rows.then(&columns)),
         Some(d) => {
@@ -98,7 +101,7 @@ pub fn local(arena: &mut Arena, value: NodeId, leaf: NodeId) -> Result<Local> {
     };
     let raw = if (rows.order(), columns.order()) == (0, 1) { row_of(arena, tensor) } else { tensor };
     let (tidied, passes) = tidy(arena, raw)?;
-    Ok(Local { raw, tidied, passes, fired })
+    Ok(Local { raw, tidied, passes, fired, moves })
 }
 
 /// The row that a gradient is in numerator layout.
@@ -113,12 +116,23 @@ struct Named {
     definition: NodeId,
 }
 
-/// Which nodes get names: those that depend on the variable, hold one number or vector, and do something.
+/// For every node whether it can change with the variable: it depends on it, and not only through something flat.
+fn moves_with(arena: &Arena, variable: NodeId) -> Vec<bool> {
+    let mut moves = vec![false; arena.len()];
+    for at in 0..arena.len() {
+        let id = NodeId(at as u32);
+        let flat = matches!(arena.op(id).differential, Differential::Zero(_));
+        moves[at] = id == variable || (!flat && arena.args(id).iter().any(|a| moves[a.0 as usize]));
+    }
+    moves
+}
+
+/// Which nodes get names: those that move with the variable, hold one number or vector, and do something.
 fn to_name(arena: &Arena, expr: NodeId, variable: NodeId) -> Vec<NodeId> {
-    let depends = arena.depends_on(variable);
+    let moves = moves_with(arena, variable);
     let worthy = |id: NodeId| {
         let node = arena.get(id);
-        depends[id.0 as usize]
+        moves[id.0 as usize]
             && id != variable
             && node.shape.order() <= 1
             && node.free.is_empty()
@@ -164,7 +178,7 @@ fn outermost(fired: &[Fired]) -> Option<About> {
 
 /// The substeps of one local derivative: the rule, then the tidying.
 fn local_step(question: NodeId, local: &Local) -> Step {
-    let about = outermost(&local.fired).unwrap_or_else(|| About::from(&crate::ops::leaves::NUMBER.rules()[0]));
+    let about = outermost(&local.fired).unwrap_or_else(|| About::from(&ops::leaves::NUMBER.rules()[0]));
     let mut sub = Vec::new();
     if local.raw != local.tidied {
         sub.push(Step::rewrite(about, Level::Rule, question, local.raw));
@@ -183,7 +197,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
         return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
     }
     let nodes = to_name(arena, expr, variable);
-    if nodes.len() == 1 {
+    if nodes.len() == 1 || !moves_with(arena, variable)[expr.0 as usize] {
         return direct(arena, question, expr, variable);
     }
     let (named, symbols) = name_all(arena, &nodes, naming);
@@ -207,6 +221,9 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
         let inside = arena.reachable(&[n.definition]);
         for &by in leaves.iter().filter(|l| **l != n.leaf && inside.contains(l)) {
             let local = local(arena, n.definition, by)?;
+            if !local.moves {
+                continue; // it stands in a condition only
+            }
             let pending = partial(arena, n.leaf, by);
             rows.push(Row { left: pending, right: local.tidied, rule: outermost(&local.fired) });
             sub.push(local_step(pending, &local));
@@ -246,7 +263,8 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
 /// One operator alone: its rule, then the tidying.
 fn direct(arena: &mut Arena, question: NodeId, expr: NodeId, variable: NodeId) -> Result<Derivation> {
     let local = local(arena, expr, variable)?;
-    let about = outermost(&local.fired).unwrap_or_else(|| About::from(&crate::ops::leaves::NUMBER.rules()[0]));
+    let flat = || About::from(arena.op(expr).rules().first().unwrap_or(&ops::leaves::NUMBER.rules()[0]));
+    let about = outermost(&local.fired).unwrap_or_else(flat);
     let mut steps = vec![Step::rewrite(about, Level::Headline, question, local.raw)];
     steps.extend(tidy_step(local.raw, local.tidied, &local.passes));
     Ok(Derivation { question, result: local.tidied, steps, named: Vec::new() })
@@ -271,10 +289,12 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
     for target in targets {
         let mut terms = Vec::new();
         for &(of, _, pending) in locals.iter().filter(|(_, by, _)| *by == target) {
-            terms.push(match by.get(&of) {
-                None => pending,
-                Some(&outer) => arena.chain(&[outer, pending]),
-            });
+            if of == whole {
+                terms.push(pending);
+            } else if let Some(&outer) = by.get(&of) {
+                terms.push(arena.chain(&[outer, pending]));
+            }
+            // What reaches the whole only through a condition has no path of its own.
         }
         if !terms.is_empty() {
             terms.reverse();

@@ -2,13 +2,15 @@
 
 mod apply;
 mod brackets;
+mod colour;
 mod faults;
 #[cfg(test)]
 mod tests;
 
+pub use colour::tokens;
+
 use crate::ast::{Ast, AstId, AstKind, Definition, Infix};
 use crate::budget::{MAX_NESTING, MAX_SOURCE};
-use crate::contract::TokenView;
 use crate::error::{Error, Result};
 use crate::lexer::{self, Mark, Token, TokenKind};
 use crate::names::{Declared, Roles};
@@ -20,7 +22,7 @@ use crate::span::Span;
 /// nothing refers to.)
 pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
     if source.len() > MAX_SOURCE && source.chars().map(char::len_utf16).sum::<usize>() > MAX_SOURCE {
-        return Err(faults::too_long());
+        return Err(faults::too_long(Span::new(0, source.len())));
     }
     let tokens = lexer::lex(source);
     if tokens.is_empty() {
@@ -41,47 +43,6 @@ pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
         bound: Vec::new(),
     };
     parser.whole()
-}
-
-/// The tokens of a text for colouring. Never fails.
-pub fn tokens(source: &str, declared: &Declared) -> Vec<TokenView> {
-    let tokens = lexer::lex(source);
-    let roles = Roles::of(&tokens, declared);
-    let mut places = source.char_indices().scan(0u32, |units, (at, c)| {
-        let here = *units;
-        *units += c.len_utf16() as u32;
-        Some((at, here, *units))
-    });
-    // Spans come in order, so one walk through the text converts them all.
-    let mut until = |byte: usize, last: u32| match places.find(|(at, ..)| *at >= byte) {
-        Some((_, before, _)) => before,
-        None => last,
-    };
-    let total = source.chars().map(|c| c.len_utf16() as u32).sum();
-    let mut views = Vec::new();
-    let mut start = None;
-    for (at, token) in tokens.iter().enumerate() {
-        let begin = match start.take() {
-            Some((byte, units)) if byte == token.span.start => units,
-            _ => until(token.span.start, total),
-        };
-        let length: u32 = source[token.span.start..token.span.end].chars().map(|c| c.len_utf16() as u32).sum();
-        start = Some((token.span.end, begin + length));
-        views.push(TokenView { start: begin, end: begin + length, kind: colour(&tokens, at, &roles).to_owned() });
-    }
-    views
-}
-
-fn colour(tokens: &[Token], at: usize, roles: &Roles) -> &'static str {
-    match &tokens[at].kind {
-        TokenKind::Number(_) | TokenKind::Subscript(_) => "number",
-        TokenKind::Name(_) if roles.is_call(tokens, at, &[]) => "function",
-        TokenKind::Name(_) | TokenKind::SuperscriptName(_) | TokenKind::SubscriptName(_) => "name",
-        TokenKind::Where => "keyword",
-        TokenKind::Mark(Mark::OpenRound | Mark::CloseRound | Mark::OpenSquare | Mark::CloseSquare) => "bracket",
-        TokenKind::Mark(_) | TokenKind::Superscript(_) => "operator",
-        TokenKind::Unknown(_) => "unknown",
-    }
 }
 
 /// How tightly an operator binds; the signs and the power are handled on their own.

@@ -11,7 +11,7 @@ use oorandom::Rand64;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a point may be drawn again until a formula is defined there.
-pub const ATTEMPTS: u32 = 64;
+pub const ATTEMPTS: u32 = SPREAD_FROM + 2 * (SPREAD_DOMAINS.len() * SCALES.len()) as u32;
 
 /// Sizes that are dealt to the named dimensions, distinct so that nothing fits by accident.
 const SIZES: [usize; 6] = [3, 2, 4, 5, 6, 7];
@@ -32,6 +32,11 @@ enum Domain {
 }
 
 const DOMAINS: [Domain; 5] = [Domain::Real, Domain::Positive, Domain::Fraction, Domain::AboveOne, Domain::Unit];
+
+/// From this attempt on every second one goes through these domains and scales, far out and close in.
+const SPREAD_FROM: u32 = 32;
+const SPREAD_DOMAINS: [Domain; 4] = [Domain::AboveOne, Domain::Positive, Domain::Fraction, Domain::Unit];
+const SCALES: [f64; 13] = [4.0, -1.0, 20.0, -4.0, 100.0, 0.2, -20.0, 1000.0, 0.05, -100.0, 0.005, -1000.0, 0.0005];
 
 impl Domain {
     fn draw(self, random: &mut Rand64) -> f64 {
@@ -167,9 +172,15 @@ impl<'a> Sampler<'a> {
             0 if point % 8 == 5 => (Domain::Real, 0.1),
             0..4 => (Domain::Real, 1.0),
             4..8 => (DOMAINS[attempt as usize - 3], 1.0),
-            _ if attempt % 2 == 0 => (Domain::Real, 1.0),
-            0..32 => (mixed, 1.0),
-            _ => (mixed, [1.0, 4.0, 20.0, 0.05][random.rand_range(0..4) as usize]),
+            SPREAD_FROM.. if attempt.is_multiple_of(2) => {
+                let number = (attempt - SPREAD_FROM) as usize / 2;
+                (SPREAD_DOMAINS[number % SPREAD_DOMAINS.len()], SCALES[number / SPREAD_DOMAINS.len() % SCALES.len()])
+            }
+            _ if attempt.is_multiple_of(2) => (Domain::Real, 1.0),
+            _ => (
+                mixed,
+                if attempt < SPREAD_FROM { 1.0 } else { SCALES[random.rand_range(0..SCALES.len() as u64) as usize] },
+            ),
         }
     }
 

@@ -67,6 +67,8 @@ struct Entry {
 #[derive(Default)]
 pub struct Dims {
     entries: Vec<Entry>,
+    /// True once shapes are inferred: from then on dimensions are compared, never made equal.
+    pub frozen: bool,
     /// The place in the source that is being looked at: what forces a dimension unless the caller says otherwise.
     place: Option<Span>,
 }
@@ -174,6 +176,12 @@ impl Dims {
         if a == b {
             return Ok(());
         }
+        if self.frozen {
+            return Err(Clash { left: a, right: b });
+        }
+        if self.is_sum(a) || self.is_sum(b) {
+            return self.equate_sums(a, b, forced);
+        }
         let (from, to) = match (a, b) {
             (Dim::Size(_), Dim::Size(_)) => return Err(Clash { left: a, right: b }),
             (Dim::Size(_), Dim::Name(n)) => (n, a),
@@ -184,8 +192,66 @@ impl Dims {
                 if declared(x) && (!declared(y) || x < y) || (!declared(y) && x < y) { (y, a) } else { (x, b) }
             }
         };
+        self.link(from, to, forced);
+        Ok(())
+    }
+
+    fn is_sum(&self, dim: Dim) -> bool {
+        matches!(dim, Dim::Name(at) if !self.entries[at as usize].sum.is_empty())
+    }
+
+    fn link(&mut self, from: u32, to: Dim, forced: Option<Span>) {
         self.entries[from as usize].same = Some(to);
         self.entries[from as usize].forced = forced.or(self.place);
+        // A sum goes by the name that the user has for it.
+        if let Dim::Name(to) = to
+            && self.entries[to as usize].name.is_none()
+        {
+            self.entries[to as usize].name = self.entries[from as usize].name.clone();
+        }
+    }
+
+    /// `n + 1 = k`, `n + 1 = 4`, `n + 1 = m + 1`: solved where one unknown is left; refused where more are.
+    fn equate_sums(&mut self, a: Dim, b: Dim, forced: Option<Span>) -> Result<(), Clash> {
+        let clash = Err(Clash { left: a, right: b });
+        let split = |parts: Vec<Dim>| -> (Vec<Dim>, i64) {
+            let whole = parts.iter().map(|d| if let Dim::Size(n) = d { *n as i64 } else { 0 }).sum();
+            (parts.into_iter().filter(|d| matches!(d, Dim::Name(_))).collect(), whole)
+        };
+        let ((mut left, a_size), (mut right, b_size)) = (split(self.parts(a)), split(self.parts(b)));
+        left.retain(|d| match right.iter().position(|r| r == d) {
+            Some(at) => {
+                right.remove(at);
+                false
+            }
+            None => true,
+        });
+        // Now: left + extra = right.
+        let extra = a_size - b_size;
+        let size = |n: i64| (n != 0).then_some(Dim::Size(n.unsigned_abs()));
+        match (&left[..], &right[..]) {
+            ([], []) if extra == 0 => {}
+            (&[x], []) if extra < 0 => self.equate(x, Dim::Size(extra.unsigned_abs()), forced)?,
+            ([], &[y]) if extra > 0 => self.equate(y, Dim::Size(extra.unsigned_abs()), forced)?,
+            (&[x], &[y]) if extra == 0 => self.equate(x, y, forced)?,
+            (&[Dim::Name(x)], others) if extra <= 0 && !others.is_empty() => {
+                let parts: Vec<Dim> = others.iter().copied().chain(size(extra)).collect();
+                let total = self.sum(&parts);
+                self.link(x, total, forced);
+            }
+            (others, &[Dim::Name(y)]) if extra >= 0 && !others.is_empty() => {
+                let parts: Vec<Dim> = others.iter().copied().chain(size(extra)).collect();
+                let total = self.sum(&parts);
+                self.link(y, total, forced);
+            }
+            _ => return clash,
+        }
+        // Two sums of the same parts are one dimension.
+        if let (Dim::Name(from), to) = (self.resolve(a), self.resolve(b))
+            && Dim::Name(from) != to
+        {
+            self.link(from, to, forced);
+        }
         Ok(())
     }
 
@@ -274,6 +340,52 @@ impl Dims {
     /// Copies the state, so that a reading can be tried and dropped.
     pub fn snapshot(&self) -> Dims {
         let copy = |e: &Entry| Entry { sum: e.sum.clone(), name: e.name.clone(), ..*e };
-        Dims { entries: self.entries.iter().map(copy).collect(), place: self.place }
+        Dims { entries: self.entries.iter().map(copy).collect(), frozen: self.frozen, place: self.place }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_user_s_name_stays() {
+        let mut dims = Dims::default();
+        let (n, fresh) = (dims.declare("n"), dims.fresh());
+        assert_eq!(dims.equate(fresh, n, None), Ok(()));
+        assert_eq!((dims.show(fresh), dims.resolve(fresh)), ("n".to_owned(), n));
+        assert_eq!(dims.equate(n, Dim::Size(3), Some(Span::new(1, 2))), Ok(()));
+        assert_eq!(dims.forced_by(fresh), Some(Span::new(1, 2)));
+        assert!(dims.equate(fresh, Dim::Size(2), None).is_err());
+    }
+
+    #[test]
+    fn sums_are_solved_where_one_unknown_is_left() {
+        let mut dims = Dims::default();
+        let (n, p, m) = (dims.declare("n"), dims.declare("p"), dims.fresh());
+        let height = dims.sum(&[n, Dim::Size(1)]);
+        assert_eq!(dims.show(height), "n+1");
+        assert_eq!(dims.equate(p, height, None), Ok(()));
+        assert_eq!(dims.show(height), "p");
+        // The same height from other parts.
+        let other = dims.sum(&[m, Dim::Size(1)]);
+        assert_eq!(dims.equate(other, p, None), Ok(()));
+        assert_eq!(dims.resolve(m), n);
+        assert_eq!(dims.resolve(other), dims.resolve(p));
+        // A whole number for the sum decides the part.
+        assert_eq!(dims.equate(p, Dim::Size(4), None), Ok(()));
+        assert_eq!(dims.resolve(n), Dim::Size(3));
+        assert_eq!(dims.resolve(height), Dim::Size(4));
+    }
+
+    #[test]
+    fn sums_that_cannot_be_solved_clash() {
+        let mut dims = Dims::default();
+        let (n, m) = (dims.declare("n"), dims.declare("m"));
+        let next = dims.sum(&[n, Dim::Size(1)]);
+        assert!(dims.equate(next, n, None).is_err());
+        assert!(dims.equate(next, Dim::Size(1), None).is_err());
+        let both = dims.sum(&[n, m]);
+        assert!(dims.equate(both, Dim::Size(5), None).is_err());
     }
 }

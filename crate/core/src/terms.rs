@@ -8,7 +8,7 @@ use crate::op::{Data, IndexForm, Label};
 use crate::ops;
 use crate::shape::Dim;
 use crate::vectorise::lift;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One term. Labels below [`Terms::free`] are free; all others are summed over.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Term {
     pub factors: Vec<(NodeId, Vec<Label>)>,
     /// Pairs of free labels that are tied.
     pub deltas: Vec<(Label, Label)>,
+    /// Labels that are summed over, also those that no factor carries (they count their values).
+    pub summed: BTreeSet<Label>,
 }
 
 /// A sum of terms over the same free labels; `dims[label]` is the size of each label.
@@ -56,6 +58,7 @@ impl Open {
                 *l = stays;
             }
         };
+        self.term.summed.remove(&gone);
         self.term.factors.iter_mut().flat_map(|(_, labels)| labels).for_each(rename);
         self.axes.iter_mut().for_each(rename);
         self.bound.values_mut().for_each(rename);
@@ -71,7 +74,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     let free = dims.len();
     let mut result = Terms { terms: Vec::new(), free, dims };
     let depends = arena.depends_on(leaf);
-    let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new() };
+    let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: BTreeSet::new() };
     let mut open: BTreeMap<NodeId, Vec<Open>> = BTreeMap::new();
     open.insert(root, vec![Open { term: start, axes: (0..outer).collect(), bound: BTreeMap::new() }]);
 
@@ -105,8 +108,17 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         }
         arena.check_size()?;
     }
+    let dims = result.dims.clone();
     for term in &mut result.terms {
         contract(arena, term, free);
+        let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
+        for &label in term.summed.difference(&carried) {
+            let count = arena.dim_value(dims[label]);
+            match arena.number_of(count) {
+                Some(n) => term.number = term.number.times(n),
+                None => term.factors.push((count, Vec::new())),
+            }
+        }
     }
     Ok(result)
 }
@@ -135,6 +147,7 @@ fn through(arena: &mut Arena, open: &Open, form: &IndexForm, terms: &mut Terms) 
         if label.is_none() {
             terms.dims.push(form.dims[own]);
             *label = Some(terms.dims.len() - 1);
+            next.term.summed.insert(terms.dims.len() - 1);
         }
     }
     let label_of: Vec<Label> = label_of.into_iter().flatten().collect();
@@ -201,6 +214,7 @@ fn contract(arena: &mut Arena, term: &mut Term, free: usize) {
                     *l = stays;
                 }
             };
+            open.term.summed.remove(&gone);
             queue.iter_mut().flat_map(|(_, ls)| ls).for_each(rename);
             open.term.factors.iter_mut().flat_map(|(_, ls)| ls).for_each(rename);
             continue;

@@ -21,4 +21,46 @@ pub fn memory_size() -> usize {
     core::arch::wasm32::memory_size::<0>() * PAGE
 }
 
-// The training session `Trainer` goes here, as thin as `call`: each method hands JSON to `chalkgrad_core::train::Session`.
+/// A training session, for the page's worker and the widgets. Refusals are thrown as the engine's error in JSON.
+#[wasm_bindgen]
+pub struct Trainer(chalkgrad_core::train::Trainer);
+
+#[wasm_bindgen]
+impl Trainer {
+    /// Opens a session from its specification in JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(spec: &str) -> Result<Trainer, String> {
+        chalkgrad_core::train::Trainer::new(spec).map(Trainer)
+    }
+
+    /// Takes so many steps; the state in JSON.
+    pub fn step(&mut self, count: u32) -> Result<String, String> {
+        self.0.step(count)
+    }
+
+    pub fn state(&mut self) -> Result<String, String> {
+        self.0.state()
+    }
+
+    pub fn reset(&mut self) -> Result<String, String> {
+        self.0.reset()
+    }
+
+    pub fn set_rate(&mut self, rate: f64) -> Result<(), String> {
+        self.0.set_rate(rate)
+    }
+
+    pub fn set_param(&mut self, name: &str, values: &[f64]) -> Result<(), String> {
+        self.0.set_param(name, values)
+    }
+
+    /// The last update in full, in JSON.
+    pub fn detail(&self) -> Result<String, String> {
+        self.0.detail()
+    }
+
+    /// An expression at the current parameters; flat, row by row.
+    pub fn evaluate(&self, request: &str) -> Result<Vec<f64>, String> {
+        self.0.evaluate(request)
+    }
+}

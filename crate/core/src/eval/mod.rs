@@ -54,10 +54,13 @@ impl Env<f64> {
     }
 }
 
+/// An operator's function of whole tensors.
+pub type Whole<S> = fn(&Call<S>) -> Tensor<S>;
+
 /// A number that the evaluator runs on: how it takes an operator's function, and what a pending derivative is worth.
 pub trait Evaluated: Scalar {
     /// The operator's function of whole tensors for this kind of number, where it has one.
-    fn whole(op: &'static Op) -> Option<fn(&Call<Self>) -> Tensor<Self>>;
+    fn whole(op: &'static Op) -> Option<Whole<Self>>;
     /// The value of a derivative not yet taken, for all combinations of its free indices.
     fn pending(arena: &Arena, node: NodeId, env: &Env<Self>) -> Result<Tensor<Self>, Error>;
     /// The number with value and slope scaled by factors near 1 (see [`Plan::run_jiggled`]).
@@ -65,7 +68,7 @@ pub trait Evaluated: Scalar {
 }
 
 impl Evaluated for f64 {
-    fn whole(op: &'static Op) -> Option<fn(&Call<f64>) -> Tensor<f64>> {
+    fn whole(op: &'static Op) -> Option<Whole<f64>> {
         match op.eval {
             Eval::Whole { float, .. } => Some(float),
             _ => None,
@@ -82,7 +85,7 @@ impl Evaluated for f64 {
 }
 
 impl Evaluated for Dual {
-    fn whole(op: &'static Op) -> Option<fn(&Call<Dual>) -> Tensor<Dual>> {
+    fn whole(op: &'static Op) -> Option<Whole<Dual>> {
         match op.eval {
             Eval::Whole { dual, .. } => Some(dual),
             _ => None,

@@ -226,7 +226,9 @@ impl Expander<'_> {
         if last < first {
             return Err(faults::empty_sum(first, last, self.old.span(sum)));
         }
-        let spans_dimension = first == 1 && self.runs_over_dimensions(sum, *body, last as u64);
+        // Bounds that hang on another index are no dimension.
+        let fixed = whole(self.old, *high).is_some();
+        let spans_dimension = first == 1 && fixed && self.runs_over_dimensions(sum, *body, last as u64);
         if spans_dimension {
             return Ok(None);
         }

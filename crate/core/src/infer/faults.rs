@@ -69,6 +69,12 @@ pub fn meant_function(unknown: &str, meant: &str, span: Span) -> Error {
         .replace_by(meant)
 }
 
+pub fn component_of_built_in(function: &str, component: &str) -> Error {
+    name(format!("There is no function `{function}`."))
+        .hint(format!("A component is picked behind the brackets: `{component}`."))
+        .replace_by(component)
+}
+
 pub fn unknown_function(unknown: &str, span: Span) -> Error {
     name(format!("There is no function `{unknown}`.")).at(span).hint("Use the functions of the expression.")
 }
@@ -223,9 +229,10 @@ pub fn unsupported(message: &str, text: &str) -> Error {
 }
 
 pub fn two_vectors(left: Operand, right: Operand) -> Error {
-    shape(format!("{}, {}: `*` does not multiply two vectors.", left.is(), right.is())).hint(
-        "Write `·` for the dot product, `⊙` for the product entry by entry, `outer` for the matrix of all products.",
-    )
+    shape(format!("{}, {}: `*` does not multiply two vectors.", left.is(), right.is())).hint(format!(
+        "Write `{0} · {1}` for the dot product, `{0} ⊙ {1}` entry by entry, `outer({0}, {1})` for all products.",
+        left.text, right.text
+    ))
 }
 
 pub fn division(right: Operand) -> Error {

@@ -3,7 +3,7 @@
 use super::expand::Known;
 use super::resolve::{Meaning, Names, Resolved, Variable};
 use super::scopes::Role;
-use crate::ast::{Ast, AstId, AstKind};
+use crate::ast::{Ast, AstId, AstKind, Infix};
 use crate::names::is_form;
 use crate::op::{Data, Eval};
 use crate::ops;
@@ -24,13 +24,39 @@ pub fn narrow(ast: &Ast, resolved: &Resolved, names: &mut Names) {
                 let order = subscripts.len();
                 restrict(resolved, names, *base, |k| k == order);
             }
-            AstKind::List(entries) => entries.iter().for_each(|e| restrict(resolved, names, *e, |k| k == 0)),
-            AstKind::Rows(rows) => rows.iter().flatten().for_each(|e| restrict(resolved, names, *e, |k| k == 0)),
+            AstKind::List(entries) => scalars(ast, resolved, names, entries),
+            AstKind::Rows(rows) => scalars(ast, resolved, names, &rows.concat()),
+            AstKind::Build { body, .. } => scalars(ast, resolved, names, &[*body]),
             AstKind::Call { function, args, .. } if function == "outer" => {
                 args.iter().for_each(|a| restrict(resolved, names, *a, |k| k == 1));
             }
             AstKind::Call { function, args, .. } if !is_form(function) && !names.functions.contains_key(function) => {
                 by_operator(resolved, names, function, args);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Entries are scalars, and so is every operand of what works entry by entry inside them.
+fn scalars(ast: &Ast, resolved: &Resolved, names: &mut Names, entries: &[AstId]) {
+    let mut open = entries.to_vec();
+    while let Some(id) = open.pop() {
+        restrict(resolved, names, id, |k| k == 0);
+        match &ast.get(id).kind {
+            AstKind::Negate(a) => open.push(*a),
+            AstKind::Infix { op, left, right, .. } if !matches!(op, Infix::Times | Infix::Dot) => {
+                open.extend([*left, *right]);
+            }
+            AstKind::Call { function, args, .. } => {
+                let entrywise = crate::names::is_built_in(function)
+                    && ops::find(function, args.len()).is_some_and(super::shapes::is_entrywise);
+                let own = !crate::names::is_built_in(function)
+                    && !names.functions.contains_key(function)
+                    && !resolved.places.contains_key(&id);
+                if entrywise || own {
+                    open.extend(args);
+                }
             }
             _ => {}
         }

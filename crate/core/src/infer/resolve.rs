@@ -222,7 +222,7 @@ impl Resolver<'_, '_> {
             return Ok(Meaning::Identity);
         }
         if is_built_in(name) {
-            return Err(faults::built_in_as_value(name));
+            return Err(self.built_in_as_value(id, name));
         }
         match name {
             "pi" | "π" => return Ok(Meaning::Pi),
@@ -321,6 +321,9 @@ impl Resolver<'_, '_> {
             return Ok(());
         }
         if let Some((base, index)) = split_index(function) {
+            if is_built_in(base) {
+                return Err(self.component_of_built_in(id, function, base, index));
+            }
             let place = match self.resolved.scopes.index(id, index) {
                 Some(binder) => Some(PlaceForm::Bound(binder, 0)),
                 None => index.parse().ok().filter(|k| *k > 0).map(PlaceForm::Fixed),
@@ -338,6 +341,35 @@ impl Resolver<'_, '_> {
             return Err(faults::unknown_function(function, self.function_span(id)));
         }
         Ok(())
+    }
+
+    /// `softmax_i(x)` and `log_2(x)`, where `softmax(x)[i]` and `log2(x)` are meant.
+    fn component_of_built_in(&self, id: AstId, function: &str, base: &str, index: &str) -> Error {
+        let joined = format!("{base}{index}");
+        if is_built_in(&joined) {
+            return faults::meant_function(function, &joined, self.function_span(id));
+        }
+        let AstKind::Call { function_span, .. } = self.ast.get(id).kind else {
+            return faults::unknown_function(function, self.function_span(id));
+        };
+        let whole = self.ast.span(id);
+        let arguments = self.names.source.get(function_span.end..whole.end).unwrap_or("(…)");
+        faults::component_of_built_in(function, &format!("{base}{}[{index}]", arguments.trim_start())).at(whole)
+    }
+
+    /// `exp x`, written without brackets.
+    fn built_in_as_value(&self, id: AstId, function: &str) -> Error {
+        let error = faults::built_in_as_value(function);
+        let text = |span: crate::span::Span| self.names.source.get(span.start..span.end).unwrap_or("");
+        match self.resolved.scopes.parent(id).map(|parent| (parent, &self.ast.get(parent).kind)) {
+            Some((parent, AstKind::Infix { op: Infix::Times, op_span, left, right }))
+                if *left == id && text(*op_span).trim().is_empty() =>
+            {
+                let call = format!("{function}({})", text(self.ast.span(*right)));
+                error.at(self.ast.span(parent)).hint(format!("Write `{call}`.")).replace_by(call)
+            }
+            _ => error,
+        }
     }
 
     fn function_span(&self, id: AstId) -> crate::span::Span {
@@ -414,6 +446,10 @@ impl Resolver<'_, '_> {
     fn named_size(&mut self, id: AstId, name: &str) -> Result<Dim> {
         if self.resolved.scopes.index(id, name).is_some() {
             return Err(faults::index_as_size(name));
+        }
+        // A variable wins over a dimension of its name, but not where only a size makes sense.
+        if let Some(dim) = self.dims.find(name) {
+            return Ok(dim);
         }
         if let Some(at) = self.names.find(name, self.arena) {
             let node = self.names.variables[at].node.map(|node| &self.arena.get(node).data);

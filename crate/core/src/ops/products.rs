@@ -15,7 +15,8 @@ fn pair(dims: &mut Dims, a: &Shape, b: &Shape) -> Result<Shape, Fault> {
     let fit = |dims: &mut Dims, left: Dim, right: Dim| {
         dims.equate(left, right, None).map_err(|clash| Fault::clash(dims, 0, 1, &shapes, &clash))
     };
-    match (&a.0[..], &b.0[..]) {
+    let (left, right) = (dims.resolve_shape(a), dims.resolve_shape(b));
+    match (&left.0[..], &right.0[..]) {
         // Row times column: the number, not a 1 × 1 matrix (language reference, "Values and shapes").
         ([Dim::Size(1), n], [k]) | ([Dim::Size(1), n], [k, Dim::Size(1)]) => {
             fit(dims, *n, *k)?;
@@ -29,10 +30,7 @@ fn pair(dims: &mut Dims, a: &Shape, b: &Shape) -> Result<Shape, Fault> {
             fit(dims, *n, *k)?;
             Ok(Shape::matrix(*m, *p))
         }
-        ([m], [one, n]) => {
-            fit(dims, Dim::Size(1), *one)?;
-            Ok(Shape::matrix(*m, *n))
-        }
+        ([m], [Dim::Size(1), n]) => Ok(Shape::matrix(*m, *n)),
         ([_], [_]) => Err(Fault::between(
             0,
             1,
@@ -102,6 +100,14 @@ fn chain_index(arena: &mut Arena, node: NodeId, arg: usize) -> IndexForm {
     let right = part(arena, &args[arg + 1..]);
     let mut dims = vec![Dim::Size(1); 4];
     let mut factors = Vec::new();
+    // A part that is a number only scales.
+    let (mut left, mut right) = (left, right);
+    for part in [&mut left, &mut right] {
+        if let Some(scalar) = part.filter(|p| arena.shape(*p).is_scalar()) {
+            factors.push((scalar, Vec::new()));
+            *part = None;
+        }
+    }
     let (first, last) = (if left.is_some() { 0 } else { 1 }, if right.is_some() { 3 } else { 2 });
     if let Some(l) = left {
         factors.push((l, between(arena, l, 0, 1)));

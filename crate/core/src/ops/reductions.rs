@@ -2,7 +2,7 @@
 
 use crate::expr::{Arena, NodeId};
 use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed};
-use crate::rule::{Rule, always};
+use crate::rule::{Rule, Site, always};
 use crate::scalar::{Elementary, Scalar};
 use crate::shape::{Dims, Shape};
 use crate::tensor::Tensor;
@@ -14,6 +14,7 @@ pub static OPS: &[&Op] = &[
     &COLSUMS,
     &PROD,
     &PROD_OTHERS,
+    &PROD_PAIRS,
     &VAR,
     &STD,
     &LARGEST,
@@ -245,12 +246,47 @@ pub static PROD: Op = Op {
 pub static PROD_OTHERS: Op = Op {
     shape: same,
     eval: Eval::Whole { float: prod_others, dual: prod_others },
+    differential: Differential::Rules(&[Rule {
+        applies: |site: &Site| site.arena.shape(site.node).is_vector(),
+        ..rule(
+            "products-of-others",
+            "Products of all others",
+            "d(prod_others(u))",
+            "prod_pairs(u) * d(u)",
+            "Entry i moves with every other entry j, at the rate of the product of all but these two.",
+            "product rule",
+        )
+    }]),
     ..reduction(
         "prod_others",
         "prod_others(u)",
         "Entry i is the product of all entries but the i-th.",
         "\\operatorname{prodothers}\\left({0}\\right)",
         "(lambda v: np.array([np.prod(np.delete(v.ravel(), k)) for k in range(v.size)]).reshape(v.shape))({0})",
+    )
+};
+
+/// Entry i, j is the product of all entries but the i-th and the j-th; 0 on the diagonal.
+fn prod_pairs<S: Scalar>(call: &Call<S>) -> Tensor<S> {
+    let x = &call.args[0].data;
+    Tensor::build(call.shape, |at| {
+        if at[0] == at[1] {
+            return S::from_f64(0.0);
+        }
+        let others = x.iter().enumerate().filter(|(k, _)| !at.contains(k));
+        others.fold(S::from_f64(1.0), |p, (_, &v)| p.times(v))
+    })
+}
+
+pub static PROD_PAIRS: Op = Op {
+    shape: |dims, args, data| vector_only(dims, args, data).map(|s| Shape::matrix(s.0[0], s.0[0])),
+    eval: Eval::Whole { float: prod_pairs, dual: prod_pairs },
+    ..reduction(
+        "prod_pairs",
+        "prod_pairs(v)",
+        "Entry i, j is the product of all entries but these two; 0 on the diagonal.",
+        "\\operatorname{prodpairs}\\left({0}\\right)",
+        "(lambda v: np.array([[0.0 if i == j else np.prod(np.delete(v, [i, j])) for j in range(v.size)] for i in range(v.size)]))({0})",
     )
 };
 
@@ -293,9 +329,9 @@ pub static STD: Op = Op {
         "standard-deviation",
         "Standard deviation",
         "d(std(u))",
-        "mean((u - mean(u)) .* d(u)) / std(u)",
-        "The square root of the variance.",
-        "chain rule on sqrt(var(u))",
+        "sum(unit(u - mean(u)) .* d(u)) / sqrt(sum(u.^0))",
+        "It is the length of u - mean(u) over the root of the number of entries.",
+        "chain rule on norm2(u - mean(u)) / sqrt(n)",
     )]),
     ..reduction(
         "std",
@@ -496,16 +532,28 @@ fn softmax<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static LOGSUMEXP: Op = Op {
-    shape: |dims, args, data| vector_only(dims, args, data).map(|_| Shape::SCALAR),
     eval: Eval::Whole { float: logsumexp, dual: logsumexp },
-    differential: Differential::Rules(&[rule(
-        "logsumexp",
-        "Log-sum-exp",
-        "d(logsumexp(u))",
-        "softmax(u) · d(u)",
-        "A smooth maximum: each entry counts with its softmax weight.",
-        "chain rule on log(sum(exp(u)))",
-    )]),
+    differential: Differential::Rules(&[
+        Rule {
+            applies: |site: &Site| site.arena.shape(site.arena.args(site.node)[0]).is_vector(),
+            ..rule(
+                "logsumexp",
+                "Log-sum-exp",
+                "d(logsumexp(u))",
+                "softmax(u) · d(u)",
+                "A smooth maximum: each entry counts with its softmax weight.",
+                "chain rule on log(sum(exp(u)))",
+            )
+        },
+        rule(
+            "logsumexp-of-all",
+            "Log-sum-exp of all entries",
+            "d(logsumexp(u))",
+            "sum(exp(u - logsumexp(u)) .* d(u))",
+            "A smooth maximum: each entry counts with its share of the exponentials.",
+            "chain rule on log(sum(exp(u)))",
+        ),
+    ]),
     ..reduction(
         "logsumexp",
         "logsumexp(v)",

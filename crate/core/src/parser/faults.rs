@@ -9,9 +9,9 @@ pub fn empty(span: Span) -> Error {
     fault("There is no expression yet.", span).hint("Type one, for example `relu(w·x + b)`.")
 }
 
-pub fn too_long() -> Error {
+pub fn too_long(span: Span) -> Error {
     Error::new(Kind::Limit, format!("The text is longer than {MAX_SOURCE} characters, which is the limit here."))
-        .at(Span::new(0, 0))
+        .at(span)
         .hint("Split the expression, or name shared parts with `where`.")
 }
 

@@ -210,7 +210,7 @@ fn bounded(latex: String) -> Result<String> {
 /// Several conditions: the formula with a letter for each choice, and what each letter is.
 fn letters(arena: &mut Arena, node: NodeId, choices: &[(NodeId, Subject, Choice)], marks: bool) -> Result<String> {
     let symbols = arena.symbols.len();
-    let mut taken = name::taken(arena);
+    let mut taken = name::taken(arena, &[node]);
     let mut named = HashMap::new();
     let mut nodes = Vec::new();
     let mut relations = Vec::new();
@@ -257,11 +257,26 @@ fn letters(arena: &mut Arena, node: NodeId, choices: &[(NodeId, Subject, Choice)
 fn letter(arena: &mut Arena, id: NodeId, count: usize, taken: &mut BTreeSet<String>) -> NodeId {
     let outer = arena.get(id).free.iter().map(|i| arena.indices[i.0 as usize].dim).collect();
     let shape = Shape(outer).then(arena.shape(id));
-    let stem = if shape.order() > 1 { "H" } else { "h" };
-    let alone = count == 1 && taken.insert(stem.to_owned());
-    let name = if alone { stem.to_owned() } else { name::fresh(taken, stem, "_") };
+    let name = choice_name(taken, shape.order(), count);
     let symbol = arena.new_symbol(&name, shape, None);
     arena.symbol(symbol)
+}
+
+/// Scalars are h or h_1, h_2 …; vectors and matrices get letters of their own, since their entries carry indices.
+fn choice_name(taken: &mut BTreeSet<String>, order: usize, count: usize) -> String {
+    let letters: &[&str] = match (order, count) {
+        (0, 1) => &["h"],
+        (0, _) => &[],
+        (1, _) => &["h", "g", "p", "q", "r", "s"],
+        _ => &["H", "G", "P", "Q", "R", "S"],
+    };
+    match letters.iter().find(|letter| !taken.contains(**letter)) {
+        Some(letter) => {
+            taken.insert((*letter).to_owned());
+            (*letter).to_owned()
+        }
+        None => name::fresh(taken, if order > 1 { "H" } else { "h" }, "_"),
+    }
 }
 
 /// One entry of a tensor: at the indices that were free before, then at new ones.

@@ -3,16 +3,18 @@
 //! Only the commands written here, in the operators' templates and in name.rs ever appear, whatever was typed.
 
 use super::rope::{Piece, Rope, join};
-use super::{Edge, Form, Level, Printed, Reach, form, implicit, name, number};
+use super::{Edge, Form, Level, Printed, Reach, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
-use crate::number::Number;
 use crate::op::{Data, Notation};
-use crate::shape::{Dim, Shape};
 use name::Face;
-use number::Shown;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Up to this many bytes without marks nothing is named.
+const PLAIN: usize = 6_000;
+/// What is shorter is repeated rather than named.
+const WORTH_A_NAME: usize = 80;
 
 /// Prints nodes of one arena as LaTeX.
 pub struct Latex<'a> {
@@ -23,17 +25,24 @@ pub struct Latex<'a> {
 }
 
 impl Latex<'_> {
-    /// The formula of a node. Errors: `limit` where it would be longer than a formula may be.
+    /// The formula of a node; a long one names what it uses more than once.
+    /// Errors: `limit` where it would still be longer than a formula may be.
     pub fn formula(&self, node: NodeId) -> Result<String, Error> {
-        self.formulas(&[node]).map(|mut all| all.remove(0))
+        let mut plain = Writer::new(self, &[node]);
+        plain.run(&[node], &BTreeSet::new());
+        let printed = plain.get(node);
+        if plain.rope.size(printed.body) <= if self.marks { 3 * PLAIN } else { PLAIN } {
+            return plain.finish(node);
+        }
+        let mut short = Writer::new(self, &[node]);
+        short.run(&[node], &shared(self.arena, node));
+        short.finish(node)
     }
 
     /// Several formulas whose bound indices are named together.
     pub fn formulas(&self, nodes: &[NodeId]) -> Result<Vec<String>, Error> {
         let mut writer = Writer::new(self, nodes);
-        for id in self.arena.reachable(nodes) {
-            writer.print(id);
-        }
+        writer.run(nodes, &BTreeSet::new());
         nodes.iter().map(|&node| writer.finish(node)).collect()
     }
 
@@ -53,6 +62,8 @@ pub(super) struct Writer<'a> {
     pub rope: Rope,
     done: HashMap<NodeId, Printed>,
     pub indices: BTreeMap<IndexId, String>,
+    /// `u_{1} = …`, in order.
+    definitions: Vec<Piece>,
 }
 
 impl<'a> Writer<'a> {
@@ -64,12 +75,42 @@ impl<'a> Writer<'a> {
             rope: Rope::default(),
             done: HashMap::new(),
             indices: name::indices(latex.arena, roots),
+            definitions: Vec::new(),
         }
+    }
+
+    fn run(&mut self, roots: &[NodeId], shared: &BTreeSet<NodeId>) {
+        let mut taken = name::taken(self.arena, roots);
+        for id in self.arena.reachable(roots) {
+            self.print(id);
+            if shared.contains(&id) && !roots.contains(&id) && self.is_worth_a_name(id) {
+                let face = if self.arena.shape(id).is_scalar() { Face::Italic } else { Face::Bold };
+                let letters = name::latex(&name::fresh(&mut taken, "u", "_"), face);
+                let printed = self.get(id);
+                let value = self.signed(printed);
+                self.definitions.push(join!(self.rope, &letters, " = ", value));
+                let named = if face == Face::Bold { self.atom(&letters) } else { self.letter(&letters) };
+                self.done.insert(id, named);
+            }
+        }
+    }
+
+    /// Powers, signs and the like are taken apart where they stand, so a name would go unused.
+    fn is_worth_a_name(&self, id: NodeId) -> bool {
+        let kept = !matches!(
+            form(self.arena.op(id)),
+            Form::Power | Form::Negate | Form::Transpose | Form::List | Form::Symbol | Form::Compare(_)
+        );
+        kept && self.rope.size(self.get(id).body) > WORTH_A_NAME
     }
 
     fn finish(&mut self, node: NodeId) -> Result<String, Error> {
         let printed = self.get(node);
-        let piece = self.signed(printed);
+        let mut piece = self.signed(printed);
+        if !self.definitions.is_empty() {
+            let definitions = self.rope.list(&self.definitions.clone(), ",\\quad ");
+            piece = join!(self.rope, piece, "\\quad\\text{where}\\quad ", definitions);
+        }
         if self.rope.size(piece) > MAX_LATEX {
             return Err(budget::exceeded("bytes of LaTeX", MAX_LATEX));
         }
@@ -196,42 +237,13 @@ impl<'a> Writer<'a> {
         Printed::new(self.rope.letters(letters), Level::Atom)
     }
 
-    fn letter(&mut self, letters: &str) -> Printed {
+    pub fn letter(&mut self, letters: &str) -> Printed {
         self.atom(letters).edges(Edge::Letter, Edge::Letter)
     }
 
-    fn number(&mut self, id: NodeId) -> Printed {
-        match self.arena.number_of(id) {
-            Some(n) => self.number_value(n, false),
-            None => self.letter("?"),
-        }
-    }
-
-    /// `inline`: fractions on one line, as in an exponent.
-    pub fn number_value(&mut self, n: Number, inline: bool) -> Printed {
-        let (negative, shown) = number::shown(n);
-        let digits = |printed: Printed| printed.edges(Edge::Digit, Edge::Digit);
-        let printed = match shown {
-            Shown::Whole(text) | Shown::Decimal(text) => digits(self.atom(&text)),
-            Shown::Fraction(n, d) if inline => {
-                digits(Printed::new(join!(self.rope, &n, "/", &d), Level::Product)).edges(Edge::Digit, Edge::Digit)
-            }
-            Shown::Fraction(n, d) => {
-                Printed::new(join!(self.rope, "\\frac{", &n, "}{", &d, "}"), Level::Prefix).tall(true)
-            }
-            Shown::Scientific(mantissa, power) => {
-                let power = power.to_string();
-                let body = if mantissa == "1" {
-                    join!(self.rope, "10^{", &power, "}")
-                } else {
-                    join!(self.rope, &mantissa, " \\cdot 10^{", &power, "}")
-                };
-                Printed::new(body, Level::Product).edges(Edge::Digit, Edge::Other)
-            }
-            Shown::Infinite => self.atom("\\infty"),
-            Shown::NotANumber => self.atom("\\text{nan}"),
-        };
-        printed.negative(negative)
+    /// A thin space. Marked formulas go to a renderer that counts expansions, and there `\,` is three of them.
+    pub fn thin(&self) -> &'static str {
+        if self.marks { "\\mkern3mu " } else { "\\," }
     }
 
     /// A variable; with `entry` the subscripts of a component, which belong to the name.
@@ -254,22 +266,6 @@ impl<'a> Writer<'a> {
         }
         let edge = if scalar && name::is_letter(&known.name) { Edge::Letter } else { Edge::Other };
         Printed::new(body, Level::Atom).edges(edge, edge)
-    }
-
-    pub fn dimension(&mut self, dim: Dim) -> Printed {
-        let parts = self.arena.dims.parts(dim);
-        let mut pieces = Vec::new();
-        for part in &parts {
-            let shown = self.arena.dims.show(*part);
-            let letters = if matches!(part, Dim::Size(_)) { shown } else { name::latex(&shown, Face::Italic) };
-            pieces.push(self.rope.letters(&letters));
-        }
-        let body = self.rope.list(&pieces, " + ");
-        match parts[..] {
-            [Dim::Size(_)] => Printed::new(body, Level::Atom).edges(Edge::Digit, Edge::Digit),
-            [Dim::Name(_)] => Printed::new(body, Level::Atom).edges(Edge::Letter, Edge::Letter),
-            _ => Printed::new(body, Level::Sum),
-        }
     }
 
     fn add(&mut self, id: NodeId) -> Printed {
@@ -296,10 +292,28 @@ impl<'a> Writer<'a> {
     }
 
     /// An argument as notation leaves it: if an expansion is not written, what was changed there is marked on its scalar.
+    /// So with the negative of an expansion: `x - \operatorname{mean}(x)`.
     pub fn term(&mut self, node: NodeId, at: usize, shown: NodeId) -> Printed {
-        let printed = self.get(shown);
         let arg = self.arena.args(node)[at];
+        let is_sum = form(self.arena.op(node)) == Form::Add;
+        let printed = if is_sum && form(self.arena.op(shown)) == Form::Negate && self.is_shaped(node) {
+            let scalar = self.arena.unexpanded(self.arena.args(shown)[0]);
+            let inner = self.get(scalar);
+            let inner = self.bracketed(inner, Level::Dot, Reach::Terms);
+            self.marked(shown, Printed { negative: true, ..inner })
+        } else {
+            self.get(shown)
+        };
         if arg == shown { printed } else { self.marked(arg, printed) }
+    }
+
+    /// True where some argument shows the shape, so that expanded scalars need no ones.
+    fn is_shaped(&self, node: NodeId) -> bool {
+        self.arena.args(node).iter().any(|&arg| match form(self.arena.op(arg)) {
+            Form::Expand => false,
+            Form::Negate => form(self.arena.op(self.arena.args(arg)[0])) != Form::Expand,
+            _ => true,
+        })
     }
 
     fn negate(&mut self, id: NodeId) -> Printed {
@@ -313,38 +327,5 @@ impl<'a> Writer<'a> {
         let [a, b] = [self.get(args[0]), self.get(args[1])];
         let (left, right) = (self.place(a, Level::Sum, Reach::Terms), self.place(b, Level::Sum, Reach::Terms));
         join!(self.rope, left, " ", comparison.latex(), " ", right)
-    }
-
-    /// A scalar in every entry; alone, with the ones that sums leave out.
-    fn expand(&mut self, id: NodeId) -> Printed {
-        let scalar = self.arena.args(id)[0];
-        let shape = self.arena.shape(id).clone();
-        let sign = self.arena.number_of(scalar).filter(|n| n.is_zero() || n.is_one());
-        if sign.is_some_and(Number::is_zero) {
-            return self.filled("\\mathbf{0}", &shape, true);
-        }
-        let ones = self.filled("\\mathbf{1}", &shape, false);
-        if sign.is_some() {
-            return ones;
-        }
-        let factor = self.get(scalar);
-        let piece = self.place(Printed { negative: false, ..factor }, Level::Prefix, Reach::Closed);
-        let body = join!(self.rope, piece, "\\,", ones.body);
-        Printed::new(body, Level::Product).tall(factor.tall).negative(factor.negative).reach(Reach::Factors)
-    }
-
-    fn filled(&mut self, letters: &str, shape: &Shape, zero: bool) -> Printed {
-        let row = join!(self.rope, letters, "^{\\top}");
-        match shape.order() {
-            0 | 1 => self.atom(letters),
-            2 if shape.is_row() => Printed::new(row, Level::Power),
-            _ if zero => self.atom(letters),
-            2 => Printed::new(join!(self.rope, letters, "\\,", row), Level::Product).reach(Reach::Factors),
-            _ => {
-                let sizes: Vec<Piece> = shape.0.iter().map(|&d| self.dimension(d).body).collect();
-                let sizes = self.rope.list(&sizes, " \\times ");
-                Printed::new(join!(self.rope, letters, "_{", sizes, "}"), Level::Atom)
-            }
-        }
     }
 }

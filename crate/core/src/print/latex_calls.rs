@@ -14,7 +14,7 @@ impl Writer<'_> {
         let tall = args.iter().any(|&a| self.get(a).tall) || template.starts_with("\\frac");
         let mut pieces: Vec<Piece> = Vec::new();
         let mut rest = template;
-        while let Some((at, slot)) = next_slot(rest) {
+        while let Some((at, slot)) = next_slot(rest, args.len()) {
             let before = &rest[..at];
             rest = &rest[at + 3..];
             let literal = if tall { before.to_owned() } else { before.replace("\\left", "").replace("\\right", "") };
@@ -131,10 +131,14 @@ impl Writer<'_> {
             return self.symbol(symbol, Some((subscripts, scalar)));
         }
         let printed = self.get(base);
-        // An entry of an entry, of a power or of a transpose is an entry of the whole.
-        let held = form(self.arena.op(base)) != Form::Pick;
-        let base = self.place(printed, if held { Level::Postfix } else { Level::Atom }, Reach::Closed);
-        let base = if held { base } else { self.brackets(base, printed.tall) };
+        // What has subscripts already is held together first.
+        let held = !matches!(form(self.arena.op(base)), Form::Pick | Form::Tensor | Form::Expand);
+        let base = if held {
+            self.place(printed, Level::Postfix, Reach::Closed)
+        } else {
+            let whole = self.signed(printed);
+            self.brackets(whole, printed.tall)
+        };
         Printed::new(join!(self.rope, base, "_{", subscripts, "}"), Level::Postfix).tall(printed.tall)
     }
 
@@ -250,7 +254,7 @@ impl Writer<'_> {
         let body = if short {
             join!(self.rope, "\\frac{", d, " ", inner, "}{", below, "}")
         } else {
-            let inner = self.brackets(inner, printed.tall);
+            let inner = self.place(printed, Level::Postfix, Reach::Closed);
             join!(self.rope, "\\frac{", d, "}{", below, "}", inner)
         };
         Printed::new(body, Level::Prefix).tall(true)
@@ -280,12 +284,10 @@ impl Writer<'_> {
     }
 }
 
-/// The next `{0}` of a template: where, and which argument.
-fn next_slot(template: &str) -> Option<(usize, usize)> {
-    let bytes = template.as_bytes();
-    let at = (0..bytes.len().saturating_sub(2))
-        .find(|&at| bytes[at] == b'{' && bytes[at + 1].is_ascii_digit() && bytes[at + 2] == b'}')?;
-    Some((at, usize::from(bytes[at + 1] - b'0')))
+/// The next `{0}` of a template: where, and which argument. (`\log_{2}` of one argument holds none.)
+fn next_slot(template: &str, args: usize) -> Option<(usize, usize)> {
+    let slots = (0..args).filter_map(|slot| Some((template.find(&format!("{{{slot}}}"))?, slot)));
+    slots.min()
 }
 
 /// The subscripts that point somewhere.

@@ -129,7 +129,7 @@ impl Writer<'_> {
                     (_, Edge::Digit) => " \\cdot ",
                     _ if *faint => " \\cdot ",
                     (Edge::Digit, Edge::Letter | Edge::Bracket) | (Edge::Letter, Edge::Letter) => " ",
-                    _ => "\\,",
+                    _ => self.thin(),
                 };
                 pieces.push(self.rope.letters(space));
             }
@@ -167,13 +167,13 @@ impl Writer<'_> {
         let mut body = self.rope.list(&pieces, " \\odot ");
         if let Some(front) = front {
             tall |= front.tall;
-            body = if pieces.is_empty() { front.body } else { join!(self.rope, front.body, "\\,", body) };
+            body = if pieces.is_empty() { front.body } else { join!(self.rope, front.body, self.thin(), body) };
         } else if pieces.is_empty() {
             body = self.rope.letters("1");
         }
         for divisor in divisors {
             tall |= divisor.tall;
-            let divisor = self.place(divisor, Level::Product, Reach::Factors);
+            let divisor = self.place(divisor, Level::Prefix, Reach::Closed);
             body = join!(self.rope, body, " \\oslash ", divisor);
         }
         Printed::new(body, Level::Elementwise).tall(tall)
@@ -190,7 +190,7 @@ impl Writer<'_> {
         let above = Printed { negative: false, ..above };
         if !self.arena.shape(args[1]).is_scalar() {
             let numerator = self.place(above, Level::Elementwise, Reach::Factors);
-            let divisor = self.place(below, Level::Product, Reach::Factors);
+            let divisor = self.place(below, Level::Prefix, Reach::Closed);
             let body = join!(self.rope, numerator, " \\oslash ", divisor);
             return Printed::new(body, Level::Elementwise).tall(above.tall || below.tall).negative(negative);
         }

@@ -8,14 +8,17 @@ pub mod cases;
 pub mod latex;
 mod latex_calls;
 mod latex_products;
+mod latex_sizes;
 pub mod name;
 mod number;
 pub mod numpy;
 mod numpy_products;
+mod numpy_sizes;
 mod rope;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod text_sizes;
 
 pub use cases::cases;
 pub use latex::Latex;
@@ -26,6 +29,7 @@ use crate::expr::{Arena, NodeId};
 use crate::op::Op;
 use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, pending, products};
 use rope::Piece;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How tightly a text holds together, loosest first. What is looser than its place asks for goes in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,4 +229,17 @@ pub(crate) fn implicit(arena: &Arena, args: &[NodeId]) -> Vec<NodeId> {
         return args.iter().map(scalar).collect();
     }
     args.iter().enumerate().map(|(at, a)| if at == 0 { *a } else { scalar(a) }).collect()
+}
+
+/// Nodes that are used more than once and can stand on their own: what a long text gives a name.
+pub(crate) fn shared(arena: &Arena, root: NodeId) -> BTreeSet<NodeId> {
+    let mut uses: BTreeMap<NodeId, usize> = BTreeMap::new();
+    for id in arena.reachable(&[root]).into_iter().filter(|&id| form(arena.op(id)) != Form::Expand) {
+        for &arg in arena.args(id) {
+            // Notation leaves expansions out: what is used is their scalar.
+            *uses.entry(arena.unexpanded(arg)).or_default() += 1;
+        }
+    }
+    let can = |id: &NodeId| arena.get(*id).free.is_empty() && form(arena.op(*id)) != Form::Expand;
+    uses.into_iter().filter(|(id, count)| *count > 1 && can(id)).map(|(id, _)| id).collect()
 }

@@ -1,6 +1,6 @@
 //! Names: how a variable's name looks in LaTeX, and names for bound indices that collide with nothing.
 
-use crate::expr::{Arena, IndexId, NodeId};
+use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::op::Data;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -149,9 +149,11 @@ pub(crate) fn is_letter(name: &str) -> bool {
     stem.chars().count() == 1 || greek(stem).is_some()
 }
 
-/// Names that mean something already: variables, dimensions, functions.
-pub(crate) fn taken(arena: &Arena) -> BTreeSet<String> {
-    let symbols = arena.symbols.iter().map(|s| s.name.clone());
+/// Names that mean something already: variables, dimensions, functions, and the intermediates below `roots`.
+pub(crate) fn taken(arena: &Arena, roots: &[NodeId]) -> BTreeSet<String> {
+    let here: BTreeSet<_> = arena.reachable(roots).into_iter().filter_map(|id| arena.symbol_of(id)).collect();
+    let matters = |at: usize| here.contains(&SymbolId(at as u32)) || arena.symbols[at].definition.is_none();
+    let symbols = (0..arena.symbols.len()).filter(|&at| matters(at)).map(|at| arena.symbols[at].name.clone());
     let functions = arena.functions.iter().map(|f| f.name.clone());
     let dims = arena.dims.names().into_iter().map(|(_, name)| name);
     symbols.chain(functions).chain(dims).collect()
@@ -199,7 +201,7 @@ pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, Stri
         }
         mentions.insert(id, here);
     }
-    let taken = taken(arena);
+    let taken = taken(arena, roots);
     let mut names: BTreeMap<IndexId, String> = BTreeMap::new();
     for (at, &index) in order.iter().enumerate() {
         let rivals: BTreeSet<&String> = names

@@ -3,16 +3,13 @@
 //! What is used more than once becomes a temporary. Sums over an index and tensors by entries are plain loops: they say
 //! what they do, and they work wherever statements are executed.
 
-use super::number::{self, Shown};
 use super::rope::{Piece, Rope, join};
 use super::{Form, Level, Printed, form, implicit, name};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Arena, IndexId, NodeId, Place};
-use crate::number::Number;
+use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Data, Notation};
 use crate::ops::elementwise;
-use crate::shape::{Dim, Shape};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the code sets.
@@ -50,7 +47,7 @@ pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     pub rope: Rope,
     done: HashMap<NodeId, Printed>,
-    indices: BTreeMap<IndexId, String>,
+    pub indices: BTreeMap<IndexId, String>,
     taken: BTreeSet<String>,
     lines: Vec<String>,
     size: usize,
@@ -60,7 +57,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        let mut taken = name::taken(arena);
+        let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
         taken.extend(["np", "erf", "range", RESULT].map(str::to_owned));
         let (done, lines) = (HashMap::new(), Vec::new());
@@ -218,7 +215,7 @@ impl<'a> Writer<'a> {
         Error::new(Kind::Unsupported, message)
     }
 
-    fn is_variable(&self, name: &str) -> bool {
+    pub fn is_variable(&self, name: &str) -> bool {
         self.arena.symbols.iter().any(|s| s.name == name)
     }
 
@@ -244,7 +241,7 @@ impl<'a> Writer<'a> {
         Printed::new(self.rope.letters(letters), Level::Atom)
     }
 
-    fn identifier(&mut self, name: &str) -> Printed {
+    pub fn identifier(&mut self, name: &str) -> Printed {
         if KEYWORDS.contains(&name) { self.atom(&format!("globals()[\"{name}\"]")) } else { self.atom(name) }
     }
 
@@ -333,8 +330,8 @@ impl<'a> Writer<'a> {
         let args = implicit(self.arena, self.arena.args(id));
         let mut pieces = Vec::new();
         let mut rest = numpy;
-        while let Some(at) = rest.find('{') {
-            let slot = rest[at + 1..].bytes().next().map_or(0, |digit| usize::from(digit - b'0'));
+        let next = |rest: &str| (0..args.len()).filter_map(|k| Some((rest.find(&format!("{{{k}}}"))?, k))).min();
+        while let Some((at, slot)) = next(rest) {
             pieces.push(self.rope.letters(&rest[..at]));
             pieces.push(self.at(args[slot], Level::Compare));
             rest = &rest[at + 3..];
@@ -342,82 +339,5 @@ impl<'a> Writer<'a> {
         pieces.push(self.rope.letters(rest));
         let level = if numpy.starts_with("1/") { Level::Product } else { Level::Postfix };
         Ok(Printed::new(self.rope.list(&pieces, ""), level))
-    }
-
-    fn number(&mut self, n: Number) -> Printed {
-        let (negative, shown) = number::shown(n);
-        let (letters, level) = match shown {
-            Shown::Whole(text) | Shown::Decimal(text) => (text, Level::Atom),
-            Shown::Fraction(n, d) => (format!("{n} / {d}"), Level::Product),
-            Shown::Scientific(mantissa, power) => (format!("{mantissa}e{power}"), Level::Atom),
-            Shown::Infinite => ("np.inf".to_owned(), Level::Atom),
-            Shown::NotANumber => ("np.nan".to_owned(), Level::Atom),
-        };
-        Printed::new(self.rope.letters(&letters), level).negative(negative)
-    }
-
-    /// A dimension as a whole number; where a variable has its name, it is read off a variable that has it as a size.
-    fn dimension(&mut self, dim: Dim) -> Printed {
-        let parts = self.arena.dims.parts(dim);
-        let words: Vec<Piece> = parts
-            .iter()
-            .map(|&part| {
-                let shown = self.arena.dims.show(part);
-                let carrier = self.carrier(part).filter(|_| self.is_variable(&shown));
-                match carrier {
-                    Some((variable, axis)) => {
-                        let variable = self.identifier(&variable).body;
-                        join!(self.rope, variable, ".shape[", &axis.to_string(), "]")
-                    }
-                    None => self.identifier(&shown).body,
-                }
-            })
-            .collect();
-        let level = if parts.len() > 1 { Level::Sum } else { Level::Atom };
-        Printed::new(self.rope.list(&words, " + "), level)
-    }
-
-    /// A variable of which one axis has this dimension.
-    fn carrier(&self, dim: Dim) -> Option<(String, usize)> {
-        let variables = self.arena.symbols.iter().filter(|s| s.definition.is_none());
-        variables.into_iter().find_map(|s| {
-            let axis = s.shape.0.iter().position(|&d| self.arena.dims.resolve(d) == dim)?;
-            Some((s.name.clone(), axis))
-        })
-    }
-
-    /// `n` or `(m, n)`
-    fn sizes(&mut self, shape: &Shape) -> Piece {
-        let sizes: Vec<Piece> = shape.0.iter().map(|&d| self.dimension(d).body).collect();
-        let list = self.rope.list(&sizes, ", ");
-        if sizes.len() == 1 { list } else { join!(self.rope, "(", list, ")") }
-    }
-
-    fn expand(&mut self, id: NodeId) -> Printed {
-        let scalar = self.arena.args(id)[0];
-        let shape = self.arena.shape(id).clone();
-        let sizes = self.sizes(&shape);
-        let number = self.arena.number_of(scalar);
-        if number.is_some_and(Number::is_zero) {
-            return Printed::new(join!(self.rope, "np.zeros(", sizes, ")"), Level::Atom);
-        }
-        let ones = join!(self.rope, "np.ones(", sizes, ")");
-        if number.is_some_and(Number::is_one) {
-            return Printed::new(ones, Level::Atom);
-        }
-        let printed = self.get(scalar);
-        let factor = self.place(printed.negative(false), Level::Product);
-        Printed::new(join!(self.rope, factor, " * ", ones), Level::Product).negative(printed.negative)
-    }
-
-    /// A place counted from 0.
-    fn place_name(&self, place: Option<Place>) -> String {
-        match place {
-            None => ":".to_owned(),
-            Some(Place::Fixed(k)) => (k - 1).to_string(),
-            Some(Place::Index(i, 0)) => self.indices[&i].clone(),
-            Some(Place::Index(i, offset)) if offset < 0 => format!("{} - {}", self.indices[&i], -offset),
-            Some(Place::Index(i, offset)) => format!("{} + {offset}", self.indices[&i]),
-        }
     }
 }

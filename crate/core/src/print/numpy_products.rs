@@ -69,6 +69,13 @@ impl Writer<'_> {
 
     pub(super) fn transpose(&mut self, id: NodeId) -> Printed {
         let arg = self.arena.args(id)[0];
+        // A product that lies already only has to be left without its second axis.
+        if form(self.arena.op(arg)) == Form::Product && self.get(arg).level != Level::Atom {
+            let (value, running) = self.running_product(arg);
+            if running == Running::Lying {
+                return value;
+            }
+        }
         let base = self.at(arg, Level::Postfix);
         let suffix = match (self.arena.shape(arg).order(), self.arena.shape(id).order()) {
             (1, _) => "[None, :]",
@@ -91,6 +98,15 @@ impl Writer<'_> {
 
     /// Factors of linear algebra, from the left.
     pub(super) fn chain(&mut self, id: NodeId) -> Printed {
+        let (value, running) = self.running_product(id);
+        if running != Running::Lying {
+            return value;
+        }
+        let row = self.place(value.negative(false), Level::Postfix);
+        Printed::new(join!(self.rope, row, "[None, :]"), Level::Postfix).negative(value.negative)
+    }
+
+    fn running_product(&mut self, id: NodeId) -> (Printed, Running) {
         let args = self.arena.args(id).to_vec();
         let (first, mut running) = self.factor(args[0]);
         let mut value = first.negative(false);
@@ -98,11 +114,7 @@ impl Writer<'_> {
             let (factor, kind) = self.factor(arg);
             (value, running) = self.times((value, running), (factor, kind));
         }
-        if running == Running::Lying {
-            let row = self.place(value, Level::Postfix);
-            value = Printed::new(join!(self.rope, row, "[None, :]"), Level::Postfix);
-        }
-        value.negative(first.negative)
+        (value.negative(first.negative), running)
     }
 
     fn times(&mut self, left: (Printed, Running), right: (Printed, Running)) -> (Printed, Running) {

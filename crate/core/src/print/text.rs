@@ -5,13 +5,13 @@
 
 use super::number::{self, Shown};
 use super::rope::{Piece, Rope, join};
-use super::{Form, Level, Printed, Reach, form, implicit, name};
+use super::{Form, Level, Printed, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
 use crate::number::Number;
 use crate::op::Data;
-use crate::shape::{Dim, Shape};
+use crate::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Up to this many bytes nothing is named.
@@ -36,22 +36,9 @@ pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
     Ok(short.rope.write(piece))
 }
 
-/// Nodes that are used more than once and can stand on their own.
-fn shared(arena: &Arena, root: NodeId) -> BTreeSet<NodeId> {
-    let mut uses: HashMap<NodeId, usize> = HashMap::new();
-    for id in arena.reachable(&[root]).into_iter().filter(|&id| form(arena.op(id)) != Form::Expand) {
-        for &arg in arena.args(id) {
-            // Notation leaves expansions out: what is used is their scalar.
-            *uses.entry(arena.unexpanded(arg)).or_default() += 1;
-        }
-    }
-    let can = |id: &NodeId| arena.get(*id).free.is_empty() && form(arena.op(*id)) != Form::Expand;
-    uses.into_iter().filter(|(id, count)| *count > 1 && can(id)).map(|(id, _)| id).collect()
-}
-
-struct Writer<'a> {
-    arena: &'a Arena,
-    rope: Rope,
+pub(super) struct Writer<'a> {
+    pub arena: &'a Arena,
+    pub rope: Rope,
     done: HashMap<NodeId, Printed>,
     indices: BTreeMap<IndexId, String>,
     taken: BTreeSet<String>,
@@ -62,7 +49,7 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        let mut taken = name::taken(arena);
+        let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
         Writer { arena, rope: Rope::default(), done: HashMap::new(), indices, taken, definitions: Vec::new() }
     }
@@ -90,7 +77,7 @@ impl<'a> Writer<'a> {
         join!(self.rope, value, " where ", definitions)
     }
 
-    fn get(&self, id: NodeId) -> Printed {
+    pub fn get(&self, id: NodeId) -> Printed {
         self.done[&id]
     }
 
@@ -98,7 +85,7 @@ impl<'a> Writer<'a> {
         if printed.negative { join!(self.rope, "-", printed.body) } else { printed.body }
     }
 
-    fn place(&mut self, printed: Printed, least: Level) -> Piece {
+    pub fn place(&mut self, printed: Printed, least: Level) -> Piece {
         let piece = self.signed(printed);
         if printed.signed_level() < least { join!(self.rope, "(", piece, ")") } else { piece }
     }
@@ -108,7 +95,7 @@ impl<'a> Writer<'a> {
         self.place(printed, least)
     }
 
-    fn atom(&mut self, letters: &str) -> Printed {
+    pub fn atom(&mut self, letters: &str) -> Printed {
         Printed::new(self.rope.letters(letters), Level::Atom)
     }
 
@@ -160,8 +147,11 @@ impl<'a> Writer<'a> {
             }
             (Form::Pick, Data::Subscripts(places)) => self.pick(args[0], places),
             (Form::Identity, Data::Dim(dim)) => {
-                let size = self.arena.dims.show(*dim);
-                self.atom(&format!("eye({size})"))
+                let letters = match self.ones_like(*dim) {
+                    Some(ones) => format!("diag({ones})"),
+                    None => format!("eye({})", self.arena.dims.show(*dim)),
+                };
+                self.atom(&letters)
             }
             (Form::SumOver, Data::Binds(bound)) => self.sum_over(bound, args[0]),
             (Form::Tensor, Data::Binds(bound)) => self.tensor(bound, args[0]),
@@ -182,7 +172,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn is_taken(&self, name: &str) -> bool {
+    pub fn is_taken(&self, name: &str) -> bool {
         self.arena.symbols.iter().any(|s| s.name == name)
     }
 
@@ -209,16 +199,6 @@ impl<'a> Writer<'a> {
             Shown::NotANumber => ("0/0".to_owned(), Level::Product),
         };
         Printed::new(self.rope.letters(&letters), level).negative(negative)
-    }
-
-    /// A dimension as a number; a variable of the same name would win, so then its ones are counted.
-    fn dimension(&mut self, dim: Dim) -> Printed {
-        let shown = self.arena.dims.show(dim);
-        let parts = self.arena.dims.parts(dim);
-        if parts.iter().any(|&p| self.is_taken(&self.arena.dims.show(p))) {
-            return self.atom(&format!("sum(ones({shown}))"));
-        }
-        Printed::new(self.rope.letters(&shown), if parts.len() > 1 { Level::Sum } else { Level::Atom })
     }
 
     fn place_name(&self, place: Place) -> String {
@@ -270,9 +250,10 @@ impl<'a> Writer<'a> {
         if scalars.is_empty() {
             return tensors;
         }
-        let scalars = self.chain(&scalars, " * ");
+        let front = self.chain(&scalars, " * ");
+        let scalar = self.place(front.negative(false), Level::Product);
         let tensor = self.place(tensors, Level::Product);
-        Printed::new(join!(self.rope, scalars.body, " * ", tensor), Level::Product).negative(scalars.negative)
+        Printed::new(join!(self.rope, scalar, " * ", tensor), Level::Product).negative(front.negative)
     }
 
     /// Factors from the left; the sign of the first is the sign of all.
@@ -304,23 +285,6 @@ impl<'a> Writer<'a> {
         Printed::new(join!(self.rope, base, sign, exponent), Level::Power)
     }
 
-    fn expand(&mut self, id: NodeId) -> Printed {
-        let scalar = self.arena.args(id)[0];
-        let sizes: Vec<String> = self.arena.shape(id).0.iter().map(|&d| self.arena.dims.show(d)).collect();
-        let sizes = sizes.join(", ");
-        let number = self.arena.number_of(scalar);
-        if number.is_some_and(Number::is_zero) {
-            return self.atom(&format!("zeros({sizes})"));
-        }
-        let ones = format!("ones({sizes})");
-        if number.is_some_and(Number::is_one) {
-            return self.atom(&ones);
-        }
-        let first = self.get(scalar);
-        let factor = self.place(first.negative(false), Level::Product);
-        Printed::new(join!(self.rope, factor, " * ", &ones), Level::Product).negative(first.negative)
-    }
-
     fn pick(&mut self, base: NodeId, places: &[Option<Place>]) -> Printed {
         let words: Vec<String> =
             places.iter().map(|p| p.map_or_else(|| ":".to_owned(), |p| self.place_name(p))).collect();
@@ -347,10 +311,18 @@ impl<'a> Writer<'a> {
         Printed::new(join!(self.rope, "tensor(", &indices.join(", "), ", ", body, ")"), Level::Atom)
     }
 
-    /// A derivative not yet taken: no part of the language, only of steps.
+    /// A derivative not yet taken: no part of the language, only of steps. A long value stands behind the operator.
     fn pending(&mut self, d: &str, args: &[NodeId]) -> Printed {
-        let [value, variable] = [0, 1].map(|k| self.at(args[k], Level::Postfix));
-        Printed::new(join!(self.rope, d, value, "/", d, variable), Level::Product).reach(Reach::Factors)
+        let base = |id: NodeId| if form(self.arena.op(id)) == Form::Pick { self.arena.args(id)[0] } else { id };
+        let named = self.arena.symbol_of(base(args[0])).is_some();
+        let (value, variable) = (self.get(args[0]), self.at(args[1], Level::Postfix));
+        let value = self.signed(value);
+        let body = if named {
+            join!(self.rope, d, value, "/", d, variable)
+        } else {
+            join!(self.rope, d, "/", d, variable, " (", value, ")")
+        };
+        Printed::new(body, Level::Postfix)
     }
 }
 

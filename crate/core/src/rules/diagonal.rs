@@ -13,9 +13,9 @@ pub const RULES: &[Tidying] = &[
     Tidying {
         id: "diagonal-of-ones",
         title: "A diagonal of equal entries",
-        from: "diag(ones(n) * c)",
-        to: "c * eye(n)",
-        given: "c: [], x: [n]",
+        from: "diag(ones(n))",
+        to: "eye(n)",
+        given: "",
         why: "The same number down the diagonal is that number times the identity.",
         source: "Parr & Howard 4.3",
         housekeeping: true,

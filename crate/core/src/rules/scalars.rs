@@ -36,9 +36,9 @@ pub const RULES: &[Tidying] = &[
     Tidying {
         id: "sum-of-equal-entries",
         title: "Sum of equal entries",
-        from: "sum(ones(n) * c)",
-        to: "n * c",
-        given: "c: []",
+        from: "sum(ones(n))",
+        to: "n",
+        given: "",
         why: "n times the same number.",
         source: "Parr & Howard 4.4",
         housekeeping: false,

@@ -12,9 +12,9 @@ pub const RULES: &[Tidying] = &[
     Tidying {
         id: "transpose-of-product",
         title: "Transpose of a product",
-        from: "(A * x)'",
-        to: "x' * A'",
-        given: "A: [m,n], x: [n]",
+        from: "(x' * A)'",
+        to: "A' * x",
+        given: "A: [n,k], x: [n]",
         why: "Transposing reverses the order of the factors.",
         source: "Magnus & Neudecker 1.4",
         housekeeping: false,

@@ -2,12 +2,16 @@
 //! no formula of its own. A state with a number that is not finite is never stored.
 
 mod batches;
+mod detail;
+mod door;
+mod evaluate;
 mod model;
 mod notes;
 mod report;
 mod spec;
 mod stability;
 
+pub use door::Trainer;
 pub use model::{Model, Trained};
 pub use report::{Detail, Note, State, Stopped};
 pub use spec::{Init, Parameter, Spec, check_rate};
@@ -62,6 +66,14 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session from its specification in JSON.
+    /// Errors: those of the specification, of the loss (with a span in it), and of running it for the first time.
+    pub fn new(json: &str) -> Result<Session, Error> {
+        let spec = Spec::read(json)?;
+        let model = Model::of(&spec)?;
+        Session::with_model(spec, model)
+    }
+
     /// A session for a loss that was read and differentiated already.
     /// Errors: what goes wrong when it runs for the first time (sizes, limits, a loss that is not finite).
     pub fn with_model(spec: Spec, model: Model) -> Result<Session, Error> {
@@ -70,7 +82,7 @@ impl Session {
         let mut everything = Env::default();
         everything.sizes.extend(model.samples.map(|dim| (dim, samples)));
         for (symbol, (_, values)) in model.data.iter().zip(&spec.data) {
-            everything.values.insert(*symbol, values.clone());
+            everything.values.extend(symbol.map(|symbol| (symbol, values.clone())));
         }
         let params = start(&spec);
         set(&mut everything, &model, &params);
@@ -216,9 +228,10 @@ impl Session {
         let (why, advice) = match limit {
             Some(limit) if limit < self.rate => (
                 format!(
-                    "the rate {} is above {}, the largest at which this loss can settle (2/λ, λ its steepest curvature)",
+                    "the rate {} is above {}, the largest at which this loss can settle ({}/λ, λ its steepest curvature)",
                     spoken(self.rate),
-                    spoken(limit)
+                    spoken(limit),
+                    spoken(2.0 * (1.0 + self.spec.momentum))
                 ),
                 Some(stability::comfortable(limit)),
             ),
@@ -265,6 +278,7 @@ impl Session {
         let mut env = Env { sizes: self.everything.sizes.clone(), ..Env::default() };
         env.sizes.extend(self.model.samples.map(|dim| (dim, rows.len())));
         for (symbol, (_, values)) in self.model.data.iter().zip(&self.spec.data) {
+            let Some(symbol) = symbol else { continue };
             let width: usize = values.shape[1..].iter().product();
             let data = rows.iter().flat_map(|&row| &values.data[row * width..(row + 1) * width]).copied().collect();
             let mut shape = values.shape.clone();
@@ -347,5 +361,7 @@ fn start(spec: &Spec) -> Vec<Tensor<f64>> {
     spec.params.iter().map(draw).collect()
 }
 
+#[cfg(test)]
+mod door_tests;
 #[cfg(test)]
 mod tests;

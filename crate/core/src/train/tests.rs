@@ -38,7 +38,7 @@ fn model(with_relu: bool) -> Model {
     let weighted = call(&mut arena, &products::PRODUCT, &[transposed, gated]);
     let by_w = arena.multiply(&[factor, weighted]);
     let params = vec![Trained { symbol: symbols[2], gradient: by_b }, Trained { symbol: symbols[3], gradient: by_w }];
-    let data = vec![symbols[0], symbols[1]];
+    let data = vec![Some(symbols[0]), Some(symbols[1])];
     Model { arena, loss, params, data, samples: Some(n), named: Vec::new() }
 }
 

@@ -1,6 +1,6 @@
 //! Piecewise results.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::expr::{Arena, NodeId, Place};
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, products};
@@ -27,7 +27,7 @@ fn tidy(arena: &mut Arena, root: NodeId) -> NodeId {
     new[&root]
 }
 
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {
@@ -121,6 +121,15 @@ fn several_conditions_get_letters() {
                 b.apply(&elementwise::MAX, &[x, z])
             },
             "\\mathbf{h},\\quad h_{i} = \\begin{cases} x_{i} & x_{i} \\ge z \\\\ z & x_{i} < z \\end{cases}",
+        ),
+        (
+            |b| {
+                let [x, w] = b.vars(["x", "w"]);
+                let steps = [x, w].map(|v| b.apply(&elementwise::STEP, &[v]));
+                b.arena.multiply(&steps)
+            },
+            "\\mathbf{h} \\odot \\mathbf{g},\\quad h_{i} = \\begin{cases} 1 & x_{i} > 0 \\\\ 0 & x_{i} \\le 0 \\end{cases},\
+             \\quad g_{i} = \\begin{cases} 1 & w_{i} > 0 \\\\ 0 & w_{i} \\le 0 \\end{cases}",
         ),
         (
             // Below an index that is bound outside: the letter carries it.

@@ -1,6 +1,6 @@
 //! LaTeX, row by row.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::error::Kind;
 use crate::expr::{NodeId, Place};
 use crate::op::Data;
@@ -14,7 +14,7 @@ fn latex(board: &Board, node: NodeId) -> String {
 }
 
 /// Every row is the node that the closure builds on a fresh board.
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {
@@ -567,6 +567,61 @@ fn functions() {
 }
 
 #[test]
+fn numbers_and_subscripts_that_look_like_places_of_a_template() {
+    table(&[
+        (
+            |b| {
+                let x = b.var("x");
+                b.apply(&reductions::NORM1, &[x])
+            },
+            "\\lVert \\mathbf{x} \\rVert_{1}",
+        ),
+        (
+            |b| {
+                let z = b.var("z");
+                b.apply(&elementwise::LOG10, &[z])
+            },
+            "\\log_{10}(z)",
+        ),
+        (
+            |b| {
+                let x = b.var("x");
+                let i = b.arena.new_index("i", b.n);
+                let entry = b.pick(x, &[Some(Place::Index(i, 0))]);
+                let tensor = build::tensor(&mut b.arena, vec![i], entry);
+                b.pick(tensor, &[Some(Place::Fixed(2))])
+            },
+            "([x_{i}]_{i})_{2}",
+        ),
+    ]);
+}
+
+#[test]
+fn scalars_in_sums_and_quotients_of_vectors() {
+    table(&[
+        (
+            |b| {
+                let x = b.var("x");
+                let mean = b.apply(&reductions::MEAN, &[x]);
+                let s = Shape::vector(b.n);
+                let mean = b.arena.expand(mean, &s);
+                b.arena.subtract(x, mean)
+            },
+            "\\mathbf{x} - \\operatorname{mean}(\\mathbf{x})",
+        ),
+        (
+            |b| {
+                let [x, z] = b.vars(["x", "z"]);
+                let scaled = b.arena.multiply(&[z, x]);
+                let one = b.arena.int(1);
+                b.arena.divide(one, scaled)
+            },
+            "1 \\oslash (z\\,\\mathbf{x})",
+        ),
+    ]);
+}
+
+#[test]
 fn derivatives_not_yet_taken() {
     table(&[
         (
@@ -619,7 +674,13 @@ fn marks_name_variables_and_changes() {
     };
     let sum = board.arena.add(&[x, expanded]);
     let changed = BTreeSet::from([expanded]);
+    let doubled = {
+        let sin = board.apply(&elementwise::SIN, &[z]);
+        board.arena.multiply(&[z, sin])
+    };
     let latex = Latex { arena: &board.arena, marks: true, changed: &changed };
+    let z = "\\htmlData{name=z}{z}";
+    assert_eq!(latex.formula(doubled).unwrap(), format!("{z}\\mkern3mu \\sin({z})"));
     assert_eq!(
         latex.formula(sum).unwrap(),
         "\\htmlData{name=x}{\\mathbf{x}} + \\htmlClass{changed}{\\htmlData{name=z}{z}}"
@@ -627,13 +688,29 @@ fn marks_name_variables_and_changes() {
 }
 
 #[test]
-fn a_formula_that_would_be_too_long_is_refused() {
+fn a_long_formula_names_what_it_repeats() {
     let mut board = Board::new();
     let mut node = board.var("z");
     for _ in 0..64 {
         let sin = board.apply(&elementwise::SIN, &[node]);
         node = board.arena.must(&arithmetic::ADD, &[sin, node], Data::None);
     }
-    let error = Latex { arena: &board.arena, marks: false, changed: &BTreeSet::new() }.formula(node).unwrap_err();
+    let formula = latex(&board, node);
+    assert!(formula.contains("\\quad\\text{where}\\quad u_{1} = "), "{formula}");
+    assert!(formula.len() < 6_000, "{} bytes", formula.len());
+}
+
+#[test]
+fn a_formula_that_would_be_too_long_is_refused() {
+    let mut board = Board::new();
+    let z = board.var("z");
+    let terms: Vec<NodeId> = (1..4_000)
+        .map(|power| {
+            let raised = board.raised(z, power);
+            board.apply(&elementwise::SIN, &[raised])
+        })
+        .collect();
+    let sum = board.arena.add(&terms);
+    let error = Latex { arena: &board.arena, marks: false, changed: &BTreeSet::new() }.formula(sum).unwrap_err();
     assert_eq!(error.kind, Kind::Limit);
 }

@@ -12,6 +12,9 @@ use crate::op::{Data, Notation, Op, Typed};
 use crate::ops::{self, build, products};
 use crate::shape::{Dim, Dims, Shape};
 
+/// A node built on a fresh board, and how it is printed.
+pub type Row<'a> = (fn(&mut Board) -> NodeId, &'a str);
+
 /// An arena with a few usual variables: scalars b, c, t, z; vectors w, x, y in n; matrices A (m × n), B (n × n).
 pub struct Board {
     pub arena: Arena,

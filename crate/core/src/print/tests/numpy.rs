@@ -1,14 +1,14 @@
 //! NumPy, row by row.
 
-use super::{Board, compare};
+use super::{Board, Row, compare};
 use crate::error::Kind;
-use crate::expr::{NodeId, Place};
+use crate::expr::Place;
 use crate::op::Data;
 use crate::ops::{build, elementwise, leaves, pending, reductions};
 use crate::print::numpy;
 use crate::shape::{Dim, Shape};
 
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {
@@ -121,6 +121,15 @@ fn rows_columns_and_matrices() {
                 b.arena.chain(&[row, big])
             },
             "jacobian = (x @ B)[None, :]",
+        ),
+        (
+            |b| {
+                let [big, x] = b.vars(["B", "x"]);
+                let row = b.arena.transpose(x);
+                let product = b.arena.chain(&[row, big]);
+                b.arena.transpose(product)
+            },
+            "jacobian = x @ B",
         ),
         (
             |b| {

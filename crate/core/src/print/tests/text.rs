@@ -1,13 +1,13 @@
 //! Our own language, row by row.
 
-use super::{Board, compare};
-use crate::expr::{NodeId, Place};
+use super::{Board, Row, compare};
+use crate::expr::Place;
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, leaves, reductions};
 use crate::print::text;
 use crate::shape::{Dim, Shape};
 
-fn table(rows: &[(fn(&mut Board) -> NodeId, &str)]) {
+fn table(rows: &[Row]) {
     let printed: Vec<(String, &str)> = rows
         .iter()
         .map(|(build, expected)| {
@@ -132,6 +132,15 @@ fn vectors_and_matrices() {
         ),
         (
             |b| {
+                let [w, x] = b.vars(["w", "x"]);
+                let dot = b.dot(w, x);
+                let identity = b.arena.identity(b.n);
+                b.arena.multiply(&[dot, identity])
+            },
+            "(w · x) * eye(n)",
+        ),
+        (
+            |b| {
                 let [x, y] = b.vars(["x", "y"]);
                 let row = b.arena.transpose(y);
                 b.arena.chain(&[x, row])
@@ -231,7 +240,7 @@ fn indices_and_functions() {
                 let body = b.arena.multiply(&[delta, log, n]);
                 build::tensor(&mut b.arena, vec![i], body)
             },
-            "tensor(i:m, eye(m)[i, 1] * ln(exp(1)) * sum(ones(n)))",
+            "tensor(i:m, eye(m)[i, 1] * ln(exp(1)) * sum(w.^0))",
         ),
         (
             |b| {

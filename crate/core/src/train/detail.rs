@@ -1,0 +1,56 @@
+//! The last update with all its numbers, each beside the formula it belongs to.
+
+use crate::error::{Error, Kind};
+use crate::eval::evaluate;
+use crate::expr::{NodeId, SymbolId};
+use crate::numbers::to_json;
+use crate::print::{Latex, text};
+use crate::train::report::{Detail, IntermediateDetail, ParameterDetail};
+use crate::train::{Session, set};
+use std::collections::BTreeSet;
+
+impl Session {
+    /// The last update in full. Errors: `request` before the first update.
+    pub fn detail(&self) -> Result<Detail, Error> {
+        let Some(last) = &self.last else {
+            return Err(Error::new(Kind::Request, "There is no update yet.").hint("Do a step first."));
+        };
+        let arena = &self.model.arena;
+        let nothing = BTreeSet::new();
+        let latex = Latex { arena, marks: true, changed: &nothing };
+        let mut params = Vec::new();
+        for (at, parameter) in self.spec.params.iter().enumerate() {
+            let gradient = self.model.params[at].gradient;
+            params.push(ParameterDetail {
+                name: parameter.name.clone(),
+                before: to_json(&last.before[at]),
+                gradient: to_json(&last.gradient[at]),
+                velocity: to_json(&last.velocity[at]),
+                after: to_json(&last.after[at]),
+                latex: latex.formula(gradient)?,
+                text: text(arena, gradient)?,
+            });
+        }
+        let mut env = self.gathered(&last.batch);
+        set(&mut env, &self.model, &last.before);
+        let named: Vec<(SymbolId, NodeId)> = self.model.named_parts();
+        let definitions: Vec<NodeId> = named.iter().map(|&(_, definition)| definition).collect();
+        let values = evaluate(arena, &definitions, &env)?;
+        let mut intermediates = Vec::new();
+        for ((symbol, definition), value) in named.into_iter().zip(&values) {
+            let formula = format!("{} = {}", latex.symbol(symbol), latex.formula(definition)?);
+            let name = arena.symbols[symbol.0 as usize].name.clone();
+            intermediates.push(IntermediateDetail { name, latex: formula, values: to_json(value) });
+        }
+        Ok(Detail {
+            step: self.step,
+            rate: last.rate,
+            momentum: self.spec.momentum,
+            batch: last.batch.clone(),
+            batch_loss: last.batch_loss,
+            loss_latex: latex.formula(self.model.loss)?,
+            params,
+            intermediates,
+        })
+    }
+}

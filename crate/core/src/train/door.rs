@@ -1,0 +1,66 @@
+//! The door of a session for faces that speak JSON: text in, text out, a refusal as the error's JSON.
+
+use crate::error::Error;
+use crate::train::Session;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A training session behind JSON. Every `Err` is the JSON of a failed answer, `{"ok": false, "error": {…}}`.
+pub struct Trainer {
+    session: Session,
+}
+
+/// The JSON of a refusal; a span in it counts in `source`.
+fn refusal(error: &Error, source: &str) -> String {
+    json!({ "ok": false, "error": error.view(source) }).to_string()
+}
+
+fn answer<T: Serialize>(result: Result<T, Error>) -> Result<String, String> {
+    result.map_err(|error| refusal(&error, "")).map(|value| json!(value).to_string())
+}
+
+/// A text field of some JSON, for the span of an error.
+fn source(json: &str, field: &str) -> String {
+    let value: Option<Value> = serde_json::from_str(json).ok();
+    value.and_then(|value| Some(value.get(field)?.as_str()?.to_owned())).unwrap_or_default()
+}
+
+impl Trainer {
+    /// Opens a session from its specification; spans count in the loss.
+    pub fn new(spec: &str) -> Result<Trainer, String> {
+        let session = Session::new(spec).map_err(|error| refusal(&error, &source(spec, "loss")))?;
+        Ok(Trainer { session })
+    }
+
+    /// Does up to `count` updates and tells where training stands.
+    pub fn step(&mut self, count: u32) -> Result<String, String> {
+        answer(self.session.step(count))
+    }
+
+    pub fn state(&mut self) -> Result<String, String> {
+        answer(self.session.state())
+    }
+
+    pub fn reset(&mut self) -> Result<String, String> {
+        answer(self.session.reset())
+    }
+
+    pub fn set_rate(&mut self, rate: f64) -> Result<(), String> {
+        self.session.set_rate(rate).map_err(|error| refusal(&error, ""))
+    }
+
+    /// Values row by row.
+    pub fn set_param(&mut self, name: &str, values: &[f64]) -> Result<(), String> {
+        self.session.set_param(name, values).map_err(|error| refusal(&error, ""))
+    }
+
+    /// The last update in full.
+    pub fn detail(&self) -> Result<String, String> {
+        answer(self.session.detail())
+    }
+
+    /// An expression over the current parameters, the data and further inputs, row by row; spans count in `expr`.
+    pub fn evaluate(&self, request: &str) -> Result<Vec<f64>, String> {
+        self.session.evaluate(request).map_err(|error| refusal(&error, &source(request, "expr")))
+    }
+}
