@@ -112,6 +112,14 @@ export class StepBoard extends LitElement {
   }
 
   private buttons(): TemplateResult {
+    return html`
+      ${this.steps.length > 1 ? this.walk() : nothing}
+      <span class="board-count">${this.steps.length > 1 ? `Step ${this.place + 1} of ${this.steps.length}` : 'One step'}</span>
+      <button type="button" class="button-quiet board-all" @click=${() => this.go(this.place, true)}>All steps</button>
+    `;
+  }
+
+  private walk(): TemplateResult {
     const last = this.steps.length - 1;
     return html`
       <button
@@ -126,8 +134,6 @@ export class StepBoard extends LitElement {
         aria-disabled=${this.place === last ? 'true' : 'false'}
         @click=${() => this.go(this.place + 1)}
       >Next step <span aria-hidden="true">▶</span></button>
-      <span class="board-count">Step ${this.place + 1} of ${this.steps.length}</span>
-      <button type="button" class="button-quiet board-all" @click=${() => this.go(this.place, true)}>All steps</button>
     `;
   }
 
