@@ -24,6 +24,9 @@ const NOISE_ALLOWED: f64 = 100.0;
 /// Noise above this part of the numbers means that a point tells nothing, and another is drawn.
 const NOISE_LIMIT: f64 = 1e-8;
 
+/// Variables are drawn of size 1: what is below this, where the other side is exactly 0, is what cancelling left over.
+const SMALLEST_SCALE: f64 = 1e-6;
+
 /// What is reported where the right side has no number although the left has one, or another shape.
 /// (Not infinite: JSON has no such number.)
 const ALL_WRONG: f64 = f64::MAX;
@@ -68,7 +71,7 @@ impl<'a> Check<'a> {
             relative_error(&values[0], &values[1], || {
                 most_of(seed, |seed| {
                     let moved = plan.run_jiggled(arena, env, seed)?;
-                    Ok(distance(&values[0], &moved[0]).max(distance(&values[1], &moved[1])))
+                    Ok(larger(distance(&values[0], &moved[0]), distance(&values[1], &moved[1])))
                 })
             })
         })
@@ -107,7 +110,7 @@ impl<'a> Check<'a> {
                 most_of(seed, |seed| {
                     let moved_truth = slopes(arena, expr, &entries, env, Some(seed))?;
                     let moved = plan.run_jiggled(arena, env, seed)?;
-                    Ok(distance(&truth, &moved_truth).max(distance(&claimed, &some(&moved[1]))))
+                    Ok(larger(distance(&truth, &moved_truth), distance(&claimed, &some(&moved[1]))))
                 })
             })
         })
@@ -160,15 +163,19 @@ fn is_finite(tensor: &Tensor<f64>) -> bool {
     tensor.data.iter().all(|x| x.is_finite())
 }
 
+/// The larger of two; not a number where one is none (`f64::max` would hide it).
+fn larger(a: f64, b: f64) -> f64 {
+    if b > a || b.is_nan() { b } else { a }
+}
+
 /// The largest difference of two entries; not a number where one is none.
 fn distance(a: &Tensor<f64>, b: &Tensor<f64>) -> f64 {
-    let larger = |most: f64, d: f64| if d > most || d.is_nan() { d } else { most };
     a.data.iter().zip(&b.data).map(|(x, y)| (x - y).abs()).fold(0.0, larger)
 }
 
 /// The largest of a few measurements of noise: a single one can be small by luck.
 fn most_of(seed: u64, measure: impl Fn(u64) -> Result<f64, Error>) -> Result<f64, Error> {
-    (0..4).try_fold(0.0, |most: f64, k| Ok(most.max(measure(seed ^ (k << 40))?)))
+    (0..4).try_fold(0.0, |most: f64, k| Ok(larger(most, measure(seed ^ (k << 40))?)))
 }
 
 /// The largest difference relative to the largest entry; `None` where the point tells nothing.
@@ -193,6 +200,9 @@ fn relative_error(
     if noise.is_nan() || noise > NOISE_LIMIT * scale.max(1.0) {
         return Ok(None);
     }
+    // Where one side is exactly 0 and the other is not, the scale would be the rounding itself.
+    let is_zero = |t: &Tensor<f64>| t.data.iter().all(|x| *x == 0.0);
+    let scale = if is_zero(left) || is_zero(right) { scale.max(SMALLEST_SCALE) } else { scale };
     Ok(Some(difference / scale.max(noise * NOISE_ALLOWED / TOLERANCE)))
 }
 

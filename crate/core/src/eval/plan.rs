@@ -8,6 +8,7 @@ use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Call, Data, Eval};
 use crate::ops::{self, abstracts, build, leaves};
+use crate::scalar::Elementary2;
 use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
@@ -205,8 +206,14 @@ impl Plan {
                     self.value(arena, step, &args, env)?
                 }
                 Some(random) => {
-                    let moved: Vec<Tensor<S>> =
-                        step.args.iter().map(|&slot| jiggled(alive(&slots, slot), random)).collect();
+                    // An exponent stays: a negative base has only whole powers.
+                    let is_power = matches!(arena.get(step.node).op.eval, Eval::Map2(Elementary2::Power));
+                    let moved: Vec<Tensor<S>> = (step.args.iter().enumerate())
+                        .map(|(k, &slot)| match alive(&slots, slot) {
+                            exponent if is_power && k == 1 => exponent.clone(),
+                            arg => jiggled(arg, random),
+                        })
+                        .collect();
                     let args: Vec<&Tensor<S>> = moved.iter().collect();
                     Cow::Owned(self.value(arena, step, &args, env)?.into_owned())
                 }
