@@ -117,6 +117,9 @@ for (const policy of ['none', 'strict'] as const) {
     await neuron.getByRole('button', { name: 'Pause' }).click();
     await patient.poll(async () => (await told(page)).some(event => event.type === 'trained')).toBe(true);
 
+    await neuron.getByText('The last step in numbers').click();
+    await patient(neuron.locator('neuron-update .katex').first()).toBeVisible();
+
     const events = await told(page);
     const stepped = events.filter(event => event.type === 'step-change');
     expect(stepped[0]).toMatchObject({ target: 'chalk-derivation', detail: { step: 2, all: false } });

@@ -41,8 +41,11 @@ export function plainNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-4 ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)));
-  return text.replace('-', '−').replace('e+', 'e');
+  const text =
+    size >= 1e5 || size < 1e-4
+      ? value.toExponential(digits - 1).replace(/\.?0+e/, 'e')
+      : String(Number(value.toPrecision(digits)));
+  return text.replaceAll('-', '−').replace('e+', 'e');
 }
 
 /** A number with four digits behind the point: numbers of one column, or of one sum, are rounded alike. */

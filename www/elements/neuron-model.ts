@@ -5,8 +5,8 @@ import type { NeuronData, Sample } from '../views/neuron-data.ts';
  * the engine; the gradient is the engine's own derivative of `loss`.
  */
 export const expressions = {
-  /** What training makes small. */
-  loss: 'mean((y - relu(X*w + b)).^2)',
+  /** What training makes small, in named parts, so that the numbers of a step have names as well. */
+  loss: 'mean(e.^2) where u = X*w, z = u + b, a = relu(z), e = y - a',
   /** Before the clip, for every row of X. */
   affine: 'X*w + b',
   /** The output, for every row of X. */

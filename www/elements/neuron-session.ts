@@ -213,7 +213,7 @@ export class NeuronSession {
       this.origin = state.step;
     }
     this.stopped = state.stopped;
-    this.notes = (state as TrainerState & { notes?: Note[] }).notes ?? [];
+    this.notes = distinct((state as TrainerState & { notes?: Note[] }).notes ?? []);
     const step = state.step - this.origin;
     // A refused step leaves the last good state as it was: there is nothing new to remember.
     if (this.now?.step === step) return;
@@ -239,6 +239,11 @@ export class NeuronSession {
     this.last = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** Each thing is said once, however often it holds. */
+function distinct(notes: readonly Note[]): Note[] {
+  return [...new Map(notes.map(note => [note.message, note])).values()];
 }
 
 function pair(value: number | number[] | undefined): [number, number] {

@@ -30,7 +30,7 @@ export class NeuronUpdate extends LitElement {
     return html`
       <div class="neuron-formulas">
         <tex-math display label="The loss" .latex=${`C = ${detail.loss_latex}`} .colours=${colours}></tex-math>
-        ${detail.params.map(update => this.parameter(update))}
+        ${inOurOrder(detail.params).map(update => this.parameter(update))}
       </div>
     `;
   }
@@ -75,6 +75,12 @@ export class NeuronUpdate extends LitElement {
   private piece(label: string, latex: string): TemplateResult {
     return html`<tex-math display label=${label} .latex=${latex} .colours=${colours}></tex-math>`;
   }
+}
+
+/** The weights first, as everywhere on the page. */
+function inOurOrder(updates: readonly ParameterUpdate[]): ParameterUpdate[] {
+  const place = (update: ParameterUpdate): number => neuronNames.indexOf(update.name);
+  return [...updates].sort((one, other) => place(one) - place(other));
 }
 
 /** The parameter as the engine's formulas write it, so that it gets its colour: bold for a vector. */

@@ -36,6 +36,7 @@ class NeuronWidget implements Mounted, LabHost {
   private readonly box = document.createElement('div');
   private lab: NeuronLab;
   private drawing = false;
+  private readonly opened = new Set<string>();
   private readonly sight: IntersectionObserver;
 
   constructor(private readonly place: Place) {
@@ -156,22 +157,37 @@ class NeuronWidget implements Mounted, LabHost {
         ></neuron-plane>
         <neuron-curve .history=${session.history} .shown=${lab.shown} .finding=${loss}></neuron-curve>
       </div>
-      <details class="neuron-more">
-        <summary>The last step in numbers</summary>
-        <neuron-update
+      ${this.drawer(
+        'The last step in numbers',
+        () => html`<neuron-update
           .detail=${lab.player.playing ? undefined : session.detail?.update}
           .rate=${session.detail?.moment.rate ?? 0}
-        ></neuron-update>
-      </details>
-      <details class="neuron-more">
-        <summary>The samples as a table: change any number</summary>
-        <neuron-samples
+        ></neuron-update>`,
+      )}
+      ${this.drawer(
+        'The samples as a table: change any number',
+        () => html`<neuron-samples
           .samples=${lab.samples}
           .values=${lab.plane}
           @sample-edit=${(event: CustomEvent<SampleEdit>) => this.put(event.detail.place, event.detail.sample, true)}
-        ></neuron-samples>
-      </details>
+        ></neuron-samples>`,
+      )}
     `;
+  }
+
+  /** What few look at is not even made until it is opened: typesetting takes longer than a frame. */
+  private drawer(title: string, content: () => TemplateResult): TemplateResult {
+    const toggled = (event: Event): void => {
+      const open = (event.currentTarget as HTMLDetailsElement).open;
+      if (open === this.opened.has(title)) return;
+      if (open) this.opened.add(title);
+      else this.opened.delete(title);
+      this.requestUpdate();
+    };
+    return html`<details class="neuron-more" @toggle=${toggled}>
+      <summary>${title}</summary>
+      ${this.opened.has(title) ? content() : nothing}
+    </details>`;
   }
 
   private stop(): TemplateResult | typeof nothing {
