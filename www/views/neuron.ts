@@ -5,6 +5,7 @@ import { plainNumber } from '../draw/text.ts';
 import { adoptNeuronStyles } from '../elements/neuron-adopt.ts';
 import type { NeuronWish } from '../elements/neuron-controls.ts';
 import { type LabHost, NeuronLab } from '../elements/neuron-lab.ts';
+import { lossTable } from '../elements/neuron-loss-table.ts';
 import type { NeuronLossMap, WeightMove } from '../elements/neuron-loss-map.ts';
 import { type Plane, weightsAt } from '../elements/neuron-pictures.ts';
 import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
@@ -213,7 +214,7 @@ export class NeuronView extends LitElement implements LabHost {
         </p>
         <details class="neuron-more">
           <summary>As a table</summary>
-          ${lossTable(lab)}
+          ${lossTable(lab.session.history)}
         </details>
       </section>
     `;
@@ -315,28 +316,6 @@ export class NeuronView extends LitElement implements LabHost {
 /** The last step in numbers; nothing while the reader looks back. */
 function shownDetail(lab: NeuronLab): NeuronSession['detail'] {
   return lab.inThePast ? undefined : lab.session.detail;
-}
-
-/** Some twenty moments of the training, evenly spread. */
-function lossTable(lab: NeuronLab): TemplateResult {
-  const { history } = lab.session;
-  const stride = Math.max(1, Math.ceil(history.length / 20));
-  const rows = history.filter((_, place) => place % stride === 0 || place === history.length - 1);
-  return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label="The loss, step by step">
-    <table class="neuron-table">
-      <thead>
-        <tr><th scope="col">step</th><th scope="col">loss</th><th scope="col">w₁</th><th scope="col">w₂</th><th scope="col">b</th></tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          moment => html`<tr>
-            <th scope="row">${moment.step}</th>
-            ${[moment.loss, ...moment.w, moment.b].map(value => html`<td>${plainNumber(value)}</td>`)}
-          </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
 }
 
 function replaced(samples: readonly Sample[], place: number, sample: Sample): Sample[] {
