@@ -365,7 +365,7 @@ fn check_answer(request: &Request) -> Result<String> {
     let arena = &mut asked.question.arena;
     let judged = verdict::judge(arena, &truth, learner)?;
     let mut wrong = None;
-    if judged.verdict != "equal" && judged.verdict != "layout" {
+    if judged.verdict != "equal" {
         for (at, text) in request.wrong.iter().enumerate() {
             let known = read_answer(&mut asked.question, text, truth.derivative);
             if let Ok(known) = known
@@ -419,4 +419,13 @@ pub fn catalog(id: Value) -> Catalog {
         })
         .collect();
     Catalog { id, ok: true, functions, rules }
+}
+
+/// The derivation of a line, for tests of its laws; `None` where the line is refused.
+#[cfg(test)]
+pub fn derived_for_test(line: &str) -> Option<(Arena, crate::jacobian::Derivation)> {
+    let (_, request) = request::read_line(line);
+    let mut asked = ask(&request.ok()?).ok()?;
+    let derived = asked.derive().ok()?;
+    Some((asked.question.arena, derived.derivation))
 }

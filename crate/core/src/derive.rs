@@ -89,10 +89,10 @@ fn in_parts(
     arena: &mut Arena,
     question: NodeId,
     about: crate::steps::About,
-    parts: Vec<Derivation>,
+    parts: Vec<(String, Derivation)>,
     assemble: &dyn Fn(&mut Arena, &[NodeId]) -> NodeId,
 ) -> Derivation {
-    let mut current: Vec<NodeId> = parts.iter().map(|p| p.question).collect();
+    let mut current: Vec<NodeId> = parts.iter().map(|(_, p)| p.question).collect();
     let mut statement = assemble(arena, &current);
     let mut steps = vec![Step::rewrite(about, Level::Headline, question, statement)];
     let mut named: Vec<SymbolId> = Vec::new();
@@ -100,7 +100,7 @@ fn in_parts(
     let few = parts.len() <= 5;
     let (mut rows, mut below) = (Vec::new(), Vec::new());
     let before_all = statement;
-    for (at, part) in parts.into_iter().enumerate() {
+    for (at, (title, part)) in parts.into_iter().enumerate() {
         named.extend(part.named);
         let before = statement;
         current[at] = part.result;
@@ -112,6 +112,7 @@ fn in_parts(
         let sub = part.steps.into_iter().map(Step::demoted).collect();
         let level = if few { Level::Headline } else { Level::Rule };
         let mut step = Step::rewrite(headlines::PART, level, before, statement).changed(vec![part.result]).with(sub);
+        step.title = Some(title);
         step.rows = rows.split_off(rows.len() - 1);
         if few { steps.push(step) } else { below.push(step) }
     }
@@ -129,7 +130,7 @@ fn by_rows(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Res
     let mut parts = Vec::new();
     for component in components {
         let part = any(arena, component, by, naming)?;
-        parts.push(part);
+        parts.push((format!("Component {}", parts.len() + 1), part));
     }
     Ok(in_parts(arena, question, headlines::ROWS, parts, &stack_rows))
 }
@@ -167,7 +168,8 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
     let question = total(arena, expr, variable);
     let mut parts = Vec::new();
     for &v in variables {
-        parts.push(by_variable(arena, expr, v, naming)?);
+        let name = arena.symbol_of(v).map_or(String::new(), |s| arena.symbols[s.0 as usize].name.clone());
+        parts.push((format!("Partial by {name}"), by_variable(arena, expr, v, naming)?));
     }
     let is_scalar = arena.shape(expr).is_scalar();
     Ok(in_parts(arena, question, headlines::PARTIALS, parts, &move |arena, columns| {
@@ -215,11 +217,7 @@ fn by_component(
     };
     // The question is about the component from the start: a column of the pending Jacobian.
     let question = column(arena, whole.question);
-    let mut steps = Vec::new();
-    for step in whole.steps {
-        let (b, a) = (column(arena, step.before), column(arena, step.after));
-        steps.push(Step { before: b, after: a, ..step });
-    }
+    let mut steps: Vec<Step> = whole.steps.into_iter().map(|step| mapped(arena, step, &column)).collect();
     let picked = column(arena, before);
     let (result, passes) = tidy(arena, picked)?;
     if result != picked {
@@ -227,6 +225,14 @@ fn by_component(
         steps.push(Step::rewrite(headlines::COMPONENT, Level::Headline, picked, result).with(sub));
     }
     Ok(Derivation { question, result, steps, named: whole.named })
+}
+
+/// A step with its statements mapped, and so the steps below that continue them.
+fn mapped(arena: &mut Arena, step: Step, map: &dyn Fn(&mut Arena, NodeId) -> NodeId) -> Step {
+    let continues = step.sub.first().is_some_and(|first| first.before == step.before);
+    let sub = if continues { step.sub.into_iter().map(|s| mapped(arena, s, map)).collect() } else { step.sub };
+    let (before, after) = (map(arena, step.before), map(arena, step.after));
+    Step { before, after, sub, ..step }
 }
 
 /// Whenever a matrix is involved: push d inwards, then read the derivative off.

@@ -5,6 +5,7 @@ use crate::derive::{By, Derived};
 use crate::error::Result;
 use crate::eval::{self, Env};
 use crate::expr::{Arena, NodeId, Place};
+use crate::jacobian::Naming;
 use crate::layout::is_flipped;
 use crate::numbers;
 use crate::op::{Data, Eval};
@@ -211,7 +212,8 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
     (result.rows, result.columns) = (rows.min(MOST) as u32, columns.min(MOST) as u32);
     result.cut = rows > MOST || columns > MOST;
     let numbers = opening.env.map(|env| eval::value(arena, tensor, env)).transpose()?;
-    let y = arena.new_symbol("y", value_shape.clone(), None);
+    let name = Naming::new(arena, Vec::new()).whole();
+    let y = arena.new_symbol(&name, value_shape.clone(), None);
     let y = arena.symbol(y);
     for r in 0..rows.min(MOST) {
         for c in 0..columns.min(MOST) {

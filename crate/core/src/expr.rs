@@ -408,6 +408,26 @@ impl Arena {
         (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
     }
 
+    /// The variables that a node holds, also inside the definitions of intermediates.
+    pub fn variables_in(&self, root: NodeId) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut open = vec![root];
+        let mut seen = vec![false; self.nodes.len()];
+        while let Some(id) = open.pop() {
+            if std::mem::replace(&mut seen[id.0 as usize], true) {
+                continue;
+            }
+            open.extend_from_slice(self.args(id));
+            if let Some(symbol) = self.symbol_of(id) {
+                match self.symbols[symbol.0 as usize].definition {
+                    Some(definition) => open.push(definition),
+                    None => found.push(id),
+                }
+            }
+        }
+        found
+    }
+
     /// For every node of the arena whether it depends on `leaf`. Intermediates count as leaves.
     pub fn depends_on(&self, leaf: NodeId) -> Vec<bool> {
         let mut depends = vec![false; self.nodes.len()];

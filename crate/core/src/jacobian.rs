@@ -63,7 +63,12 @@ impl Naming {
         if let Some((name, _)) = self.given.iter().find(|(_, n)| *n == node) {
             return name.clone();
         }
-        if is_whole { self.free(&["y", "f", "g", "q"]) } else { self.numbered("u") }
+        if is_whole { self.whole() } else { self.numbered("u") }
+    }
+
+    /// A name for the value as a whole that nothing else has.
+    pub fn whole(&mut self) -> String {
+        self.free(&["y", "f", "g", "q"])
     }
 }
 
@@ -241,7 +246,9 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     let formula = Step::rewrite(about, Level::Rule, goal, chain);
     let made: Vec<NodeId> = found.values().copied().collect();
     let fill = Step::rewrite(headlines::FILL_IN, Level::Algebra, chain, filled).changed(made);
-    steps.push(Step::rewrite(about, Level::Headline, goal, filled).with(vec![formula, fill]));
+    let mut multiply = Step::rewrite(about, Level::Headline, goal, filled).with(vec![formula, fill]);
+    multiply.rows = vec![Row { left: goal, right: chain, rule: None }];
+    steps.push(multiply);
 
     // 4. Tidy, substitute back, tidy again.
     let (tidied, passes) = tidy(arena, filled)?;

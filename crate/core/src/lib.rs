@@ -15,6 +15,8 @@ pub mod eval;
 pub mod expr;
 pub mod infer;
 pub mod jacobian;
+#[cfg(test)]
+mod laws;
 pub mod layout;
 pub mod lexer;
 pub mod names;

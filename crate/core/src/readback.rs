@@ -95,7 +95,7 @@ impl<'a> Graph<'a> {
     }
 
     /// An edge's matrix with the given vertex as its rows.
-    fn from_vertex(&mut self, edge: &Edge, vertex: Label) -> NodeId {
+    fn matrix_at(&mut self, edge: &Edge, vertex: Label) -> NodeId {
         if edge.from == vertex { edge.node } else { self.arena.transpose(edge.node) }
     }
 
@@ -124,7 +124,7 @@ impl<'a> Graph<'a> {
             [one] => {
                 let edge = self.edges.remove(one);
                 let other = if edge.from == label { edge.to } else { edge.from };
-                let matrix = self.from_vertex(&edge, other);
+                let matrix = self.matrix_at(&edge, other);
                 let weight = self.take_weight(label).unwrap_or_else(|| self.ones(label));
                 let vector = self.arena.chain(&[matrix, weight]);
                 // A row (unit axis) times a vector is a number.
@@ -166,8 +166,8 @@ impl<'a> Graph<'a> {
         let forward = usize::from(before.from == middle) + usize::from(after.from != middle);
         let (first, second, start, end) =
             if forward <= 1 { (before, after, start, end) } else { (after, before, end, start) };
-        let left = self.from_vertex(&first, start);
-        let right = self.from_vertex(&second, middle);
+        let left = self.matrix_at(&first, start);
+        let right = self.matrix_at(&second, middle);
         let mut chain = vec![left];
         if let Some(weight) = self.take_weight(middle) {
             chain.push(self.arena.must(&ops::build::DIAG, &[weight], Data::None));
@@ -196,7 +196,7 @@ impl<'a> Graph<'a> {
             };
             let second = self.edges.remove(j);
             let first = self.edges.remove(k);
-            let matrix = self.from_vertex(&second, first.from);
+            let matrix = self.matrix_at(&second, first.from);
             let node = self.arena.multiply(&[first.node, matrix]);
             self.edges.push(Edge { node, ..first });
             return true;
@@ -237,7 +237,7 @@ impl<'a> Graph<'a> {
         }
         match edge {
             Some(edge) => {
-                let matrix = self.from_vertex(&edge, 0);
+                let matrix = self.matrix_at(&edge, 0);
                 let mut chain = Vec::new();
                 for (weight, after) in [(rows, false), (columns, true)] {
                     if after {

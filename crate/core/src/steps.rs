@@ -52,11 +52,23 @@ pub struct Step {
     /// How `after` is displayed where that is not its own notation (the piecewise form); marked and plain.
     pub display: Option<(String, String)>,
     pub sub: Vec<Step>,
+    /// A title of its own, e.g. which part it works out; else the rule's.
+    pub title: Option<String>,
 }
 
 impl Step {
     pub fn rewrite(about: About, level: Level, before: NodeId, after: NodeId) -> Step {
-        Step { about, level, before, after, changed: vec![after], rows: Vec::new(), display: None, sub: Vec::new() }
+        Step {
+            about,
+            level,
+            before,
+            after,
+            changed: vec![after],
+            rows: Vec::new(),
+            display: None,
+            sub: Vec::new(),
+            title: None,
+        }
     }
 
     pub fn table(about: About, level: Level, statement: NodeId, rows: Vec<Row>) -> Step {

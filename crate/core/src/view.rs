@@ -205,7 +205,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<Ste
         id,
         rule: step.about.id.to_owned(),
         level: step.level,
-        title: step.about.title.to_owned(),
+        title: step.title.clone().unwrap_or_else(|| step.about.title.to_owned()),
         why: step.about.why.to_owned(),
         source: step.about.source.to_owned(),
         statement: statement::latex(&step.about),
@@ -258,9 +258,10 @@ fn collect<'a>(steps: &'a [Step], cut: &mut Vec<&'a Step>, inside: bool) {
     for step in steps {
         if inside && step.level == Level::Headline {
             let below: Vec<&Step> = step.sub.iter().filter(|s| s.level != Level::Housekeeping).collect();
-            let ends_alike = below.last().is_some_and(|s| s.after == step.after) && step.rows.is_empty();
+            let ends_alike = below.last().is_some_and(|s| s.after == step.after);
             cut.extend(&below);
-            if !ends_alike || step.display.is_some() {
+            let is_rewrite = step.before != step.after;
+            if !(ends_alike && is_rewrite) || step.display.is_some() {
                 cut.push(step);
             }
         } else {
@@ -271,6 +272,7 @@ fn collect<'a>(steps: &'a [Step], cut: &mut Vec<&'a Step>, inside: bool) {
 
 fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Result<FlatStep> {
     let About { id, title, .. } = step.about;
+    let title = step.title.as_deref().unwrap_or(title);
     let (mut tex, mut text) = (Vec::new(), Vec::new());
     for row in &step.rows {
         let orders = orders_of(arena, row.left);

@@ -54,6 +54,11 @@ fn sample() {
 }
 
 #[test]
+fn rules() {
+    run(rows::folder().join("rules.jsonl"));
+}
+
+#[test]
 fn paper() {
     run(rows::folder().join("paper.jsonl"));
 }

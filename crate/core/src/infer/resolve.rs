@@ -51,12 +51,15 @@ pub enum PlaceForm {
 }
 
 /// The names that a text may use.
+/// What a name stands for, where texts are read on an arena that has its nodes already.
+pub type Bound<'a> = &'a dyn Fn(&str) -> Option<NodeId>;
+
 pub struct Names<'a> {
     pub source: &'a str,
     pub variables: Vec<Variable>,
     pub functions: BTreeMap<String, FunctionShape>,
     /// Nodes that names stand for, in a text that is built on an arena. Such a text brings no names of its own.
-    pub bound: Option<&'a dyn Fn(&str) -> Option<NodeId>>,
+    pub bound: Option<Bound<'a>>,
     /// The names to think of when one is unknown.
     pub known: Vec<String>,
     /// True where `d(e)` is a differential: in rules.

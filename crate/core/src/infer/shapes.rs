@@ -302,7 +302,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
             let component = matches!(place, PlaceForm::Bound(..))
                 || self.names.functions.contains_key(base)
                 || (args.len() == 1 && args.iter().all(is_vector));
-            if component && !(declared(function) && !declared(base)) {
+            if component && (declared(base) || !declared(function)) {
                 return Callee::Abstract(base.to_owned(), Some(place));
             }
         }

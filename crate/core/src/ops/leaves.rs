@@ -35,9 +35,9 @@ pub static NUMBER: Op = leaf(
     Differential::Zero(&[Rule {
         id: "constant",
         title: "Constant rule",
-        from: "d(1)",
+        from: "d(c)",
         to: "0",
-        given: "",
+        given: "c: []",
         why: "What does not depend on the variable does not change with it.",
         source: "Parr & Howard 2",
         applies: always,

@@ -208,8 +208,11 @@ impl<'a> Writer<'a> {
             Form::Differential => self.differential(id),
             Form::Partial => self.pending(id, "\\partial"),
             Form::Total => {
-                let scalars = self.arena.args(id).iter().all(|&a| self.arena.shape(a).is_scalar());
-                self.pending(id, if scalars { "d" } else { "\\partial" })
+                // d where the variable is the only one; ∂ where others are held fixed, and for vectors.
+                let [value, variable] = self.arena.args(id)[..] else { return };
+                let scalars = [value, variable].iter().all(|&a| self.arena.shape(a).is_scalar());
+                let alone = scalars && self.arena.variables_in(value).iter().all(|&v| v == variable);
+                self.pending(id, if alone { "d" } else { "\\partial" })
             }
             Form::Call => match self.arena.op(id).notation {
                 Notation::Call { latex, .. } => self.template(id, latex),

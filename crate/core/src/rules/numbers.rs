@@ -43,7 +43,38 @@ pub const RULES: &[Tidying] = &[
         housekeeping: true,
         apply: combine_numbers,
     },
+    Tidying {
+        id: "order-of-factors",
+        title: "Order the factors",
+        from: "2 * exp(c) * c^2",
+        to: "2 * c^2 * exp(c)",
+        given: "c: []",
+        why: "Numbers stand first, then letters and their powers, then functions.",
+        source: "arithmetic",
+        housekeeping: true,
+        apply: order_factors,
+    },
 ];
+
+/// Factors of a scalar product in reading order. (Vectors and matrices keep theirs.)
+fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &MULTIPLY) || !arena.shape(id).is_scalar() {
+        return None;
+    }
+    let is_letter = |arena: &Arena, f: NodeId| {
+        let base =
+            if arena.is(f, &POWER) && arena.number_of(arena.args(f)[1]).is_some() { arena.args(f)[0] } else { f };
+        arena.args(base).is_empty() || (arena.is(base, &PICK) && arena.args(arena.args(base)[0]).is_empty())
+    };
+    let rank = |arena: &Arena, f: NodeId| match (arena.number_of(f), is_letter(arena, f)) {
+        (Some(_), _) => 0,
+        (None, true) => 1,
+        (None, false) => 2,
+    };
+    let mut factors = arena.args(id).to_vec();
+    factors.sort_by_key(|&f| rank(arena, f));
+    (factors != arena.args(id)).then(|| arena.multiply(&factors))
+}
 
 fn drop_zeros(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let node = arena.get(id).clone();
@@ -141,10 +172,7 @@ pub fn with_number(arena: &mut Arena, number: Number, rest: &[NodeId], like: Nod
 fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let node = arena.get(id).clone();
     let numbers: Vec<Option<Number>> = node.args.iter().map(|&a| arena.number_of(a)).collect();
-    let made = if node.op == &MULTIPLY {
-        let (number, rest) = split_number(arena, id);
-        with_number(arena, number, &rest, id)
-    } else if node.op == &NEGATE {
+    let made = if node.op == &MULTIPLY || node.op == &NEGATE {
         let (number, rest) = split_number(arena, id);
         with_number(arena, number, &rest, id)
     } else if node.op == &ADD && numbers.iter().flatten().count() > 1 {

@@ -6,7 +6,8 @@ use super::*;
 fn each_error_says_what_is_wrong_and_where() {
     // What is typed, its variables, the kind, the part at fault, a piece of the message, the replacements.
     use Kind::{Limit, Name, Parse, Shape, Unsupported};
-    let rows: &[(&str, serde_json::Value, Kind, &str, &str, &[&str])] = &[
+    type Row<'a> = (&'a str, serde_json::Value, Kind, &'a str, &'a str, &'a [&'a str]);
+    let rows: &[Row] = &[
         (
             "x * y",
             json!({"x": ["n"], "y": ["n"]}),

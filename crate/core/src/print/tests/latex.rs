@@ -636,7 +636,7 @@ fn derivatives_not_yet_taken() {
                 let [z, c] = b.vars(["z", "c"]);
                 b.arena.must(&pending::TOTAL, &[z, c], Data::None)
             },
-            "\\frac{d z}{d c}",
+            "\\frac{\\partial z}{\\partial c}",
         ),
         (
             |b| {

@@ -1,0 +1,122 @@
+//! Laws that hold for every derivation, tested on every question of the case tables and on every rule.
+
+use crate::answer::{all_rules, derived_for_test};
+use crate::check::Check;
+use crate::contract::Level;
+use crate::expr::{Arena, NodeId};
+use crate::rules::headlines;
+use crate::steps::Step;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// All derive rows of the case tables, as lines to send.
+fn questions() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases");
+    let mut lines = Vec::new();
+    for name in ["paper", "language", "kinks", "sample", "rules"] {
+        let table = std::fs::read_to_string(format!("{folder}/{name}.jsonl")).expect("the case tables are there");
+        for row in table.lines().filter(|l| !l.trim().is_empty()) {
+            let mut row: Value = serde_json::from_str(row).expect("a row is JSON");
+            let Some(fields) = row.as_object_mut() else { continue };
+            let expect = fields.remove("expect").unwrap_or_default();
+            let derives = fields.get("op").is_none_or(|op| op == "derive") && fields.contains_key("expr");
+            if derives && expect.get("error").is_none() {
+                lines.push(row.to_string());
+            }
+        }
+    }
+    lines
+}
+
+struct Laws<'a> {
+    arena: &'a Arena,
+    line: &'a str,
+    fired: &'a mut BTreeSet<&'static str>,
+}
+
+impl Laws<'_> {
+    /// Neighbours meet, and the steps lead from one statement to the other.
+    fn chain(&mut self, steps: &[Step], from: NodeId, to: NodeId) {
+        let mut at = from;
+        for step in steps {
+            assert_eq!(step.before, at, "{}: {} does not begin where the last step ended", self.line, step.about.id);
+            at = step.after;
+            self.one(step);
+        }
+        assert_eq!(at, to, "{}: the steps end elsewhere", self.line);
+    }
+
+    fn one(&mut self, step: &Step) {
+        let id = step.about.id;
+        self.fired.insert(id);
+        assert_eq!(self.arena.shape(step.before), self.arena.shape(step.after), "{}: {id} changes a shape", self.line);
+        let is_table = step.before == step.after;
+        let says_something = !is_table || !step.rows.is_empty() || step.display.is_some();
+        assert!(says_something, "{}: {id} does nothing", self.line);
+        for row in &step.rows {
+            self.fired.extend(row.rule.map(|r| r.id));
+        }
+        // Substeps compose to their parent: as a chain, or as the rows of its table.
+        let Some(first) = step.sub.first() else { return };
+        if first.before == step.before {
+            self.chain(&step.sub, step.before, step.after);
+        } else if let ([row], false) = (&step.rows[..], is_table) {
+            self.chain(&step.sub, row.left, row.right);
+        } else if is_table {
+            for (row, below) in step.rows.iter().zip(&step.sub) {
+                assert_eq!((below.before, below.after), (row.left, row.right), "{}: {id}", self.line);
+                self.one(below);
+            }
+            assert_eq!(step.rows.len(), step.sub.len(), "{}: {id}", self.line);
+        } else {
+            self.chain(&step.sub, step.before, step.after);
+        }
+    }
+}
+
+#[test]
+fn every_derivation_obeys_the_laws_and_every_rule_is_fired() {
+    let mut fired = BTreeSet::new();
+    let mut derivations = 0;
+    for line in questions() {
+        let Some((arena, derivation)) = derived_for_test(&line) else { continue };
+        derivations += 1;
+        let steps = &derivation.steps;
+        let headlines = steps.iter().filter(|s| s.level == Level::Headline).count();
+        assert_eq!(headlines, steps.len(), "{line}: only headlines stand on top");
+        assert!(headlines <= 7, "{line}: {headlines} headlines");
+        let mut laws = Laws { arena: &arena, line: &line, fired: &mut fired };
+        if !steps.is_empty() {
+            laws.chain(steps, derivation.question, derivation.result);
+        }
+    }
+    assert!(derivations > 600, "{derivations}");
+    // The split at a kink is made when the result is displayed, after the derivation.
+    fired.insert(headlines::SPLIT.id);
+    let idle: Vec<&str> = all_rules().iter().map(|r| r.id).filter(|id| !fired.contains(id)).collect();
+    assert!(idle.is_empty(), "rules that no case fires: {idle:?}");
+}
+
+/// Both sides of every step agree by number, also of the steps below.
+#[test]
+fn every_step_of_the_paper_holds_by_number() {
+    fn walk(arena: &Arena, line: &str, steps: &[Step], seen: &mut usize) {
+        for step in steps {
+            let mut pairs: Vec<(NodeId, NodeId)> = step.rows.iter().map(|r| (r.left, r.right)).collect();
+            pairs.push((step.before, step.after));
+            for (left, right) in pairs.into_iter().filter(|(l, r)| l != r && arena.op(*l).name != "d") {
+                let check = Check::new(arena, 2).compare(left, right).expect("a step has numbers");
+                assert!(check.ok, "{line}: {} does not hold: {check:?}", step.about.id);
+                *seen += 1;
+            }
+            walk(arena, line, &step.sub, seen);
+        }
+    }
+    let mut seen = 0;
+    for line in questions().iter().filter(|l| l.contains("\"paper-")) {
+        if let Some((arena, derivation)) = derived_for_test(line) {
+            walk(&arena, line, &derivation.steps, &mut seen);
+        }
+    }
+    assert!(seen > 1000, "{seen}");
+}
