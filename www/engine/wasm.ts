@@ -1,4 +1,4 @@
-import type { HostedTrainer, Wasm } from './host.ts';
+import type { Wasm } from './host.ts';
 import start, * as glue from './wasm/chalkgrad_wasm.js';
 
 /** Fetches, compiles and starts the wasm. The only module that knows the generated glue. */

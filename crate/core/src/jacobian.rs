@@ -255,14 +255,25 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     steps.extend(tidy_step(filled, tidied, &passes));
     let back: HashMap<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
     let substituted = arena.replace(tidied, &back);
+    let (result, passes) = tidy(arena, substituted)?;
     if substituted != tidied {
         // Only what stood in the statement by name is new in it.
         let used = arena.reachable(&[tidied]);
         let changed = named.iter().filter(|n| used.contains(&n.leaf)).map(|n| n.node).collect();
-        steps.push(Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, substituted).changed(changed));
+        let substitute = Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, substituted).changed(changed);
+        steps.push(match tidy_step(substituted, result, &passes) {
+            None => substitute,
+            // The paper's fourth step is one: substitute back and tidy.
+            Some(tidying) => {
+                let sub = vec![substitute.demoted(), tidying.demoted()];
+                let mut both = Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, result).with(sub);
+                both.title = Some("Substitute back and tidy".to_owned());
+                both
+            }
+        });
+    } else {
+        steps.extend(tidy_step(substituted, result, &passes));
     }
-    let (result, passes) = tidy(arena, substituted)?;
-    steps.extend(tidy_step(substituted, result, &passes));
     arena.check_size()?;
     Ok(Derivation { question, result, steps, named: symbols })
 }

@@ -14,6 +14,8 @@ use support::{ask, laws, numbers, shorten, with};
 const USUAL: usize = 2_000;
 /// Differences hold to this, relative to the scale of the Jacobian.
 const DIFFERENCE_TOLERANCE: f64 = 1e-5;
+/// Slopes left and right of the point that are further apart than this betray a corner right at it.
+const CORNER: f64 = 0.1;
 /// Two step widths that disagree by more than this betray a kink or a pole beside the point.
 const ROUGH: f64 = 2e-5;
 const WIDTH: f64 = 1e-3;
@@ -108,46 +110,57 @@ fn examine(question: &Question, request: &Value, number: usize, count: &mut Coun
         count.not_finite += 1;
         return wrong;
     }
-    match by_differences(question, value.len()) {
+    match by_differences(question, &value) {
         None => count.not_finite += 1,
         Some(differences) => compare(&value, &jacobian, &differences, count, &mut wrong),
     }
     wrong
 }
 
-/// Differences at two widths, one pair for each entry of the Jacobian, in its order; `None` where a value is not finite.
-fn by_differences(question: &Question, outputs: usize) -> Option<Vec<(f64, f64)>> {
+/// What differences say of one entry.
+struct Difference {
+    wide: f64,
+    narrow: f64,
+    /// How far the slopes on the two sides are apart: at a corner the mean of both is no derivative.
+    corner: f64,
+}
+
+/// Differences for each entry of the Jacobian, in its order; `None` where a value is not finite.
+fn by_differences(question: &Question, value: &[f64]) -> Option<Vec<Difference>> {
+    let outputs = value.len();
     let mut columns = Vec::new();
     for place in &question.places {
         let at = |shift: f64| {
             let answer = ask(&question.moved(place, shift)).ok()?;
             numbers::flat(answer.get("value")?).filter(|value| value.iter().all(|number| number.is_finite()))
         };
-        let slope = |width: f64| -> Option<Vec<f64>> {
-            let (above, below) = (at(width)?, at(-width)?);
-            Some(above.iter().zip(&below).map(|(above, below)| (above - below) / (2.0 * width)).collect())
-        };
-        columns.push((slope(WIDTH)?, slope(WIDTH / 2.0)?));
+        columns.push([at(WIDTH)?, at(-WIDTH)?, at(WIDTH / 2.0)?, at(-WIDTH / 2.0)?]);
     }
-    let entries =
-        (0..outputs).flat_map(|output| columns.iter().map(move |(wide, narrow)| (wide[output], narrow[output])));
-    Some(entries.collect())
+    let entry = |output: usize, column: &[Vec<f64>; 4]| {
+        let [above, below, near_above, near_below] = [0, 1, 2, 3].map(|k| column[k][output]);
+        Difference {
+            wide: (above - below) / (2.0 * WIDTH),
+            narrow: (near_above - near_below) / WIDTH,
+            corner: (near_above - 2.0 * value[output] + near_below).abs() / (WIDTH / 2.0),
+        }
+    };
+    Some((0..outputs).flat_map(|output| columns.iter().map(move |column| entry(output, column))).collect())
 }
 
-fn compare(value: &[f64], jacobian: &[f64], differences: &[(f64, f64)], count: &mut Count, wrong: &mut Vec<String>) {
+fn compare(value: &[f64], jacobian: &[f64], differences: &[Difference], count: &mut Count, wrong: &mut Vec<String>) {
     if jacobian.len() != differences.len() {
         wrong.push(format!("{} numbers in the Jacobian, expected {}", jacobian.len(), differences.len()));
         return;
     }
-    let steepest = differences.iter().fold(0.0_f64, |steepest, (_, narrow)| steepest.max(narrow.abs()));
+    let steepest = differences.iter().fold(0.0_f64, |steepest, d| steepest.max(d.narrow.abs()));
     let scale = steepest.max(1e-3 * numbers::scale(value)).max(1e-6);
-    if differences.iter().any(|(wide, narrow)| (wide - narrow).abs() > ROUGH * scale) {
+    if differences.iter().any(|d| (d.wide - d.narrow).abs() > ROUGH * scale || d.corner > CORNER * scale) {
         count.rough += 1;
         return;
     }
     count.compared += 1;
-    for (place, (got, (wide, narrow))) in jacobian.iter().zip(differences).enumerate() {
-        let expected = (4.0 * narrow - wide) / 3.0;
+    for (place, (got, d)) in jacobian.iter().zip(differences).enumerate() {
+        let expected = (4.0 * d.narrow - d.wide) / 3.0;
         if !got.is_finite() || (got - expected).abs() > DIFFERENCE_TOLERANCE * scale {
             wrong.push(format!("entry {place} is {got}, differences say {expected}"));
             return;

@@ -30,11 +30,19 @@ pub struct Env<S> {
     pub directions: BTreeMap<SymbolId, Tensor<f64>>,
     /// The seed of the smooth functions that stand in for abstract ones in checks; without it they have no numbers.
     pub stand_ins: Option<u64>,
+    /// Set while the noise of rounding is measured (see [`Plan::run_jiggled`]).
+    pub jiggle: Option<u64>,
 }
 
 impl<S> Default for Env<S> {
     fn default() -> Env<S> {
-        Env { sizes: BTreeMap::new(), values: BTreeMap::new(), directions: BTreeMap::new(), stand_ins: None }
+        Env {
+            sizes: BTreeMap::new(),
+            values: BTreeMap::new(),
+            directions: BTreeMap::new(),
+            stand_ins: None,
+            jiggle: None,
+        }
     }
 }
 
@@ -50,6 +58,7 @@ impl Env<f64> {
             values: self.values.iter().map(|(&symbol, value)| (symbol, lift(value))).collect(),
             directions: BTreeMap::new(),
             stand_ins: self.stand_ins,
+            jiggle: self.jiggle,
         }
     }
 }
@@ -65,6 +74,10 @@ pub trait Evaluated: Scalar {
     fn pending(arena: &Arena, node: NodeId, env: &Env<Self>) -> Result<Tensor<Self>, Error>;
     /// The number with value and slope scaled by factors near 1 (see [`Plan::run_jiggled`]).
     fn scaled(self, value: f64, slope: f64) -> Self;
+    /// The size of the slope; 0 for plain numbers.
+    fn steepness(self) -> f64;
+    /// The number with its slope moved; plain numbers stay.
+    fn tilted(self, by: f64) -> Self;
 }
 
 impl Evaluated for f64 {
@@ -82,6 +95,14 @@ impl Evaluated for f64 {
     fn scaled(self, value: f64, _: f64) -> f64 {
         self * value
     }
+
+    fn steepness(self) -> f64 {
+        0.0
+    }
+
+    fn tilted(self, _: f64) -> f64 {
+        self
+    }
 }
 
 impl Evaluated for Dual {
@@ -98,6 +119,14 @@ impl Evaluated for Dual {
 
     fn scaled(self, value: f64, slope: f64) -> Dual {
         Dual { value: self.value * value, slope: self.slope * slope }
+    }
+
+    fn steepness(self) -> f64 {
+        self.slope.abs()
+    }
+
+    fn tilted(self, by: f64) -> Dual {
+        Dual { value: self.value, slope: self.slope + by }
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn value(arena: &Arena, node: NodeId, env: &Env<f64>) -> Result<Tenso
             env.values.insert(symbol, held);
         }
     }
-    let mut jacobian = slopes(arena, root, &by_columns.entries, &env, None)?;
+    let mut jacobian = slopes(arena, root, &by_columns.entries, &env, env.jiggle)?;
     jacobian.shape.pop();
     jacobian.shape.extend(&by_columns.shape);
     arrange(arena, node, root, by, &by_columns, &jacobian, &env)

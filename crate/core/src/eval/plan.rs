@@ -189,7 +189,9 @@ impl Plan {
     /// The same with every argument of every operation moved by a relative 2⁻⁴⁰ at random: the difference to
     /// [`Plan::run`] shows how much of the result is rounding.
     pub fn run_jiggled<S: Evaluated>(&self, arena: &Arena, env: &Env<S>, seed: u64) -> Result<Vec<Tensor<S>>, Error> {
-        self.run_with(arena, env, Some(Rand64::new(seed.into())))
+        // Derivatives not yet taken are evaluated on plans of their own: these are jiggled too.
+        let env = Env { jiggle: Some(seed), ..env.clone() };
+        self.run_with(arena, &env, Some(Rand64::new(seed.into())))
     }
 
     fn run_with<S: Evaluated>(
@@ -215,7 +217,11 @@ impl Plan {
                         })
                         .collect();
                     let args: Vec<&Tensor<S>> = moved.iter().collect();
-                    Cow::Owned(self.value(arena, step, &args, env)?.into_owned())
+                    let mut value = self.value(arena, step, &args, env)?.into_owned();
+                    if matches!(arena.get(step.node).op.eval, Eval::Whole { .. }) {
+                        tilt(&mut value, &args, random);
+                    }
+                    Cow::Owned(value)
                 }
             };
             slots.push(Some(value));
@@ -338,6 +344,17 @@ fn alive<'a, S: Clone>(slots: &'a [Option<Cow<'_, Tensor<S>>>], slot: usize) -> 
 fn jiggled<S: Evaluated>(tensor: &Tensor<S>, random: &mut Rand64) -> Tensor<S> {
     let mut factor = || 1.0 + (2.0 * random.rand_float() - 1.0) * JIGGLE;
     Tensor { shape: tensor.shape.clone(), data: tensor.data.iter().map(|x| x.scaled(factor(), factor())).collect() }
+}
+
+/// Inside a function of whole tensors slopes may cancel (softmax where it saturates): what is left of them is rounding
+/// of the size of the arguments' slopes, not of the result's.
+fn tilt<S: Evaluated>(value: &mut Tensor<S>, args: &[&Tensor<S>], random: &mut Rand64) {
+    let largest = |sizes: &mut dyn Iterator<Item = f64>| sizes.fold(0.0, f64::max);
+    let slope = largest(&mut args.iter().flat_map(|a| a.data.iter().map(|x| x.steepness())));
+    let size = largest(&mut value.data.iter().map(|x| x.value().abs()));
+    for x in &mut value.data {
+        *x = x.tilted((2.0 * random.rand_float() - 1.0) * JIGGLE * slope * size);
+    }
 }
 
 /// How far [`Plan::run_jiggled`] moves each argument.
