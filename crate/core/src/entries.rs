@@ -17,6 +17,7 @@ use crate::ops::pending::PARTIAL;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{MEAN, SUM};
 use crate::request::Layout;
+use crate::rules::headlines;
 use crate::shape::Dim;
 use crate::tidy::tidied;
 use crate::view::marked;
@@ -212,7 +213,11 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
     (result.rows, result.columns) = (rows.min(MOST) as u32, columns.min(MOST) as u32);
     result.cut = rows > MOST || columns > MOST;
     let numbers = opening.env.map(|env| eval::value(arena, tensor, env)).transpose()?;
-    let name = Naming::new(arena, Vec::new()).whole();
+    // The whole has a name already where the derivation named its intermediates.
+    let steps = &derived.derivation.steps;
+    let is_named = steps.first().is_some_and(|s| s.about.id == headlines::NAME.id);
+    let known = derived.derivation.named.last().filter(|_| is_named).map(|s| arena.symbols[s.0 as usize].name.clone());
+    let name = known.unwrap_or_else(|| Naming::new(arena, Vec::new()).whole());
     let y = arena.new_symbol(&name, value_shape.clone(), None);
     let y = arena.symbol(y);
     for r in 0..rows.min(MOST) {

@@ -109,6 +109,8 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         arena.check_size()?;
     }
     let dims = result.dims.clone();
+    // The sweep meets the last factor first; a person begins with the first, and does not begin with a minus.
+    result.terms.reverse();
     for term in &mut result.terms {
         contract(arena, term, free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
@@ -120,6 +122,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
             }
         }
     }
+    result.terms.sort_by_key(|term| term.number.is_negative());
     Ok(result)
 }
 
