@@ -14,6 +14,8 @@ use support::{ask, laws, numbers, shorten, with};
 const USUAL: usize = 2_000;
 /// Differences hold to this, relative to the scale of the Jacobian.
 const DIFFERENCE_TOLERANCE: f64 = 1e-5;
+/// A value that moves so far when its numbers move by 10⁻⁸ has a jump there.
+const JUMP: f64 = 1e-2;
 /// Slopes left and right of the point that are further apart than this betray a corner right at it.
 const CORNER: f64 = 0.1;
 /// Two step widths that disagree by more than this betray a kink or a pole beside the point.
@@ -110,11 +112,26 @@ fn examine(question: &Question, request: &Value, number: usize, count: &mut Coun
         count.not_finite += 1;
         return wrong;
     }
+    if jumps(question, &value) {
+        count.rough += 1;
+        return wrong;
+    }
     match by_differences(question, &value) {
         None => count.not_finite += 1,
         Some(differences) => compare(&value, &jacobian, &differences, count, &mut wrong),
     }
     wrong
+}
+
+/// True where the value itself jumps beside the point: `step(a - c + (c - a))` is 0 or 1 by rounding alone.
+fn jumps(question: &Question, value: &[f64]) -> bool {
+    let far = |by: f64| {
+        let answer = ask(&question.shaken(by)).ok()?;
+        let moved = numbers::flat(answer.get("value")?)?;
+        let largest = moved.iter().zip(value).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        Some(largest > JUMP * numbers::scale(value).max(1e-3))
+    };
+    [1e-9, -1e-9].into_iter().any(|by| far(by) == Some(true))
 }
 
 /// What differences say of one entry.

@@ -41,6 +41,24 @@ impl Question {
         *number = json!(number.as_f64().expect("a number") + shift);
         json!({"id": "moved", "op": "eval", "expr": self.expr, "vars": self.vars, "at": at})
     }
+
+    /// The same with every number scaled a little, each in its own way.
+    pub fn shaken(&self, by: f64) -> Value {
+        fn shake(value: &mut Value, by: f64, count: &mut u32) {
+            match value {
+                Value::Array(all) => all.iter_mut().for_each(|v| shake(v, by, count)),
+                Value::Object(all) => all.values_mut().for_each(|v| shake(v, by, count)),
+                Value::Number(n) => {
+                    *count += 1;
+                    *value = json!(n.as_f64().expect("a number") * (1.0 + by * f64::from(*count % 7)));
+                }
+                _ => {}
+            }
+        }
+        let mut at = self.at.clone();
+        shake(&mut at, by, &mut 0);
+        json!({"id": "shaken", "op": "eval", "expr": self.expr, "vars": self.vars, "at": at})
+    }
 }
 
 /// How tightly a text binds, loosest first; a looser text is put in brackets.
