@@ -288,7 +288,7 @@ fn display(arena: &mut Arena, shown: &Shown, derived: &mut Derived) -> Result<Di
     }
     let none = BTreeSet::new();
     let marked = Latex { arena, marks: true, changed: &none }.formula(result)?;
-    Ok(Displayed { plain: view::plain(arena, result)?, marked })
+    Ok(Displayed { plain: print::plain(arena, result)?, marked })
 }
 
 fn parse_answer(request: &Request) -> Result<String> {
@@ -298,7 +298,7 @@ fn parse_answer(request: &Request) -> Result<String> {
         id: request.id.clone(),
         ok: true,
         shape: arena.dims.json(arena.shape(question.expr)),
-        latex: view::marked(arena, question.expr)?,
+        latex: print::marked(arena, question.expr)?,
         names: view::names(arena, &question.names, &|name| request.vars.contains_key(name)),
     }))
 }

@@ -16,11 +16,11 @@ use crate::ops::leaves::SYMBOL;
 use crate::ops::pending::PARTIAL;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{MEAN, SUM};
+use crate::print::marked;
 use crate::request::Layout;
 use crate::rules::headlines;
 use crate::shape::Dim;
 use crate::tidy::tidied;
-use crate::view::marked;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 

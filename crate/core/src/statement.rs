@@ -2,9 +2,9 @@
 
 use crate::expr::{Arena, NodeId};
 use crate::infer;
+use crate::print;
 use crate::shape::{Dim, Dims, Shape};
 use crate::steps::About;
-use crate::view;
 
 /// `from = to` as LaTeX; empty for procedures, which have no one formula.
 pub fn latex(about: &About) -> String {
@@ -14,7 +14,7 @@ pub fn latex(about: &About) -> String {
     let mut arena = Arena::new(Dims::default());
     let read = equation(&mut arena, about);
     let formula = read.and_then(|(left, right)| {
-        Some(format!("{} = {}", view::plain(&arena, left).ok()?, view::plain(&arena, right).ok()?))
+        Some(format!("{} = {}", print::plain(&arena, left).ok()?, print::plain(&arena, right).ok()?))
     });
     formula.unwrap_or_default()
 }

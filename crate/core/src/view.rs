@@ -7,7 +7,7 @@ use crate::expr::{Arena, NodeId, SymbolId};
 use crate::layout::{self, flipped};
 use crate::ops::arithmetic::MULTIPLY;
 use crate::ops::products::PRODUCT;
-use crate::print::{self, latex::Latex};
+use crate::print::{self, latex::Latex, marked, marking, plain};
 use crate::request::Layout;
 use crate::shape::Shape;
 use crate::statement;
@@ -35,21 +35,6 @@ impl Shown {
     pub fn statement(&self, arena: &mut Arena, node: NodeId) -> NodeId {
         self.lay(arena, node, self.orders)
     }
-}
-
-fn latex(arena: &Arena, node: NodeId, marks: bool, changed: &[NodeId]) -> Result<String> {
-    let changed: BTreeSet<NodeId> = changed.iter().copied().collect();
-    Latex { arena, marks, changed: &changed }.formula(node)
-}
-
-/// The plain formula of a node.
-pub fn plain(arena: &Arena, node: NodeId) -> Result<String> {
-    latex(arena, node, false, &[])
-}
-
-/// The formula of a node with its names marked.
-pub fn marked(arena: &Arena, node: NodeId) -> Result<String> {
-    latex(arena, node, true, &[])
 }
 
 /// A shape in words: `scalar`, `n`, `1 × n`.
@@ -199,7 +184,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<Ste
     }
     let after_latex = match &step.display {
         Some((marked, _)) => marked.clone(),
-        None => latex(arena, after, true, &changed)?,
+        None => marking(arena, after, &changed)?,
     };
     Ok(StepNode {
         id,

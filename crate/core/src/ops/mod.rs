@@ -15,9 +15,13 @@ use crate::rule::Rule;
 
 /// Every operator, family by family; the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Op> {
-    let families: [&[&'static Op]; 9] = [
+    let families: [&[&'static Op]; 13] = [
         leaves::OPS,
         arithmetic::OPS,
+        elementwise::exponential::OPS,
+        elementwise::trigonometric::OPS,
+        elementwise::hyperbolic::OPS,
+        elementwise::activation::OPS,
         elementwise::OPS,
         products::OPS,
         reductions::OPS,

@@ -25,11 +25,28 @@ pub use latex::Latex;
 pub use numpy::numpy;
 pub use text::text;
 
+use crate::error::Error;
 use crate::expr::{Arena, NodeId};
 use crate::op::Op;
 use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, pending, products};
 use rope::Piece;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The plain formula of a node.
+pub fn plain(arena: &Arena, node: NodeId) -> Result<String, Error> {
+    latex::Latex { arena, marks: false, changed: &BTreeSet::new() }.formula(node)
+}
+
+/// The formula of a node with its names marked.
+pub fn marked(arena: &Arena, node: NodeId) -> Result<String, Error> {
+    marking(arena, node, &[])
+}
+
+/// The formula with its names and the given nodes marked.
+pub fn marking(arena: &Arena, node: NodeId, changed: &[NodeId]) -> Result<String, Error> {
+    let changed = changed.iter().copied().collect();
+    latex::Latex { arena, marks: true, changed: &changed }.formula(node)
+}
 
 /// How tightly a text holds together, loosest first. What is looser than its place asks for goes in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
