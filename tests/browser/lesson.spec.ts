@@ -4,10 +4,11 @@ import { address, expect, test } from './explore-quiet.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Opens a lesson and waits for its heading. */
+/** Opens a lesson and waits for the step that the address names: the page may come from another lesson. */
 async function openLesson(page: Page, lesson: string, query = ''): Promise<void> {
   await page.goto(`./#/lessons/${lesson}${query}`);
-  await expect(heading(page)).toBeVisible();
+  const number = new URLSearchParams(query).get('step') ?? '1';
+  await expect(page.locator(`[data-lesson="${lesson}"] [data-step="${number}"] > .lesson-heading`)).toBeVisible();
 }
 
 /** The heading of the step on screen. */
@@ -112,6 +113,34 @@ test('the exercises of the other two lessons know their slips', async ({ page })
     await step(page).getByRole('button', { name: 'Check' }).click();
     await expect(verdict(page), each.typed).toContainText(each.said);
   }
+});
+
+test('a press before the engine is there, and one during a check, are both answered', async ({ page }) => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  await page.route('**/*.wasm', async route => {
+    await held;
+    await route.continue();
+  });
+  await openLesson(page, 'neuron-gradient', '?step=6');
+  await answer(page).fill('1');
+  await step(page).getByRole('button', { name: 'Check' }).click();
+  await expect(verdict(page)).toContainText('Checking…');
+  await answer(page).fill('step(w·x + b)');
+  await answer(page).press('Enter');
+  release();
+  await expect(verdict(page)).toContainText('✓ Right.');
+});
+
+test('another lesson begins with nothing said about the one before', async ({ page }) => {
+  await openLesson(page, 'jacobian', '?step=6');
+  await answer(page).fill('1');
+  await answer(page).press('Enter');
+  await expect(verdict(page)).toContainText('Not yet.');
+  await openLesson(page, 'neuron-gradient', '?step=6');
+  await expect(verdict(page)).toContainText('Press Enter or Check');
 });
 
 test('hints come one at a time and end with the answer', async ({ page }) => {

@@ -45,6 +45,9 @@ export class LessonAsk extends LitElement {
   @state() private hintsShown = 0;
   @state() private busy = false;
 
+  /** A check was asked for while another was under way: it follows, so that no press is lost. */
+  private again = false;
+
   @query('formula-input') private field!: FormulaInput | null;
 
   protected override createRenderRoot(): HTMLElement {
@@ -99,7 +102,7 @@ export class LessonAsk extends LitElement {
       <div class="exercise-verdict" role="status" data-stale=${stale ? 'yes' : 'no'}>
         ${
           this.verdict === undefined
-            ? html`<p class="exercise-wait">Press Enter or Check when you are ready. There is no limit on tries.</p>`
+            ? html`<p class="exercise-wait">${this.busy ? 'Checking…' : invitation}</p>`
             : this.judgement(this.verdict)
         }
       </div>
@@ -162,17 +165,29 @@ export class LessonAsk extends LitElement {
     if (event.key === 'Enter' && inField && !event.isComposing) void this.check();
   }
 
+  /** Checks what is typed. A press during a check is remembered and answered after it. */
   private async check(): Promise<void> {
+    this.again = true;
     if (this.busy) return;
-    const { text } = this;
     this.busy = true;
+    try {
+      while (this.again) {
+        this.again = false;
+        await this.checkOnce(this.text);
+      }
+    } finally {
+      // Also where the engine failed: the button must not stay dead.
+      this.busy = false;
+    }
+  }
+
+  private async checkOnce(text: string): Promise<void> {
     const checked = await engine.call<Checked | Failed>({
       op: 'check',
       ...questionFields(this.block, this.context),
       answer: text,
       wrong: this.block.wrong.map(wrong => wrong.answer),
     });
-    this.busy = false;
     if ('error' in checked) {
       this.error = { text, error: checked.error };
       this.verdict = undefined;
@@ -227,6 +242,8 @@ export class LessonAsk extends LitElement {
       this.querySelector<HTMLElement>('.exercise-hints > li:last-child')?.focus();
   }
 }
+
+const invitation = 'Press Enter or Check when you are ready. There is no limit on tries.';
 
 const marks: Readonly<Record<Verdict['kind'], string>> = { right: '✓ Right.', almost: 'Almost.', wrong: 'Not yet.' };
 

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { lessonBlock } from '../elements/lesson-block.ts';
 import { lessonProse } from '../elements/lesson-prose.ts';
 import { contextOf, type LessonContext } from '../lessons/context.ts';
@@ -78,8 +79,14 @@ export class LessonView extends LitElement {
     }
     const loaded = this.loaded;
     const context = this.context;
-    if (loaded === undefined || context === undefined) return nothing;
-    return html`<article class="lesson">
+    // While the next lesson is on its way the earlier one is gone: an answer typed now would be lost with it.
+    if (loaded === undefined || context === undefined || loaded.head.id !== this.lesson) return nothing;
+    // Every lesson has elements of its own: what was said about an exercise never stands beside another one.
+    return html`${keyed(loaded.head.id, this.article(loaded, context))}`;
+  }
+
+  private article(loaded: Lesson, context: LessonContext): TemplateResult {
+    return html`<article class="lesson" data-lesson=${loaded.head.id}>
       <header class="lesson-head">
         <p class="lesson-kicker"><a href="#/lessons">Lesson ${loaded.head.number}</a> · ${loaded.head.paper}</p>
         <h1 class="lesson-title">${loaded.head.title}</h1>
