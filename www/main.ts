@@ -2,6 +2,7 @@ import { html, render, type TemplateResult } from 'lit';
 import type { Place } from './elements/page-header.ts';
 import './elements/page-header.ts';
 import { lightNames } from './elements/name-colours.ts';
+import { facesReady } from './fonts.ts';
 import { recallGround } from './ground.ts';
 import { currentRoute, onRoute, type Route } from './router.ts';
 
@@ -47,6 +48,9 @@ const failed = html`<section class="page-plain">
   <p>A part of it could not be fetched. Check the connection and load the page again.</p>
 </section>`;
 
+/** Asked for at once, beside the first view's own code. */
+const faces = facesReady();
+
 let shown: Route | undefined;
 
 async function show(route: Route): Promise<void> {
@@ -58,7 +62,7 @@ async function show(route: Route): Promise<void> {
   const load = content ? moduleOf(content.module) : undefined;
   draw(app, route, earlier ? undefined : html``);
   try {
-    await load?.();
+    await Promise.all([load?.(), faces]);
   } catch {
     if (shown === route) draw(app, route, failed);
     return;

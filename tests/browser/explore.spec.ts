@@ -129,6 +129,7 @@ test('arrows in the field move the caret, not the board', async ({ page }) => {
 
 test('each step says its rule, why, and its check; the board keeps its height', async ({ page }) => {
   await openExplore(page);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const count = await page.locator('the-way li').count();
   const height = await page.locator('.board').evaluate(board => board.clientHeight);
   for (let step = 1; step <= count; step++) {
