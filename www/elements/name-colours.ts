@@ -1,14 +1,42 @@
 /**
- * Which colour a name has. Names are dealt colours in order of first appearance, four of them; further names repeat
- * the colours with a second mark. Colours are CSS classes (`www/styles/names.css`), so that no inline style is needed.
+ * The places of the paper's usual names, so that a weight, an input and a bias look the same on every page. Where two
+ * names of one place meet in a formula, the first has it and the other is dealt to like any other name.
+ */
+const usualPlaces: ReadonlyMap<string, number> = new Map([
+  ['w', 0],
+  ['W', 0],
+  ['x', 1],
+  ['X', 1],
+  ['b', 2],
+  ['y', 3],
+  ['z', 3],
+]);
+
+/**
+ * Which colour a name has. The usual names have colours of their own; the others are dealt what is left of the four in
+ * order of first appearance, and further names repeat the colours with a second mark. Colours are CSS classes
+ * (`www/styles/names.css`), so that no inline style is needed.
  */
 export class NameColours {
   private readonly places = new Map<string, number>();
 
   /** `names` in order of first appearance; repeated ones count once. */
   constructor(names: Iterable<string> = []) {
-    for (const name of names) {
-      if (!this.places.has(name)) this.places.set(name, this.places.size);
+    const distinct = [...new Set(names)];
+    const taken = new Set<number>();
+    const give = (name: string, place: number): void => {
+      this.places.set(name, place);
+      taken.add(place);
+    };
+    for (const name of distinct) {
+      const usual = usualPlaces.get(name);
+      if (usual !== undefined && !taken.has(usual)) give(name, usual);
+    }
+    let free = 0;
+    for (const name of distinct) {
+      if (this.places.has(name)) continue;
+      while (taken.has(free)) free += 1;
+      give(name, free);
     }
   }
 
