@@ -23,7 +23,9 @@ export interface ArticleContext {
 export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 | 4 = 3): TemplateResult {
   const { colours } = context;
   // A step that only makes a table leaves its formula as it was: once is enough.
-  const after = step.rows.length > 0 && step.after === step.before ? '' : step.after;
+  const unchanged = step.rows.length > 0 && step.after === step.before;
+  // Below a table the formula is the next line of the equation that `before` opened.
+  const after = unchanged ? '' : step.rows.length > 0 ? `{} = ${step.after}` : step.after;
   return html`
     <header class="step-head">
       ${
@@ -121,8 +123,8 @@ function smaller(step: StepNode, context: ArticleContext): TemplateResult {
 }
 
 /** What the number check of a step's equation found, in words. A failed check is said as plainly as a passed one. */
-export function checkLine(check: StepCheck): TemplateResult | typeof nothing {
-  if (check.points === 0) return nothing;
+export function checkLine(check: StepCheck): TemplateResult {
+  if (check.points === 0) return html`<p class="check">no example was found to check this on</p>`;
   const examples = check.points === 1 ? '1 random example' : `${check.points} random examples`;
   return check.ok
     ? html`<p class="check check-good">✓ both sides agree on ${examples}</p>`
