@@ -4,6 +4,7 @@
 mod ask;
 mod batch;
 mod caret;
+mod numbers;
 mod request;
 mod show;
 

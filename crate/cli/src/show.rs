@@ -1,5 +1,6 @@
 //! An answer in words: what a terminal shows of the batch contract's fields.
 
+use crate::numbers;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -31,12 +32,13 @@ fn result(answer: &Value) -> String {
     }
     let _ = writeln!(out, "shape     {}", shape(&answer["shape"]));
     for (label, field) in [("value     ", "value"), ("jacobian  ", "jacobian")] {
-        if let Some(numbers) = answer.get(field) {
-            let _ = writeln!(out, "{label}{numbers}");
+        if let Some(value) = answer.get(field) {
+            let _ = writeln!(out, "{label}{}", numbers::tensor(value, label.len()));
         }
     }
     if let Some(points) = answer["verified"]["points"].as_u64() {
-        let error = &answer["verified"]["max_relative_error"];
+        let error = answer["verified"]["max_relative_error"].as_f64().map(|error| numbers::short(error, 2));
+        let error = error.unwrap_or_default();
         let _ = writeln!(out, "checked   on {points} random examples, largest relative error {error}");
     }
     out
@@ -88,12 +90,13 @@ mod tests {
     #[test]
     fn an_answer_shows_shapes_steps_result_numbers_and_check() {
         let given = json!({
-            "ok": true, "shape": ["n"], "vars": {"b": [], "w": ["n"]}, "text": "x", "value": 1.5, "jacobian": [3, -1],
+            "ok": true, "shape": ["n"], "vars": {"b": [], "w": ["n"]}, "text": "x", "value": 1.5, "jacobian": [[3.0, 0.5], [-10, 2]],
             "steps": [{"rule": "product", "title": "Product rule", "text": "one\ntwo"}],
-            "verified": {"points": 2, "max_relative_error": 1e-15},
+            "verified": {"points": 2, "max_relative_error": 1.2758e-16},
         });
         let expected = "shapes    b scalar, w [n]\n\n  1. Product rule  (product)\n     one\n     two\n\nresult    x\n\
-            shape     [n]\nvalue     1.5\njacobian  [3,-1]\nchecked   on 2 random examples, largest relative error 1e-15\n";
+            shape     [n]\nvalue     1.5\njacobian  [[  3, 0.5],\n           [-10,   2]]\n\
+            checked   on 2 random examples, largest relative error 1.3e-16\n";
         assert_eq!(answer(&given), expected);
     }
 

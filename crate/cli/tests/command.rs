@@ -66,7 +66,26 @@ fn derive_shows_its_steps_and_result() {
     let output = chalkgrad(&["derive", "w·x + b", "w", "--at", "w=1,2", "--at", "x=3,-1", "--at", "b=0.5"], b"");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let words = out(&output);
-    for part in ["shapes ", "\n  1. ", "result ", "value     1.5", "jacobian  [3.0,-1.0]", "checked "] {
+    for part in ["shapes ", "\n  1. ", "result ", "value     1.5", "jacobian  [3, -1]\n", "checked "] {
         assert!(words.contains(part), "{part} is missing in:\n{words}");
+    }
+    assert!(words.ends_with('\n') && !words.ends_with("\n\n"), "{words:?}");
+}
+
+#[test]
+fn json_keeps_every_digit_that_words_leave_out() {
+    let question = ["eval", "x / 3", "--at", "x=1"];
+    assert!(out(&chalkgrad(&question, b"")).contains("value     0.333333\n"));
+    let json = out(&chalkgrad(&[&question[..], &["--json"]].concat(), b""));
+    assert!(json.contains("0.3333333333333333") && json.ends_with("}\n"), "{json}");
+}
+
+#[test]
+fn every_kind_of_output_ends_its_last_line() {
+    for args in [&["check", "x^2", "x", "2*x"][..], &["catalog"], &["catalog", "--json"], &["derive", "w·(x + ", "w"]]
+    {
+        let output = chalkgrad(args, b"");
+        let text = if output.stdout.is_empty() { &output.stderr } else { &output.stdout };
+        assert_eq!(text.last(), Some(&b'\n'), "{args:?}");
     }
 }
