@@ -35,6 +35,42 @@ test('a name has the same colour in the field, the formula and the chip', async 
   expect(await colour('.result [data-name="x"]')).not.toBe(inField);
 });
 
+test('a name has the same colour on Explore, in a lesson and beside the neuron', async ({ page }) => {
+  const colours = (root: string) =>
+    page.evaluate(selector => {
+      const found = new Map<string, string>();
+      for (const element of document.querySelectorAll<HTMLElement>(`${selector} [data-name]`))
+        found.set(element.dataset['name'] ?? '', getComputedStyle(element).color);
+      return Object.fromEntries([...found].filter(([name]) => ['w', 'X', 'x', 'b', 'y'].includes(name)));
+    }, root);
+  await openExplore(page, { expr: 'mean((y - relu(X*w + b)).^2)', wrt: 'w' });
+  await expect(page.locator('.reading > tex-math [data-name="X"]').first()).toBeAttached();
+  const { X, ...rest } = await colours('.reading');
+  expect(new Set([X, ...Object.values(rest)]).size).toBe(4);
+
+  await page.goto('./#/neuron');
+  await expect(page.locator('.neuron-page [data-name="X"]').first()).toBeAttached();
+  await expect.poll(() => colours('.neuron-page')).toEqual({ ...rest, X, x: X });
+
+  await page.goto('./#/lessons/neuron-gradient?step=5');
+  await expect(page.locator('.lesson [data-name="b"]').first()).toBeAttached();
+  await expect.poll(() => colours('.lesson')).toMatchObject({ w: rest['w'], x: X, b: rest['b'] });
+});
+
+test('the grid shows its entries whole, also with a single column', async ({ page }) => {
+  await page.goto('./#/lessons/jacobian?step=4');
+  const grid = page.locator('.entry-scroll');
+  await expect(grid.locator('.entry')).toHaveCount(3);
+  await expect(grid.locator('math').nth(2)).toBeAttached();
+  expect(await grid.evaluate(box => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test('below a table the equation goes on', async ({ page }) => {
+  await openExplore(page, { expr: 'relu(w·x + b)', wrt: 'w', step: '3' });
+  const after = page.locator('.stage > [data-here] > .step-formulas > .step-after annotation');
+  await expect(after).toContainText('\\mathrel{=}');
+});
+
 test('an error is underlined, said, and its hint taken; the text and the focus stay', async ({ page }) => {
   await openExplore(page, { expr: 'w · x', shapes: 'w:n;x:n' });
   await field(page).fill('relu(w·x + b) + w * x');

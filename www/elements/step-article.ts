@@ -24,8 +24,9 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
   const { colours } = context;
   // A step that only makes a table leaves its formula as it was: once is enough.
   const unchanged = step.rows.length > 0 && step.after === step.before;
-  // Below a table the formula is the next line of the equation that `before` opened.
-  const after = unchanged ? '' : step.rows.length > 0 ? `{} = ${step.after}` : step.after;
+  // Below a table the formula is the next line of the equation that `before` opened. The sign stands in braces: a line
+  // must not break before it, with nothing above.
+  const after = unchanged ? '' : step.rows.length > 0 ? `\\mathrel{=} ${step.after}` : step.after;
   return html`
     <header class="step-head">
       ${
