@@ -279,7 +279,11 @@ fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Resu
             None => plain(arena, after)?,
         };
         tex.push(format!("{} = {right}", plain(arena, left)?));
-        text.push(format!("{} = {}", print::text::text(arena, step.before)?, print::text::text(arena, step.after)?));
+        let after = print::text::text(arena, step.after)?;
+        // A piecewise display changes the notation only: in text there is one side to show.
+        let is_display = step.before == step.after;
+        let before = if is_display { None } else { Some(print::text::text(arena, step.before)?) };
+        text.push(before.map_or(after.clone(), |before| format!("{before} = {after}")));
     }
     Ok(FlatStep { rule: id.to_owned(), title: title.to_owned(), latex: tex.join(",\\quad "), text: text.join(", ") })
 }
