@@ -79,7 +79,31 @@ steps: Array<StepNode>,
 /**
  * One sentence on the layout: how rows and columns are to be read.
  */
-layout_note: string, };
+layout_note: string,
+/**
+ * Other ways to write a result that no one matrix can hold, best first; empty up to order 2.
+ */
+tensor_views: Array<TensorView>,
+/**
+ * The way this derivation goes: `paths` (name, differentiate, multiply), `differentials`, `reverse`.
+ */
+way: string,
+/**
+ * The ways that this question could go, the default first.
+ */
+ways: Array<string>,
+/**
+ * Multiplications of the forward and the reverse order.
+ */
+cost?: Cost,
+/**
+ * What the user assumed and this derivation used, e.g. `A` invertible, as marked LaTeX.
+ */
+conditions: Array<string>,
+/**
+ * The result as a program, NumPy first.
+ */
+exports: Array<Export>, };
 
 /**
  * A variable as the page lists it.
@@ -106,6 +130,49 @@ latex: string,
  * In words: `scalar`, `n`, `m × n`.
  */
 shape: string, };
+
+/**
+ * One way to see a derivative of order 3 or more.
+ */
+export type TensorView = {
+/**
+ * `action`, `index`, `slices`, `kronecker`, `blocks`
+ */
+kind: string,
+/**
+ * Marked LaTeX: `\mathrm{d}Y = A\,\mathrm{d}X\,B`; empty where the page draws the view itself (`blocks`).
+ */
+latex: string,
+/**
+ * One or two sentences on how to read it, with marked LaTeX between `$…$`.
+ */
+note: string, };
+
+/**
+ * What a derivative costs, in multiplications, at the sizes given (or small ones).
+ */
+export type Cost = { sizes: { [key in string]: number },
+/**
+ * Jacobians multiplied from the variable towards the result.
+ */
+forward: number,
+/**
+ * From the result back to the variable.
+ */
+reverse: number, };
+
+/**
+ * The result as a program.
+ */
+export type Export = {
+/**
+ * `numpy`, `pytorch`, `jax`, `julia`
+ */
+language: string,
+/**
+ * As people write it: `NumPy`.
+ */
+label: string, code: string, };
 
 /**
  * How far up a step stands: what a reader sees first, and what only who asks.

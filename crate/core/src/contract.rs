@@ -109,6 +109,56 @@ pub struct View {
     pub steps: Vec<StepNode>,
     /// One sentence on the layout: how rows and columns are to be read.
     pub layout_note: String,
+    /// Other ways to write a result that no one matrix can hold, best first; empty up to order 2.
+    pub tensor_views: Vec<TensorView>,
+    /// The way this derivation goes: `paths` (name, differentiate, multiply), `differentials`, `reverse`.
+    pub way: String,
+    /// The ways that this question could go, the default first.
+    pub ways: Vec<String>,
+    /// Multiplications of the forward and the reverse order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub cost: Option<Cost>,
+    /// What the user assumed and this derivation used, e.g. `A` invertible, as marked LaTeX.
+    pub conditions: Vec<String>,
+    /// The result as a program, NumPy first.
+    pub exports: Vec<Export>,
+}
+
+/// One way to see a derivative of order 3 or more.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct TensorView {
+    /// `action`, `index`, `slices`, `kronecker`, `blocks`
+    pub kind: String,
+    /// Marked LaTeX: `\mathrm{d}Y = A\,\mathrm{d}X\,B`; empty where the page draws the view itself (`blocks`).
+    pub latex: String,
+    /// One or two sentences on how to read it, with marked LaTeX between `$…$`.
+    pub note: String,
+}
+
+/// What a derivative costs, in multiplications, at the sizes given (or small ones).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Cost {
+    pub sizes: BTreeMap<String, u32>,
+    /// Jacobians multiplied from the variable towards the result.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub forward: u64,
+    /// From the result back to the variable.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub reverse: u64,
+}
+
+/// The result as a program.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Export {
+    /// `numpy`, `pytorch`, `jax`, `julia`
+    pub language: String,
+    /// As people write it: `NumPy`.
+    pub label: String,
+    pub code: String,
 }
 
 /// A variable as the page lists it.
@@ -373,6 +423,9 @@ mod tests {
             declaration::<View>(),
             declaration::<NameView>(),
             declaration::<Intermediate>(),
+            declaration::<TensorView>(),
+            declaration::<Cost>(),
+            declaration::<Export>(),
             declaration::<Level>(),
             declaration::<StepNode>(),
             declaration::<StepRow>(),

@@ -134,6 +134,14 @@ pub enum Eval {
     Evaluator,
 }
 
+/// A generic function of whole tensors, for every kind of number that the evaluator runs on: the one list of them.
+macro_rules! whole {
+    ($function:path) => {
+        crate::op::Eval::Whole { float: $function, dual: $function }
+    };
+}
+pub(crate) use whole;
+
 /// What an evaluation function is given.
 pub struct Call<'a, S> {
     pub args: &'a [&'a Tensor<S>],

@@ -140,6 +140,12 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         intermediates,
         steps,
         layout_note: layout::note(shown.layout, shown.orders.0, shown.orders.1).to_owned(),
+        tensor_views: Vec::new(),
+        way: String::new(),
+        ways: Vec::new(),
+        cost: None,
+        conditions: Vec::new(),
+        exports: Vec::new(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Sums, products, quotients and powers, entry by entry; and the expansion of a scalar.
 
 use crate::expr::{Arena, NodeId};
-use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed};
+use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed, whole};
 use crate::rule::{Rule, Site, always};
 use crate::scalar::{Elementary, Elementary2, Scalar};
 use crate::shape::{Dims, Shape};
@@ -66,7 +66,7 @@ pub static ADD: Op = Op {
     about: "Sum, entry by entry; a scalar is expanded to the other's shape.",
     typed: Typed::Notation,
     shape: same_shape,
-    eval: Eval::Whole { float: add, dual: add },
+    eval: whole!(add),
     differential: Differential::Linear(&[
         Rule {
             id: "scalar-expansion",
@@ -140,7 +140,7 @@ pub static MULTIPLY: Op = Op {
     about: "Product of scalars, scaling, and the element-wise product.",
     typed: Typed::Notation,
     shape: same_shape,
-    eval: Eval::Whole { float: multiply, dual: multiply },
+    eval: whole!(multiply),
     differential: Differential::Multilinear(&[
         Rule {
             id: "constant-multiple",
@@ -312,7 +312,7 @@ pub static EXPAND: Op = Op {
     about: "A scalar as a vector or matrix with every entry the same.",
     typed: Typed::Internal,
     shape: expansion,
-    eval: Eval::Whole { float: expand, dual: expand },
+    eval: whole!(expand),
     differential: Differential::Multilinear(&[Rule {
         id: "expansion",
         title: "Scalar expansion",

@@ -1,7 +1,7 @@
 //! Building and taking apart: lists, stacks, components, diagonals, identities, sums over an index, tensors by entries.
 
 use crate::expr::{Arena, NodeId, Place};
-use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed};
+use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed, whole};
 use crate::ops::leaves;
 use crate::rule::{Rule, always};
 use crate::scalar::Scalar;
@@ -59,7 +59,7 @@ pub static LIST: Op = Op {
         }
         Ok(Shape::vector(Dim::Size(args.len() as u64)))
     },
-    eval: Eval::Whole { float: side_by_side, dual: side_by_side },
+    eval: whole!(side_by_side),
     differential: Differential::Linear(&[rule(
         "list",
         "Component by component",
@@ -115,7 +115,7 @@ fn stack_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Faul
 
 pub static STACK: Op = Op {
     shape: stack_shape,
-    eval: Eval::Whole { float: side_by_side, dual: side_by_side },
+    eval: whole!(side_by_side),
     differential: Differential::Linear(&[rule(
         "stack",
         "Block by block",
@@ -160,7 +160,7 @@ pub static GRID: Op = Op {
         }
         Ok(Shape::matrix(Dim::Size(rows as u64), Dim::Size(columns as u64)))
     },
-    eval: Eval::Whole { float: side_by_side, dual: side_by_side },
+    eval: whole!(side_by_side),
     differential: Differential::Linear(&[rule(
         "grid",
         "Entry by entry",
@@ -267,7 +267,7 @@ pub static DIAG: Op = Op {
         }
         _ => Err(Fault::new(0, format!("`diag` takes a vector or a square matrix, not {}.", dims.describe(args[0])))),
     },
-    eval: Eval::Whole { float: diagonal, dual: diagonal },
+    eval: whole!(diagonal),
     differential: Differential::Multilinear(&[rule(
         "diagonal",
         "Diagonal",
@@ -300,7 +300,7 @@ pub static TRACE: Op = Op {
         }
         _ => Err(Fault::new(0, format!("The trace takes a square matrix, not {}.", dims.describe(args[0])))),
     },
-    eval: Eval::Whole { float: trace, dual: trace },
+    eval: whole!(trace),
     differential: Differential::Multilinear(&[rule(
         "trace",
         "Trace",

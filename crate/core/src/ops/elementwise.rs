@@ -10,7 +10,7 @@ pub use exponential::{CBRT, ERF, EXP, EXPM1, LOG, LOG1P, LOG2, LOG10, SQRT};
 pub use hyperbolic::{ACOSH, ASINH, ATANH, COSH, SINH, TANH};
 pub use trigonometric::{ACOS, ASIN, ATAN, COS, COT, CSC, SEC, SIN, TAN};
 
-use crate::op::{Call, Data, Differential, Eval, Notation, Op, Sample, Typed};
+use crate::op::{Call, Data, Differential, Eval, Notation, Op, Sample, Typed, whole};
 use crate::ops::arithmetic::{entrywise, same_shape};
 use crate::rule::{Rule, always};
 use crate::scalar::{Elementary, Elementary2, Scalar};
@@ -120,7 +120,7 @@ pub static CASES: Op = Op {
     about: "a where the condition holds (is not 0), else b.",
     typed: Typed::Call { least: 3, most: 3 },
     shape: same_shape,
-    eval: Eval::Whole { float: choose, dual: choose },
+    eval: whole!(choose),
     differential: Differential::Rules(&[Rule {
         id: "cases",
         title: "Case by case",

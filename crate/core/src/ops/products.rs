@@ -1,7 +1,7 @@
 //! Products of linear algebra and the transpose.
 
 use crate::expr::{Arena, NodeId};
-use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed};
+use crate::op::{Call, Data, Differential, Fault, IndexForm, Notation, Op, Sample, Typed, whole};
 use crate::rule::{Rule, Site, always};
 use crate::scalar::Scalar;
 use crate::shape::{Dim, Dims, Shape};
@@ -139,7 +139,7 @@ pub static PRODUCT: Op = Op {
     about: "Product of linear algebra: rows times columns.",
     typed: Typed::Notation,
     shape: chain_shape,
-    eval: Eval::Whole { float: chain, dual: chain },
+    eval: whole!(chain),
     differential: Differential::Multilinear(&[
         Rule {
             id: "linear-map",
@@ -192,7 +192,7 @@ pub static DOT: Op = Op {
     about: "Dot product of two vectors.",
     typed: Typed::Call { least: 2, most: 2 },
     shape: dot_shape,
-    eval: Eval::Whole { float: dot, dual: dot },
+    eval: whole!(dot),
     differential: Differential::Multilinear(&[Rule {
         id: "dot-product",
         title: "Dot product",
@@ -238,7 +238,7 @@ pub static TRANSPOSE: Op = Op {
     about: "Transpose; of a vector the row [1, n].",
     typed: Typed::Call { least: 1, most: 1 },
     shape: transpose_shape,
-    eval: Eval::Whole { float: transpose, dual: transpose },
+    eval: whole!(transpose),
     differential: Differential::Multilinear(&[Rule {
         id: "transpose",
         title: "Transpose",

@@ -1,7 +1,7 @@
 //! From many entries to one: sums, means, norms, extremes, softmax and its relatives.
 
 use crate::expr::{Arena, NodeId};
-use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed};
+use crate::op::{Call, Data, Differential, Eval, Fault, IndexForm, Notation, Op, Sample, Typed, whole};
 use crate::rule::{Rule, Site, always};
 use crate::scalar::{Elementary, Scalar};
 use crate::shape::{Dims, Shape};
@@ -91,7 +91,7 @@ fn sum<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static SUM: Op = Op {
-    eval: Eval::Whole { float: sum, dual: sum },
+    eval: whole!(sum),
     differential: Differential::Multilinear(&[rule(
         "sum-reduction",
         "Sum reduction",
@@ -116,7 +116,7 @@ fn mean<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static MEAN: Op = Op {
-    eval: Eval::Whole { float: mean, dual: mean },
+    eval: whole!(mean),
     differential: Differential::Multilinear(&[rule(
         "mean",
         "Mean",
@@ -159,7 +159,7 @@ fn column_sums<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 
 pub static ROWSUMS: Op = Op {
     shape: |dims, args, _| matrix_axis(dims, args, 0),
-    eval: Eval::Whole { float: row_sums, dual: row_sums },
+    eval: whole!(row_sums),
     differential: Differential::Multilinear(&[Rule {
         given: "A: [m,n]",
         ..rule(
@@ -186,7 +186,7 @@ pub static ROWSUMS: Op = Op {
 
 pub static COLSUMS: Op = Op {
     shape: |dims, args, _| matrix_axis(dims, args, 1),
-    eval: Eval::Whole { float: column_sums, dual: column_sums },
+    eval: whole!(column_sums),
     differential: Differential::Multilinear(&[Rule {
         given: "A: [m,n]",
         ..rule(
@@ -231,7 +231,7 @@ fn prod_others<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static PROD: Op = Op {
-    eval: Eval::Whole { float: prod, dual: prod },
+    eval: whole!(prod),
     differential: Differential::Rules(&[rule(
         "product-of-entries",
         "Product of entries",
@@ -245,7 +245,7 @@ pub static PROD: Op = Op {
 
 pub static PROD_OTHERS: Op = Op {
     shape: same,
-    eval: Eval::Whole { float: prod_others, dual: prod_others },
+    eval: whole!(prod_others),
     differential: Differential::Rules(&[Rule {
         applies: |site: &Site| site.arena.shape(site.node).is_vector(),
         ..rule(
@@ -280,7 +280,7 @@ fn prod_pairs<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 
 pub static PROD_PAIRS: Op = Op {
     shape: |dims, args, data| vector_only(dims, args, data).map(|s| Shape::matrix(s.0[0], s.0[0])),
-    eval: Eval::Whole { float: prod_pairs, dual: prod_pairs },
+    eval: whole!(prod_pairs),
     ..reduction(
         "prod_pairs",
         "prod_pairs(v)",
@@ -305,7 +305,7 @@ fn deviation<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static VAR: Op = Op {
-    eval: Eval::Whole { float: variance, dual: variance },
+    eval: whole!(variance),
     differential: Differential::Rules(&[rule(
         "variance",
         "Variance",
@@ -324,7 +324,7 @@ pub static VAR: Op = Op {
 };
 
 pub static STD: Op = Op {
-    eval: Eval::Whole { float: deviation, dual: deviation },
+    eval: whole!(deviation),
     differential: Differential::Rules(&[rule(
         "standard-deviation",
         "Standard deviation",
@@ -376,7 +376,7 @@ fn first_smallest<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static LARGEST: Op = Op {
-    eval: Eval::Whole { float: largest, dual: largest },
+    eval: whole!(largest),
     differential: Differential::Rules(&[rule(
         "largest-entry",
         "Largest entry (piecewise)",
@@ -389,7 +389,7 @@ pub static LARGEST: Op = Op {
 };
 
 pub static SMALLEST: Op = Op {
-    eval: Eval::Whole { float: smallest, dual: smallest },
+    eval: whole!(smallest),
     differential: Differential::Rules(&[rule(
         "smallest-entry",
         "Smallest entry (piecewise)",
@@ -403,7 +403,7 @@ pub static SMALLEST: Op = Op {
 
 pub static FIRST_LARGEST: Op = Op {
     shape: same,
-    eval: Eval::Whole { float: first_largest, dual: first_largest },
+    eval: whole!(first_largest),
     differential: Differential::Zero(&[]),
     ..reduction(
         "first_max",
@@ -416,7 +416,7 @@ pub static FIRST_LARGEST: Op = Op {
 
 pub static FIRST_SMALLEST: Op = Op {
     shape: same,
-    eval: Eval::Whole { float: first_smallest, dual: first_smallest },
+    eval: whole!(first_smallest),
     differential: Differential::Zero(&[]),
     ..reduction(
         "first_min",
@@ -432,7 +432,7 @@ fn norm1<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static NORM1: Op = Op {
-    eval: Eval::Whole { float: norm1, dual: norm1 },
+    eval: whole!(norm1),
     differential: Differential::Rules(&[rule(
         "norm-1",
         "Sum of absolute values",
@@ -473,7 +473,7 @@ fn unit<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static NORM2: Op = Op {
-    eval: Eval::Whole { float: norm2, dual: norm2 },
+    eval: whole!(norm2),
     differential: Differential::Rules(&[rule(
         "norm-2",
         "Length",
@@ -493,7 +493,7 @@ pub static NORM2: Op = Op {
 
 pub static UNIT: Op = Op {
     shape: same,
-    eval: Eval::Whole { float: unit, dual: unit },
+    eval: whole!(unit),
     differential: Differential::Rules(&[rule(
         "unit-vector",
         "Direction",
@@ -532,7 +532,7 @@ fn softmax<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 }
 
 pub static LOGSUMEXP: Op = Op {
-    eval: Eval::Whole { float: logsumexp, dual: logsumexp },
+    eval: whole!(logsumexp),
     differential: Differential::Rules(&[
         Rule {
             applies: |site: &Site| site.arena.shape(site.arena.args(site.node)[0]).is_vector(),
@@ -565,7 +565,7 @@ pub static LOGSUMEXP: Op = Op {
 
 pub static SOFTMAX: Op = Op {
     shape: vector_only,
-    eval: Eval::Whole { float: softmax, dual: softmax },
+    eval: whole!(softmax),
     differential: Differential::Rules(&[rule(
         "softmax",
         "Softmax",
