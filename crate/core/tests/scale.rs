@@ -25,10 +25,12 @@ use support::setting;
 
 /// The seeded part that runs in every test.
 const USUAL: usize = 4_000;
-/// Failures printed in full, and refusals by their words.
+/// Failures printed in full, and refusals by their words; `CHALKGRAD_SHOWN` prints more.
 const SHOWN: usize = 40;
 /// The tolerance, relative to the largest entry.
 const TOLERANCE: f64 = 1e-9;
+/// Every so many-th derivative is differentiated once more.
+const AGAIN: usize = 4;
 /// Draws of a point until all numbers there are finite.
 const DRAWS: u64 = 3;
 
@@ -52,6 +54,15 @@ struct AtSizes {
     abstained: usize,
 }
 
+/// The derivative of the derivative, at distinct sizes.
+#[derive(Default, Debug)]
+struct Again {
+    asked: usize,
+    refused: usize,
+    compared: usize,
+    mismatches: usize,
+}
+
 #[derive(Default)]
 struct Count {
     asked: usize,
@@ -59,6 +70,8 @@ struct Count {
     refused: BTreeMap<String, usize>,
     words: BTreeMap<String, (usize, String)>,
     at: [AtSizes; 3],
+    /// Derivatives differentiated once more.
+    again: Again,
     failures: Vec<String>,
 }
 
@@ -93,7 +106,7 @@ fn matrix_questions_agree_with_the_oracle() {
     }
     report(&count, pairs.len());
     let refused: usize = count.refused.values().sum();
-    let shown: Vec<&str> = count.failures.iter().take(SHOWN).map(String::as_str).collect();
+    let shown: Vec<&str> = count.failures.iter().take(setting("CHALKGRAD_SHOWN", SHOWN)).map(String::as_str).collect();
     assert!(count.failures.is_empty(), "{} failed, the first of them:\n{}", count.failures.len(), shown.join("\n"));
     // A generator or an engine that dodges the questions would pass all comparisons.
     assert!(refused * 100 <= count.asked, "{refused} of {} questions were refused", count.asked);
@@ -114,6 +127,7 @@ fn report(count: &Count, pairs: usize) {
     for (at, (name, _)) in count.at.iter().zip(SIZES) {
         println!("sizes {name}: {at:?}");
     }
+    println!("once more: {:?}", count.again);
     let mut words: Vec<_> = count.words.iter().collect();
     words.sort_by_key(|(_, (times, _))| std::cmp::Reverse(*times));
     for (message, (times, example)) in words.into_iter().take(SHOWN) {
@@ -166,6 +180,31 @@ fn examine(question: &Question, count: &mut Count) {
             None => at.abstained += 1,
         }
     }
+    if number.is_multiple_of(AGAIN) {
+        examine_again(&line, asked, count);
+    }
+}
+
+/// The derivative of the derivative, of every so many-th question.
+fn examine_again(line: &str, asked: Asked, count: &mut Count) {
+    count.again.asked += 1;
+    let number = count.asked as u64;
+    let compared = catch_unwind(AssertUnwindSafe(|| {
+        let Some(mut second) = asked.again().ok() else { return Ok(None) };
+        Ok(Some((second.compare(&[3, 2, 4], number)?, second.text())))
+    }));
+    match compared {
+        Err(_) => count.failures.push(format!("panic at the second derivative: {line}")),
+        Ok(Err(Error { message, .. })) => {
+            count.failures.push(format!("no number of the second derivative: {message}\n    {line}"));
+        }
+        Ok(Ok(None)) => count.again.refused += 1,
+        Ok(Ok(Some((Outcome::Differs(by), text)))) => {
+            count.again.mismatches += 1;
+            count.failures.push(format!("second derivative off by {by:e}: {line}\n    the answer is {text}"));
+        }
+        Ok(Ok(Some(_))) => count.again.compared += 1,
+    }
 }
 
 /// The place for the exact oracle (numbers modulo a prime): `None` while it abstains, and today it always does.
@@ -191,6 +230,7 @@ fn refused(line: &str, error: &Error, count: &mut Count) {
 /// A question read and derived.
 struct Asked {
     question: infer::Question,
+    by: By,
     wrt: Vec<NodeId>,
     is_list: bool,
     tensor: NodeId,
@@ -211,16 +251,23 @@ impl Asked {
                     .collect(),
             ),
         };
-        let derived = derive::derive(&mut question.arena, question.expr, &by, question.given.clone())?;
-        let (wrt, is_list) = match by {
-            By::Variable(v) => (vec![v], false),
-            By::List(all) => (all, true),
+        let tensor = derive::derive(&mut question.arena, question.expr, &by, question.given.clone())?.tensor;
+        let (wrt, is_list) = match &by {
+            By::Variable(v) => (vec![*v], false),
+            By::List(all) => (all.clone(), true),
             By::Component(v, places) => {
                 let places = places.iter().map(|&p| Some(Place::Fixed(p))).collect();
-                (vec![question.arena.must(&PICK, &[v], Data::Subscripts(places))], false)
+                (vec![question.arena.must(&PICK, &[*v], Data::Subscripts(places))], false)
             }
         };
-        Ok(Asked { question, wrt, is_list, tensor: derived.tensor })
+        Ok(Asked { question, by, wrt, is_list, tensor })
+    }
+
+    /// The same question about the derivative.
+    fn again(mut self) -> Result<Asked, Error> {
+        let tensor = derive::derive(&mut self.question.arena, self.tensor, &self.by, Vec::new())?.tensor;
+        self.question.expr = self.tensor;
+        Ok(Asked { tensor, ..self })
     }
 
     fn text(&self) -> String {

@@ -242,7 +242,7 @@ impl Composer {
 
     fn leaf(&mut self, shape: &[&'static str]) -> Term {
         if shape.is_empty() && self.chance(6) {
-            let numbers = ["2", "3", "0.5", ".25", "1", "pi", "n", "m"];
+            let numbers = ["2", "3", "0.5", ".25", "1", "pi"];
             return Term { text: numbers[self.below(numbers.len())].to_owned(), names: BTreeSet::new() };
         }
         let fitting: Vec<&'static str> =

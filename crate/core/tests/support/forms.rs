@@ -81,7 +81,7 @@ const ANY_RANK: [(&str, &str); 23] = [
 ];
 
 /// Everything else: result, arguments, template.
-const OTHERS: [(&str, &str, &str); 98] = [
+const OTHERS: [(&str, &str, &str); 99] = [
     // vectors
     ("I", "I,J J", "$1 * $2"),
     ("I", "J,I J", "$1' * $2"),
@@ -142,6 +142,7 @@ const OTHERS: [(&str, &str, &str); 98] = [
     ("", "I", "norm2($1)"),
     ("", "I", "norm2($1)^2"),
     ("", "I", "logsumexp($1)"),
+    ("", "I", "sum($1) / #I"),
     ("", "I", "max($1)"),
     ("", "I", "min($1)"),
     ("", "I", "$1[1]"),
