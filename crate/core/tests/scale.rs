@@ -60,6 +60,7 @@ struct Again {
     asked: usize,
     refused: usize,
     compared: usize,
+    no_number: usize,
     mismatches: usize,
 }
 
@@ -82,6 +83,8 @@ enum Outcome {
     NotFinite,
     Noisy,
     Degenerate,
+    /// The answer has no number where the truth has one.
+    NoNumber,
     Differs(f64),
 }
 
@@ -165,6 +168,12 @@ fn examine(question: &Question, count: &mut Count) {
             Outcome::NotFinite => at.not_finite += 1,
             Outcome::Noisy => at.noisy += 1,
             Outcome::Degenerate => at.degenerate += 1,
+            Outcome::NoNumber => {
+                at.mismatches += 1;
+                count
+                    .failures
+                    .push(format!("no number at sizes {name} {sizes:?}: {line}\n    the answer is {}", asked.text()));
+            }
             Outcome::Differs(by) => {
                 at.compared += 1;
                 at.mismatches += 1;
@@ -203,6 +212,8 @@ fn examine_again(line: &str, asked: Asked, count: &mut Count) {
             count.again.mismatches += 1;
             count.failures.push(format!("second derivative off by {by:e}: {line}\n    the answer is {text}"));
         }
+        // Kinks are common here, with conventions of their own: the norm of what happens to be 0.
+        Ok(Ok(Some((Outcome::NoNumber, _)))) => count.again.no_number += 1,
         Ok(Ok(Some(_))) => count.again.compared += 1,
     }
 }
@@ -321,7 +332,7 @@ impl Asked {
             return Ok(Outcome::NotFinite);
         }
         if !is_finite(claimed) {
-            return Ok(if has_a_one { Outcome::Degenerate } else { Outcome::Differs(f64::MAX) });
+            return Ok(if has_a_one { Outcome::Degenerate } else { Outcome::NoNumber });
         }
         let difference = distance(&truth, claimed);
         let scale = truth.data.iter().chain(&claimed.data).fold(0.0, |most: f64, x| most.max(x.abs()));

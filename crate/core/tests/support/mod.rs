@@ -5,6 +5,7 @@ pub mod compose;
 pub mod forms;
 pub mod generate;
 pub mod laws;
+pub mod mutate;
 pub mod numbers;
 pub mod rows;
 
