@@ -6,6 +6,7 @@ use crate::expr::{Arena, IndexId, NodeId};
 use crate::number::Number;
 use crate::op::{Data, IndexForm, Label};
 use crate::ops;
+use crate::readback::read_back;
 use crate::shape::Dim;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +80,10 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     open.insert(root, vec![Open { term: start, axes: (0..outer).collect(), bound: BTreeMap::new() }]);
 
     // Arguments have smaller ids than what they are arguments of: the largest id is always ready.
-    while let Some((id, terms)) = open.pop_last() {
+    while let Some((id, mut terms)) = open.pop_last() {
+        if id != leaf && terms.len() > 1 {
+            terms = vec![merged(arena, id, terms, outer, &mut result)];
+        }
         if id == leaf {
             for mut t in terms {
                 for axis in 0..t.axes.len() {
@@ -108,22 +112,87 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         }
         arena.check_size()?;
     }
-    let dims = result.dims.clone();
     // The sweep meets the last factor first; a person begins with the first, and does not begin with a minus.
     result.terms.reverse();
-    for term in &mut result.terms {
-        contract(arena, term, free);
+    finish(arena, &mut result);
+    Ok(result)
+}
+
+/// Contracts every term; a summed label that no factor carries counts its values.
+fn finish(arena: &mut Arena, all: &mut Terms) {
+    for term in &mut all.terms {
+        contract(arena, term, all.free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         for &label in term.summed.difference(&carried) {
-            let count = arena.dim_value(dims[label]);
+            let count = arena.dim_value(all.dims[label]);
             match arena.number_of(count) {
                 Some(n) => term.number = term.number.times(n),
                 None => term.factors.push((count, Vec::new())),
             }
         }
     }
-    result.terms.sort_by_key(|term| term.number.is_negative());
-    Ok(result)
+    all.terms.sort_by_key(|term| term.number.is_negative());
+}
+
+/// Several terms on one node become one, whose factor is their sum. So what is read off stays as small as what it is
+/// read off from: a node that is reached by many paths passes one sum on, not one term for each path.
+fn merged(arena: &mut Arena, node: NodeId, open: Vec<Open>, outer: usize, result: &mut Terms) -> Open {
+    let indices = arena.get(node).free.clone();
+    // The labels of the sum: those of the root's axes, those of bound indices, then those of this node's axes.
+    let mut dims: Vec<Dim> = result.dims[..outer].to_vec();
+    dims.extend(indices.iter().map(|i| arena.indices[i.0 as usize].dim));
+    dims.extend(open[0].axes.iter().map(|&l| result.dims[l]));
+    let mut sum = Terms { terms: Vec::new(), free: dims.len(), dims };
+    for one in open {
+        let ends: Vec<Option<Label>> = (0..outer)
+            .map(Some)
+            .chain(indices.iter().map(|i| one.bound.get(i).copied()))
+            .chain(one.axes.iter().map(|&l| Some(l)))
+            .collect();
+        let mut label_of: BTreeMap<Label, Label> = BTreeMap::new();
+        let mut deltas: Vec<(Label, Label)> = Vec::new();
+        for (new, old) in ends.into_iter().enumerate() {
+            let Some(old) = old else { continue };
+            match label_of.get(&old) {
+                // Two ends of one label are tied.
+                Some(&first) => deltas.push((first, new)),
+                None => _ = label_of.insert(old, new),
+            }
+        }
+        deltas.extend(one.term.deltas.iter().map(|(a, b)| (label_of[a], label_of[b])));
+        let mut rename = |sum: &mut Terms, old: Label| {
+            *label_of.entry(old).or_insert_with(|| {
+                sum.dims.push(result.dims[old]);
+                sum.dims.len() - 1
+            })
+        };
+        let mut summed = BTreeSet::new();
+        for &label in &one.term.summed {
+            let new = rename(&mut sum, label);
+            if new >= sum.free {
+                summed.insert(new);
+            }
+        }
+        let mut factors = Vec::new();
+        for (node, labels) in &one.term.factors {
+            let labels = labels.iter().map(|&l| rename(&mut sum, l)).collect();
+            factors.push((*node, labels));
+        }
+        sum.terms.push(Term { number: one.term.number, factors, deltas, summed });
+    }
+    finish(arena, &mut sum);
+    let factor = read_back(arena, &sum).unwrap_or_else(|| by_entries(arena, &sum));
+    let mut fresh = |dim: Dim| {
+        result.dims.push(dim);
+        result.dims.len() - 1
+    };
+    let bound: BTreeMap<IndexId, Label> =
+        indices.iter().enumerate().map(|(k, &i)| (i, fresh(sum.dims[outer + k]))).collect();
+    let axes: Vec<Label> = (outer + indices.len()..sum.free).map(|l| fresh(sum.dims[l])).collect();
+    let labels: Vec<Label> = (0..outer).chain(bound.values().copied()).chain(axes.iter().copied()).collect();
+    let summed = labels[outer..].iter().copied().collect();
+    let term = Term { number: Number::ONE, factors: vec![(factor, labels)], deltas: Vec::new(), summed };
+    Open { term, axes, bound }
 }
 
 /// A term on a node becomes a term on one of its arguments.
