@@ -8,6 +8,8 @@ pub const MAX_SOURCE: usize = 4_096;
 pub const MAX_NESTING: usize = 128;
 /// Nodes of one arena.
 pub const MAX_NODES: usize = 20_000;
+/// How often one question differentiates.
+pub const MAX_ORDER: u32 = 6;
 /// Steps in the tree.
 pub const MAX_STEPS: usize = 400;
 /// Steps in the contract's flat list.

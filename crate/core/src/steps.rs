@@ -4,6 +4,7 @@ use crate::contract::Level;
 use crate::expr::NodeId;
 use crate::rule::Rule;
 use crate::rules::Tidying;
+use crate::tidy::Pass;
 
 /// What a step cites: any rule of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,6 +70,12 @@ impl Step {
             sub: Vec::new(),
             title: None,
         }
+    }
+
+    /// One pass of tidying.
+    pub fn from_pass(pass: &Pass) -> Step {
+        let level = if pass.rule.housekeeping { Level::Housekeeping } else { Level::Algebra };
+        Step::rewrite(pass.rule.into(), level, pass.before, pass.after).changed(pass.made.clone())
     }
 
     pub fn table(about: About, level: Level, statement: NodeId, rows: Vec<Row>) -> Step {

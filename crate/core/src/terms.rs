@@ -7,6 +7,7 @@ use crate::number::Number;
 use crate::op::{Data, IndexForm, Label};
 use crate::ops;
 use crate::readback::read_back;
+use crate::rules::diagonal::unit;
 use crate::shape::Dim;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,58 @@ pub struct Terms {
     /// How many labels are free: the axes of the value, then those of the variable.
     pub free: usize,
     pub dims: Vec<Dim>,
+}
+
+impl Term {
+    /// A product of factors over free labels.
+    pub fn product(factors: Vec<(NodeId, Vec<Label>)>) -> Term {
+        Term { number: Number::ONE, factors, deltas: Vec::new(), summed: BTreeSet::new() }
+    }
+}
+
+impl Terms {
+    /// The map applied: the variable's labels (those from `outer` on, in the order of its axes) are summed over together
+    /// with `factors`, whose own labels count from the variable's first axis.
+    pub fn applied(&self, arena: &mut Arena, outer: usize, factors: &[(NodeId, Vec<Label>)]) -> Terms {
+        let mut applied = Terms { terms: Vec::new(), free: outer, dims: self.dims.clone() };
+        for term in &self.terms {
+            let mut open = Open { term: term.clone(), axes: Vec::new(), bound: BTreeMap::new() };
+            open.term.summed.extend(outer..self.free);
+            open.term.factors.extend(factors.iter().map(|(n, ls)| (*n, ls.iter().map(|l| l + outer).collect())));
+            // Ties rename labels, also those of ties still to come: they wait in `axes`.
+            open.axes = std::mem::take(&mut open.term.deltas).into_iter().flat_map(|(a, b)| [a, b]).collect();
+            for k in (0..open.axes.len()).step_by(2) {
+                open.tie(open.axes[k], open.axes[k + 1], outer);
+            }
+            applied.terms.push(open.term);
+        }
+        finish(arena, &mut applied);
+        applied
+    }
+
+    /// The same with the variable's labels first: the map the other way round.
+    pub fn turned(&self, outer: usize) -> Terms {
+        let inner = self.free - outer;
+        let new = |l: Label| match l {
+            l if l < outer => l + inner,
+            l if l < self.free => l - outer,
+            l => l,
+        };
+        let mut dims = self.dims.clone();
+        dims[..self.free].rotate_left(outer);
+        let terms = self.terms.iter().map(|t| Term {
+            number: t.number,
+            factors: t.factors.iter().map(|(n, ls)| (*n, ls.iter().map(|&l| new(l)).collect())).collect(),
+            deltas: t.deltas.iter().map(|&(a, b)| (new(a).min(new(b)), new(a).max(new(b)))).collect(),
+            summed: t.summed.iter().map(|&l| new(l)).collect(),
+        });
+        Terms { terms: terms.collect(), free: self.free, dims }
+    }
+}
+
+/// Terms as matrices where they reduce to that, else by their entries.
+pub fn written(arena: &mut Arena, terms: &Terms) -> NodeId {
+    read_back(arena, terms).unwrap_or_else(|| by_entries(arena, terms))
 }
 
 /// A term on its way down: it still multiplies a node, whose axes carry `axes`.
@@ -181,7 +234,7 @@ fn merged(arena: &mut Arena, node: NodeId, open: Vec<Open>, outer: usize, result
         sum.terms.push(Term { number: one.term.number, factors, deltas, summed });
     }
     finish(arena, &mut sum);
-    let factor = read_back(arena, &sum).unwrap_or_else(|| by_entries(arena, &sum));
+    let factor = written(arena, &sum);
     let mut fresh = |dim: Dim| {
         result.dims.push(dim);
         result.dims.len() - 1
@@ -357,13 +410,17 @@ fn delta(arena: &mut Arena, a: IndexId, b: IndexId) -> NodeId {
 
 /// `node[i, j]`, with identities as deltas, transposes and expansions seen through.
 fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
-    use crate::expr::Place::Index;
+    use crate::expr::Place::{Fixed, Index};
     let scalar = arena.unexpanded(node);
     if places.is_empty() || scalar != node {
         return scalar;
     }
     if arena.is(node, &ops::build::IDENTITY) {
         return delta(arena, places[0], places[1]);
+    }
+    if let (Some(k), [place]) = (unit(arena, node), places) {
+        let places = vec![Some(Index(*place, 0)), Some(Fixed(k))];
+        return arena.must(&ops::leaves::DELTA, &[], Data::Subscripts(places));
     }
     if arena.is(node, &ops::products::TRANSPOSE) && arena.shape(arena.args(node)[0]).order() == 2 {
         return component(arena, arena.args(node)[0], &[places[1], places[0]]);
