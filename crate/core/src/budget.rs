@@ -21,6 +21,9 @@ pub const MAX_NUMBERS: usize = 1_000_000;
 /// Terms that a sum with whole-number bounds is written out into.
 pub const MAX_UNROLLED: u64 = 64;
 
+/// Factors that a power of a matrix stands for; its differential has as many terms.
+pub const MAX_MATRIX_POWER: u64 = 64;
+
 pub fn exceeded(what: &str, limit: usize) -> Error {
     Error::new(Kind::Limit, format!("This needs more than {limit} {what}, which is the limit here."))
         .hint("Split the expression, or name shared parts with `where`.")

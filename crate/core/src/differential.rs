@@ -98,6 +98,10 @@ pub fn differential(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<
             let value = arena.add(&terms);
             Ok(Some(Applied { rule, value }))
         }
+        Differential::Computed(rules, right_side) => {
+            let rule = pick(rules, &site);
+            Ok(Some(Applied { rule, value: right_side(arena, node) }))
+        }
         Differential::Rules(_) => by_rule(arena, node, varies).map(Some),
     }
 }

@@ -132,7 +132,8 @@ impl<'a> Sampler<'a> {
         let dealt = SIZES.len().min(self.dims.len().max(4));
         let mut sizes: BTreeMap<Dim, usize> = BTreeMap::new();
         for (k, &dim) in self.dims.iter().enumerate() {
-            sizes.insert(dim, SIZES[(k + point as usize) % dealt]);
+            // Some formulas need one size above another (the inverse of A' A): later draws deal them anew.
+            sizes.insert(dim, SIZES[(k + point as usize + attempt as usize / 8) % dealt]);
         }
         // A dimension of 1 is where rows, columns and scalars get mixed up; many formulas are degenerate there, so
         // it is given up when a point has to be drawn again.

@@ -317,6 +317,11 @@ fn contract(arena: &mut Arena, term: &mut Term, free: usize) {
     let mut queue: Vec<(NodeId, Vec<Label>)> = term.factors.clone();
     queue.reverse();
     while let Some((node, labels)) = queue.pop() {
+        if arena.is(node, &ops::arithmetic::NEGATE) && !labels.is_empty() {
+            open.term.number = open.term.number.negated();
+            queue.push((arena.args(node)[0], labels));
+            continue;
+        }
         if labels.is_empty() {
             if let Some(n) = arena.number_of(node) {
                 open.term.number = open.term.number.times(n);

@@ -4,6 +4,7 @@
 pub mod diagonal;
 pub mod factoring;
 pub mod headlines;
+pub mod matrices;
 pub mod numbers;
 pub mod powers;
 pub mod scalars;
@@ -29,8 +30,15 @@ pub struct Tidying {
 
 /// All rules of tidying, in the order in which they are tried.
 pub fn all() -> impl Iterator<Item = &'static Tidying> {
-    let families: [&[Tidying]; 6] =
-        [numbers::RULES, diagonal::RULES, transposes::RULES, scalars::RULES, powers::RULES, factoring::RULES];
+    let families: [&[Tidying]; 7] = [
+        numbers::RULES,
+        diagonal::RULES,
+        transposes::RULES,
+        scalars::RULES,
+        powers::RULES,
+        matrices::RULES,
+        factoring::RULES,
+    ];
     families.into_iter().flatten()
 }
 
