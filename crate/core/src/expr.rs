@@ -54,6 +54,15 @@ pub enum Assumption {
 }
 
 impl Assumption {
+    /// As requests and rules write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assumption::Symmetric => "symmetric",
+            Assumption::Invertible => "invertible",
+            Assumption::Positive => "positive",
+        }
+    }
+
     /// As a condition reads: `A` is …
     pub fn in_words(self) -> &'static str {
         match self {

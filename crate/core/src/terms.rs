@@ -430,6 +430,31 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
     if arena.is(node, &ops::products::TRANSPOSE) && arena.shape(arena.args(node)[0]).order() == 2 {
         return component(arena, arena.args(node)[0], &[places[1], places[0]]);
     }
+    let of = |arena: &mut Arena, args: &[NodeId]| -> Vec<NodeId> {
+        args.iter().map(|&a| component(arena, a, places)).collect()
+    };
+    let args = arena.args(node).to_vec();
+    if arena.is(node, &ops::arithmetic::MULTIPLY) {
+        let factors = of(arena, &args);
+        return arena.multiply(&factors);
+    }
+    if arena.is(node, &ops::arithmetic::NEGATE) {
+        let inner = component(arena, args[0], places);
+        return arena.negate(inner);
+    }
+    if arena.is(node, &ops::build::DIAG) && places.len() == 2 {
+        let (tied, entry) = (delta(arena, places[0], places[1]), component(arena, args[0], &places[..1]));
+        return arena.multiply(&[tied, entry]);
+    }
+    if let ([row, column], [left, right]) = (places, &args[..])
+        && arena.is(node, &ops::products::PRODUCT)
+        && arena.shape(*left).is_vector()
+        && arena.is(*right, &ops::products::TRANSPOSE)
+    {
+        let across = arena.args(*right)[0];
+        let factors = [component(arena, *left, &[*row]), component(arena, across, &[*column])];
+        return arena.multiply(&factors);
+    }
     let places = places.iter().map(|&i| Some(Index(i, 0))).collect();
     arena.must(&ops::build::PICK, &[node], Data::Subscripts(places))
 }

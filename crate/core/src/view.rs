@@ -123,6 +123,13 @@ fn way_name(way: Way) -> String {
     WAYS.iter().find(|(_, known)| *known == way).map_or(String::new(), |(name, _)| (*name).to_owned())
 }
 
+/// What a step takes for granted: the variables of whom it uses an assumption.
+fn step_conditions(arena: &Arena, step: &Step, before: NodeId) -> Result<Vec<String>> {
+    let Some(needs) = step.needs else { return Ok(Vec::new()) };
+    let assumed = arena.reachable(&[before]).into_iter().filter(|&id| arena.is_assumed(id, needs));
+    assumed.map(|id| Ok(format!("${}$ {}", marked(arena, id)?, needs.in_words()))).collect()
+}
+
 /// What a formula takes for granted: what the user assumed of its variables, and what must have an inverse.
 fn conditions(arena: &Arena, roots: &[NodeId]) -> Result<Vec<String>> {
     let mut all = Vec::new();
@@ -235,7 +242,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<Ste
         after: after_latex,
         rows,
         shapes: if is_table { String::new() } else { factor_shapes(arena, after) },
-        conditions: Vec::new(),
+        conditions: step_conditions(arena, step, before)?,
         check: check(arena, shown, step)?,
         sub,
     })
