@@ -39,6 +39,9 @@ enum What {
         /// Differentiate the result again: 2 gives the Hessian of a scalar
         #[arg(long)]
         order: Option<u32>,
+        /// How the derivation goes; the shapes decide where this is left out
+        #[arg(long, value_enum)]
+        way: Option<Way>,
         #[command(flatten)]
         notation: Notation,
         #[command(flatten)]
@@ -86,6 +89,26 @@ struct Notation {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum Way {
+    /// Name the parts, differentiate each, multiply along paths
+    Paths,
+    /// Push d inwards and read the derivative off
+    Differentials,
+    /// From the result back to the variable
+    Reverse,
+}
+
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Way::Paths => "paths",
+            Way::Differentials => "differentials",
+            Way::Reverse => "reverse",
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum Layout {
     Numerator,
     Denominator,
@@ -123,10 +146,11 @@ fn main() -> ExitCode {
     match Command::parse().what {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
-        What::Derive { expr, wrt, order, notation, given } => {
+        What::Derive { expr, wrt, order, way, notation, given } => {
             let mut request = request::Request::new("derive", &expr);
             request.set("wrt", wrt);
             request.set_some("order", order);
+            request.set_some("way", way.map(Way::name));
             request.set_some("layout", notation.layout.map(Layout::name));
             ask::ask(request, given, &expr)
         }

@@ -2,7 +2,9 @@
 
 use crate::budget;
 use crate::check::Check;
-use crate::contract::{Answer, Catalog, Checked, Failed, FunctionView, Level, Parsed, RuleView, Tokens, Verified};
+use crate::contract::{
+    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, TensorView, Tokens, Verified,
+};
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
 use crate::error::{Error, Kind, Result};
@@ -14,12 +16,14 @@ use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
 use crate::print::{self, latex::Latex};
-use crate::request::{self, Detail, Operation, Request};
+use crate::request::{self, Detail, Operation, Request, Way};
+use crate::reverse;
 use crate::rules::{self, headlines};
 use crate::shape::Dim;
 use crate::statement;
 use crate::steps::{About, Step};
 use crate::tensor::Tensor;
+use crate::tensor_views;
 use crate::tidy::tidied;
 use crate::verdict::{self, Truth};
 use crate::view::{self, Parts, Shown};
@@ -95,6 +99,8 @@ fn answer(request: &Request) -> Result<String> {
 struct Asked {
     question: Question,
     by: By,
+    order: u32,
+    way: Option<Way>,
 }
 
 fn ask(request: &Request) -> Result<Asked> {
@@ -102,10 +108,6 @@ fn ask(request: &Request) -> Result<Asked> {
     if question.wrt.is_empty() {
         return Err(Error::new(Kind::Request, "`wrt` is missing: by what shall this be differentiated?")
             .hint("Add for example \"wrt\": \"x\"."));
-    }
-    if request.order > 1 {
-        let message = "Second and higher derivatives are not built yet.";
-        return Err(Error::new(Kind::Unsupported, message).hint("Differentiate the gradient again by hand for now."));
     }
     let by = match &question.wrt[..] {
         [Wrt::Symbol(v)] if !question.wrt_is_list => By::Variable(*v),
@@ -118,15 +120,17 @@ fn ask(request: &Request) -> Result<Asked> {
                 .collect(),
         ),
     };
-    Ok(Asked { question, by })
+    Ok(Asked { question, by, order: request.order, way: request.way })
 }
 
 impl Asked {
     fn derive(&mut self) -> Result<Derived> {
-        derive::derive(&mut self.question.arena, self.question.expr, &self.by, self.question.given.clone())
+        let question = &mut self.question;
+        let given = question.given.clone();
+        derive::derive_in(&mut question.arena, question.expr, &self.by, given, self.order, self.way)
     }
 
-    /// Orders of the value and of the variable.
+    /// Orders of the value and of the variable; of a second derivative the value is the first.
     fn orders(&self) -> (usize, usize) {
         let arena = &self.question.arena;
         let by = match &self.by {
@@ -134,7 +138,7 @@ impl Asked {
             By::Component(..) => 0,
             By::List(_) => 1,
         };
-        (arena.shape(self.question.expr).order(), by)
+        (arena.shape(self.question.expr).order() + (self.order as usize - 1) * by, by)
     }
 
     /// The variables that are differentiated by.
@@ -156,6 +160,26 @@ impl Asked {
                 vec![self.question.arena.must(&PICK, &[*v], Data::Subscripts(places))]
             }
         }
+    }
+}
+
+/// What a page shows beside the derivation itself.
+struct More {
+    ways: Vec<Way>,
+    cost: Option<Cost>,
+    tensor_views: Vec<TensorView>,
+}
+
+impl Asked {
+    fn more(&mut self, derived: &Derived, sizes: Option<BTreeMap<Dim, usize>>) -> Result<More> {
+        let ways = derive::ways(&self.question.arena, self.question.expr, &self.by);
+        let By::Variable(variable) = self.by else { return Ok(More { ways, cost: None, tensor_views: Vec::new() }) };
+        let arena = &mut self.question.arena;
+        let last = derived.levels.last().map_or(self.question.expr, |level| level.0);
+        let tensor_views = tensor_views::views(arena, last, variable)?;
+        let sizes = sizes.unwrap_or_else(|| small_sizes(arena, &BTreeMap::new()));
+        let cost = if self.order == 1 { reverse::cost(arena, self.question.expr, variable, &sizes)? } else { None };
+        Ok(More { ways, cost, tensor_views })
     }
 }
 
@@ -236,8 +260,19 @@ fn derive_answer(request: &Request) -> Result<String> {
     result.latex = Some(displayed.plain);
     if request.detail == Detail::Page {
         let names = view::names(arena, &asked.question.names, &|name| request.vars.contains_key(name));
-        let parts =
-            Parts { expr: asked.question.expr, derivation: &derived.derivation, names, result: displayed.marked };
+        let sizes = env.as_ref().map(|env| env.sizes.clone());
+        let more = asked.more(&derived, sizes)?;
+        let arena = &mut asked.question.arena;
+        let parts = Parts {
+            expr: asked.question.expr,
+            derivation: &derived.derivation,
+            names,
+            result: displayed.marked,
+            way: asked.way.unwrap_or(more.ways[0]),
+            ways: more.ways,
+            cost: more.cost,
+            tensor_views: more.tensor_views,
+        };
         result.view = Some(view::view(arena, &shown, parts)?);
     }
     Ok(json(&result))
@@ -248,18 +283,22 @@ fn verify(asked: &mut Asked, derived: &Derived) -> Result<Verified> {
     let wrt = asked.wrt();
     let is_list = matches!(asked.by, By::List(_));
     let arena = &asked.question.arena;
-    let check = Check::new(arena, POINTS).verify(asked.question.expr, &wrt, is_list, derived.tensor)?;
-    if check.points == 0 {
-        let message = "No point was found at which this expression and its derivative have values.";
-        return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
+    let mut verified = Verified { points: POINTS, max_relative_error: 0.0 };
+    for &(value, derivative) in &derived.levels {
+        let check = Check::new(arena, POINTS).verify(value, &wrt, is_list, derivative)?;
+        if check.points == 0 {
+            let message = "No point was found at which this expression and its derivative have values.";
+            return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
+        }
+        if !check.ok {
+            let message = "The derivative found did not pass its own check by number, so it is not shown.";
+            return Err(Error::new(Kind::Unsupported, message)
+                .hint("Please report this expression: it is a defect of Chalkgrad."));
+        }
+        verified.points = verified.points.min(check.points);
+        verified.max_relative_error = verified.max_relative_error.max(check.max_relative_error);
     }
-    if !check.ok {
-        let message = "The derivative found did not pass its own check by number, so it is not shown.";
-        return Err(
-            Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad.")
-        );
-    }
-    Ok(Verified { points: check.points, max_relative_error: check.max_relative_error })
+    Ok(verified)
 }
 
 /// The result as it is shown: plain and marked.

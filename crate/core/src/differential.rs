@@ -8,6 +8,7 @@ use crate::infer;
 use crate::op::{Data, Differential, Op};
 use crate::ops;
 use crate::rule::{Rule, Site, always};
+use crate::tidy::folded;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -98,6 +99,10 @@ pub fn differential(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<
             let value = arena.add(&terms);
             Ok(Some(Applied { rule, value }))
         }
+        Differential::Computed(rules, right_side) => {
+            let rule = pick(rules, &site);
+            Ok(Some(Applied { rule, value: right_side(arena, node) }))
+        }
         Differential::Rules(_) => by_rule(arena, node, varies).map(Some),
     }
 }
@@ -155,6 +160,7 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
             value = arena.replace(value, &HashMap::from([(pending, zero)]));
         }
     }
+    let value = folded(arena, value);
     Ok(Applied { rule: read.rule, value })
 }
 

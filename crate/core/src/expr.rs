@@ -43,7 +43,7 @@ pub struct Symbol {
     /// The node an intermediate names; `None` for a variable.
     pub definition: Option<NodeId>,
     /// What the user assumed of it: `symmetric`, `invertible`, `positive`.
-    pub assumed: Option<Assumption>,
+    pub assumed: Vec<Assumption>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,26 @@ pub enum Assumption {
     Symmetric,
     Invertible,
     Positive,
+}
+
+impl Assumption {
+    /// As requests and rules write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assumption::Symmetric => "symmetric",
+            Assumption::Invertible => "invertible",
+            Assumption::Positive => "positive",
+        }
+    }
+
+    /// As a condition reads: `A` is …
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Assumption::Symmetric => "is symmetric",
+            Assumption::Invertible => "is invertible",
+            Assumption::Positive => "is positive",
+        }
+    }
 }
 
 /// A bound index, from 1 to its dimension.
@@ -200,7 +220,7 @@ impl Arena {
     }
 
     pub fn new_symbol(&mut self, name: &str, shape: Shape, definition: Option<NodeId>) -> SymbolId {
-        self.symbols.push(Symbol { name: name.to_owned(), shape, definition, assumed: None });
+        self.symbols.push(Symbol { name: name.to_owned(), shape, definition, assumed: Vec::new() });
         SymbolId(self.symbols.len() as u32 - 1)
     }
 
@@ -396,6 +416,11 @@ impl Arena {
         self.number_of(id).is_some_and(Number::is_one)
     }
 
+    /// True where the user assumed this of a variable.
+    pub fn is_assumed(&self, id: NodeId, assumption: Assumption) -> bool {
+        self.symbol_of(id).is_some_and(|s| self.symbols[s.0 as usize].assumed.contains(&assumption))
+    }
+
     /// All nodes that `roots` reach, in an order in which arguments come first.
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
         let mut seen = vec![false; self.nodes.len()];
@@ -406,6 +431,16 @@ impl Arena {
             }
         }
         (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
+    }
+
+    /// How many symbols a node would take written out in full, shared parts counted each time they are used.
+    pub fn written_size(&self, root: NodeId) -> usize {
+        let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+        for id in self.reachable(&[root]) {
+            let size = self.args(id).iter().fold(1usize, |total, a| total.saturating_add(sizes[a]));
+            sizes.insert(id, size);
+        }
+        sizes[&root]
     }
 
     /// The variables that a node holds, also inside the definitions of intermediates.

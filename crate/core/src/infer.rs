@@ -313,7 +313,7 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
         let variable = &work.names.variables[v];
         let shape = arena.dims.resolve_shape(&reading.variables[v]);
         let symbol = arena.new_symbol(&variable.name, shape, None);
-        arena.symbols[symbol.0 as usize].assumed = request.assume.get(&variable.name).and_then(|a| a.first().copied());
+        arena.symbols[symbol.0 as usize].assumed = request.assume.get(&variable.name).cloned().unwrap_or_default();
         nodes[v] = arena.symbol(symbol);
         names.push((variable.name.clone(), symbol));
     }

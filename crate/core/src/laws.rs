@@ -60,7 +60,7 @@ impl Laws<'_> {
         let Some(first) = step.sub.first() else { return };
         if first.before == step.before {
             self.chain(&step.sub, step.before, step.after);
-        } else if let ([row], false) = (&step.rows[..], is_table) {
+        } else if let [row] = &step.rows[..] {
             self.chain(&step.sub, row.left, row.right);
         } else if is_table {
             for (row, below) in step.rows.iter().zip(&step.sub) {

@@ -53,8 +53,6 @@ pub enum Typed {
     Notation,
     /// Only the engine makes it.
     Internal,
-    /// Known, and answered `unsupported` until it is built.
-    Planned,
 }
 
 /// What a node carries beside its arguments.
@@ -161,6 +159,8 @@ pub enum Differential {
     Multilinear(&'static [crate::rule::Rule]),
     /// Constant wherever it is differentiable (`step`, comparisons) or altogether (numbers): the differential is 0.
     Zero(&'static [crate::rule::Rule]),
+    /// The right side is made by code, since it depends on more than the arguments (an exponent); the rule states it for one case.
+    Computed(&'static [crate::rule::Rule], fn(&mut Arena, NodeId) -> NodeId),
     /// Not built yet: differentiating it is error `unsupported`.
     Unsupported,
 }
@@ -205,7 +205,8 @@ impl Op {
             Differential::Rules(rules)
             | Differential::Linear(rules)
             | Differential::Multilinear(rules)
-            | Differential::Zero(rules) => rules,
+            | Differential::Zero(rules)
+            | Differential::Computed(rules, _) => rules,
             Differential::Unsupported => &[],
         }
     }

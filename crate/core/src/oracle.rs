@@ -121,8 +121,13 @@ mod tests {
     #[test]
     fn every_operator_agrees_with_differences() {
         let mut random = Rand64::new(20_240_601);
-        let with_data =
-            [Data::None, Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))), Data::Grid(1, 3), Data::Grid(1, 1)];
+        let with_data = [
+            Data::None,
+            Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))),
+            Data::Grid(1, 3),
+            Data::Grid(1, 1),
+            Data::Number(crate::number::Number::int(3)),
+        ];
         for op in ops::all() {
             if matches!(op.eval, Eval::Evaluator) {
                 continue;
@@ -155,6 +160,7 @@ mod tests {
     fn fits(op: &Op, args: usize, data: &Data) -> bool {
         use crate::op::Typed;
         let wants = match op.name {
+            "matrix-power" => matches!(data, Data::Number(_)) && args == 1,
             "expand" => matches!(data, Data::Shape(_)) && args == 1,
             "grid" => matches!(data, Data::Grid(_, n) if *n == args),
             "dot" | "product" => matches!(data, Data::None) && args == 2,

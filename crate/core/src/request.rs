@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::budget::MAX_NUMBERS;
+use crate::budget::{self, MAX_NUMBERS, MAX_ORDER};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
 use crate::lexer::{Mark, TokenKind, is_name, lex};
@@ -30,6 +30,17 @@ pub enum Layout {
     Numerator,
     Denominator,
     Mixed,
+}
+
+/// How a derivation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// The paper's four steps: name, differentiate each, multiply along paths, substitute back.
+    Paths,
+    /// d pushed inwards, then read off.
+    Differentials,
+    /// From the result back to the variable.
+    Reverse,
 }
 
 /// How much of an answer is wanted.
@@ -104,6 +115,8 @@ pub struct Request {
     pub at: BTreeMap<String, Values>,
     pub layout: Layout,
     pub order: u32,
+    /// The way of the derivation; `None` lets the shapes decide.
+    pub way: Option<Way>,
     pub detail: Detail,
     pub assume: BTreeMap<String, Vec<Assumption>>,
     /// Sizes for dimension names (`entries`).
@@ -115,7 +128,8 @@ pub struct Request {
 }
 
 const FIELDS: &[&str] = &[
-    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer", "wrong",
+    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
+    "wrong", "way",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -157,6 +171,7 @@ pub fn read(value: &Value) -> Result<Request> {
         at: map(fields, "at", |name, v| values(&format!("at.{name}"), v))?,
         layout: choice(fields, "layout", LAYOUTS)?,
         order: order(fields)?,
+        way: fields.get("way").map(|v| word("way", v, WAYS)).transpose()?,
         detail: choice(fields, "detail", DETAILS)?,
         assume: map(fields, "assume", assumptions)?,
         sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
@@ -178,6 +193,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
 ];
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
+pub const WAYS: &[(&str, Way)] =
+    &[("paths", Way::Paths), ("differentials", Way::Differentials), ("reverse", Way::Reverse)];
 const DETAILS: &[(&str, Detail)] = &[("full", Detail::Full), ("result", Detail::Result), ("page", Detail::Page)];
 const ASSUMPTIONS: &[(&str, Assumption)] =
     &[("symmetric", Assumption::Symmetric), ("invertible", Assumption::Invertible), ("positive", Assumption::Positive)];
@@ -393,6 +410,7 @@ fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
 fn order(fields: &Map<String, Value>) -> Result<u32> {
     let Some(value) = fields.get("order") else { return Ok(1) };
     match value.as_u64().and_then(|n| u32::try_from(n).ok()) {
+        Some(n) if n > MAX_ORDER => Err(budget::exceeded("orders of differentiation", MAX_ORDER as usize)),
         Some(n) if n > 0 => Ok(n),
         _ => Err(wrong_type_or_value(value)),
     }

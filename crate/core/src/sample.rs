@@ -132,7 +132,8 @@ impl<'a> Sampler<'a> {
         let dealt = SIZES.len().min(self.dims.len().max(4));
         let mut sizes: BTreeMap<Dim, usize> = BTreeMap::new();
         for (k, &dim) in self.dims.iter().enumerate() {
-            sizes.insert(dim, SIZES[(k + point as usize) % dealt]);
+            // Some formulas need one size above another (the inverse of A' A): later draws deal them anew.
+            sizes.insert(dim, SIZES[(k + point as usize + attempt as usize / 8) % dealt]);
         }
         // A dimension of 1 is where rows, columns and scalars get mixed up; many formulas are degenerate there, so
         // it is given up when a point has to be drawn again.
@@ -187,14 +188,15 @@ impl<'a> Sampler<'a> {
     fn draw(&self, symbol: &Symbol, shape: &[usize], point: u32, attempt: u32, random: &mut Rand64) -> Tensor<f64> {
         let (domain, scale) = self.domain(point, attempt, random);
         let mut value = Tensor::build(shape, |_| scale * domain.draw(random));
-        match (symbol.assumed, shape) {
-            (Some(Assumption::Positive), _) => value = value.map(f64::abs),
-            (Some(Assumption::Symmetric), &[n, k]) if n == k => {
-                let plain = value.clone();
-                value = Tensor::build(shape, |i| 0.5 * (plain.at(i) + plain.at(&[i[1], i[0]])));
-            }
-            // A random square matrix is invertible as it stands.
-            (Some(Assumption::Symmetric | Assumption::Invertible) | None, _) => {}
+        // A random square matrix is invertible as it stands.
+        if symbol.assumed.contains(&Assumption::Positive) {
+            value = value.map(f64::abs);
+        }
+        if let (true, &[n, k]) = (symbol.assumed.contains(&Assumption::Symmetric), shape)
+            && n == k
+        {
+            let plain = value.clone();
+            value = Tensor::build(shape, |i| 0.5 * (plain.at(i) + plain.at(&[i[1], i[0]])));
         }
         value
     }
@@ -276,7 +278,7 @@ mod tests {
         let mut arena = Arena::new(dims);
         let x = arena.new_symbol("x", Shape::vector(n), None);
         let p = arena.new_symbol("p", Shape::vector(n), None);
-        arena.symbols[p.0 as usize].assumed = Some(Assumption::Positive);
+        arena.symbols[p.0 as usize].assumed = vec![Assumption::Positive];
         let (leaf, positive) = (arena.symbol(x), arena.symbol(p));
         let sampler = Sampler::new(&arena, &[leaf, positive], 5).varying(&[x]);
         let (mut below, mut above) = (0, 0);

@@ -61,6 +61,21 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
     Ok((current, passes))
 }
 
+/// Numbers worked out and ones dropped, nothing else: what nobody writes down when applying a rule (`2 - 1` in an
+/// exponent).
+pub fn folded(arena: &mut Arena, root: NodeId) -> NodeId {
+    let mut current = root;
+    loop {
+        let before = current;
+        for rule in rules::numbers::RULES.iter().filter(|r| r.housekeeping && r.id != "order-of-factors") {
+            current = everywhere(arena, current, rule).0;
+        }
+        if current == before {
+            return current;
+        }
+    }
+}
+
 /// The tidy form alone.
 pub fn tidied(arena: &mut Arena, root: NodeId) -> Result<NodeId> {
     Ok(tidy(arena, root)?.0)

@@ -8,7 +8,6 @@ use super::shapes::{Callee, PowerKind, Reading, comparison, is_entrywise};
 use crate::ast::{AstId, AstKind, Infix, Subscript};
 use crate::error::Result;
 use crate::expr::{Arena, FunctionId, Index, IndexId, NodeId, Place};
-use crate::number::Number;
 use crate::op::{Data, Op};
 use crate::ops;
 use crate::shape::{Dim, Shape};
@@ -172,8 +171,9 @@ impl<'a, 'n> Builder<'a, 'n> {
             Infix::Dot => self.make(&ops::products::DOT, &[a, b], Data::None),
             Infix::Power | Infix::ElementwisePower => match self.reading.powers[&id] {
                 PowerKind::Entrywise => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
-                PowerKind::Matrix(1) => Ok(a),
-                PowerKind::Matrix(k) => self.make(&ops::planned::MATRIX_POWER, &[a], Data::Number(Number::int(k))),
+                PowerKind::Matrix(k) => {
+                    ops::linalg::matrix_power(self.arena, a, k).map_err(|fault| faults::inconsistent(&fault))
+                }
             },
         }
     }

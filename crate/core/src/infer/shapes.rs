@@ -5,6 +5,7 @@ use super::ranks::Orders;
 use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved};
 use super::scopes::{Binder, Role};
 use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::budget::{self, MAX_MATRIX_POWER};
 use crate::error::{Error, Result};
 use crate::names::{is_built_in, split_index};
 use crate::op::{Data, Eval, Fault, Op};
@@ -209,9 +210,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 if self.dims.equate(*m, *n, None).is_err() {
                     return Err(faults::power_not_square(self.operand(base)).at(op_span));
                 }
-                if k != 1 {
-                    let data = Data::Number(crate::number::Number::int(k));
-                    self.with_data(id, &ops::planned::MATRIX_POWER, &[base], &data)?;
+                if k.unsigned_abs() > MAX_MATRIX_POWER {
+                    let error = budget::exceeded("factors of a matrix power", MAX_MATRIX_POWER as usize);
+                    return Err(error.at(self.ast.span(exponent)));
                 }
                 Ok(PowerKind::Matrix(k))
             }

@@ -5,8 +5,8 @@ pub mod arithmetic;
 pub mod build;
 pub mod elementwise;
 pub mod leaves;
+pub mod linalg;
 pub mod pending;
-pub mod planned;
 pub mod products;
 pub mod reductions;
 
@@ -24,11 +24,11 @@ pub fn all() -> impl Iterator<Item = &'static Op> {
         elementwise::activation::OPS,
         elementwise::OPS,
         products::OPS,
+        linalg::OPS,
         reductions::OPS,
         build::OPS,
         abstracts::OPS,
         pending::OPS,
-        planned::OPS,
     ];
     families.into_iter().flatten().copied()
 }
@@ -37,7 +37,7 @@ pub fn all() -> impl Iterator<Item = &'static Op> {
 /// arguments (`max(v)`, `max(a, b)`): then the number decides.
 pub fn find(name: &str, arguments: usize) -> Option<&'static Op> {
     let named = |op: &&'static Op| match op.typed {
-        Typed::Call { .. } | Typed::Planned => op.name == name || op.aliases.contains(&name),
+        Typed::Call { .. } => op.name == name || op.aliases.contains(&name),
         Typed::Notation | Typed::Internal => false,
     };
     let fits =

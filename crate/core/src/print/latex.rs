@@ -177,6 +177,7 @@ impl<'a> Writer<'a> {
             Form::Multiply => self.multiply(id),
             Form::Divide => self.divide(id),
             Form::Power => self.power(id),
+            Form::MatrixPower => self.matrix_power(id),
             Form::Expand => self.expand(id),
             Form::Compare(comparison) => {
                 let tall = self.is_tall(id);

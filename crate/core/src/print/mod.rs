@@ -28,7 +28,7 @@ pub use text::text;
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
 use crate::op::Op;
-use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, pending, products};
+use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, linalg, pending, products};
 use rope::Piece;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,6 +149,7 @@ pub(crate) enum Form {
     Multiply,
     Divide,
     Power,
+    MatrixPower,
     Expand,
     Compare(Comparison),
     Cases,
@@ -212,6 +213,7 @@ static FORMS: &[(&Op, Form)] = &[
     (&arithmetic::MULTIPLY, Form::Multiply),
     (&arithmetic::DIVIDE, Form::Divide),
     (&arithmetic::POWER, Form::Power),
+    (&linalg::MATRIX_POWER, Form::MatrixPower),
     (&arithmetic::EXPAND, Form::Expand),
     (&elementwise::GREATER, Form::Compare(Comparison::Greater)),
     (&elementwise::LESS, Form::Compare(Comparison::Less)),

@@ -9,7 +9,7 @@ use crate::budget::{self, MAX_LATEX};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Data, Notation};
-use crate::ops::elementwise;
+use crate::ops::{elementwise, linalg};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the code sets.
@@ -277,6 +277,12 @@ impl<'a> Writer<'a> {
             (Form::Multiply, _) => self.factors(&implicit(self.arena, &args), " * "),
             (Form::Divide, _) => self.factors(&implicit(self.arena, &args), " / "),
             (Form::Power, _) => self.power(&implicit(self.arena, &args)),
+            (Form::MatrixPower, data) => {
+                let base = self.at(args[0], Level::Compare);
+                let exponent = linalg::exponent(data).to_string();
+                let call = join!(self.rope, "np.linalg.matrix_power(", base, ", ", &exponent, ")");
+                Printed::new(call, Level::Postfix)
+            }
             (Form::Expand, _) => self.expand(id),
             (Form::Compare(_), _) => {
                 let condition = self.condition(id);

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
 use crate::number::Number;
 use crate::op::Data;
+use crate::ops::linalg;
 use crate::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -121,6 +122,11 @@ impl<'a> Writer<'a> {
             (Form::Multiply, _) => self.multiply(&implicit(self.arena, &args)),
             (Form::Divide, _) => self.divide(&implicit(self.arena, &args)),
             (Form::Power, _) => self.power(id),
+            (Form::MatrixPower, data) => {
+                let base = self.at(args[0], Level::Postfix);
+                let exponent = linalg::exponent(data).to_string();
+                Printed::new(join!(self.rope, base, "^", &exponent), Level::Power)
+            }
             (Form::Expand, _) => self.expand(id),
             (Form::Compare(comparison), _) => {
                 let args = implicit(self.arena, &args);

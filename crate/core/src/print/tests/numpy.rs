@@ -205,7 +205,7 @@ fn loops() {
                 let sum = b.arena.must(&build::SUM_OVER, &[body], Data::Binds(vec![k]));
                 build::tensor(&mut b.arena, vec![i], sum)
             },
-            "t1 = (lambda v: np.exp(v - np.max(v)) / np.sum(np.exp(v - np.max(v))))(w)\n\
+            "t1 = (lambda v: (lambda e: e / np.sum(e, axis=-1, keepdims=True))(np.exp(v - np.max(v, axis=-1, keepdims=True))))(w)\n\
              jacobian = np.zeros(n)\n\
              for i in range(n):\n    \
                  t2 = 0.0\n    \
