@@ -262,7 +262,7 @@ impl Asked {
                     .collect(),
             ),
         };
-        let tensor = derive::derive(&mut question.arena, question.expr, &by, question.given.clone())?.tensor;
+        let tensor = derive::derive(&mut question.arena, question.expr, &by, question.given.clone(), 1)?.tensor;
         let (wrt, is_list) = match &by {
             By::Variable(v) => (vec![*v], false),
             By::List(all) => (all.clone(), true),
@@ -274,11 +274,14 @@ impl Asked {
         Ok(Asked { question, by, wrt, is_list, tensor })
     }
 
-    /// The same question about the derivative.
+    /// The second derivative, as a question about the first.
     fn again(mut self) -> Result<Asked, Error> {
-        let tensor = derive::derive(&mut self.question.arena, self.tensor, &self.by, Vec::new())?.tensor;
-        self.question.expr = self.tensor;
-        Ok(Asked { tensor, ..self })
+        let given = self.question.given.clone();
+        let derived = derive::derive(&mut self.question.arena, self.question.expr, &self.by, given, 2)?;
+        if let Some(&(first, _)) = derived.levels.last() {
+            self.question.expr = first;
+        }
+        Ok(Asked { tensor: derived.tensor, ..self })
     }
 
     fn text(&self) -> String {
