@@ -320,6 +320,7 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
     let functions = new_functions(&mut arena, reading);
     arena.dims.frozen = true;
     let (expr, given) = build::Builder::new(work, reading, &mut arena, &nodes, &functions).run()?;
+    arena.given = given.clone();
     let wrt = wrt(request, work, &arena, &nodes)?;
     let wrt_is_list = matches!(request.wrt, Some(WrtSpec::List(_)));
     Ok(Question { arena, expr, wrt, wrt_is_list, names, given })

@@ -19,13 +19,19 @@ pub fn read_back(arena: &mut Arena, terms: &Terms) -> Option<NodeId> {
     for term in &terms.terms {
         let mut graph = Graph::new(arena, terms, term)?;
         graph.reduce();
-        sum.push(graph.finish(&term.deltas)?);
+        let product = graph.finish(&term.deltas)?;
+        sum.push(signed(arena, term, product));
     }
     if sum.is_empty() {
         return Some(arena.zeros(&shape));
     }
     let whole = arena.add(&sum);
     Some(arena.expand(whole, &shape))
+}
+
+/// A term's sign in front of what it multiplies.
+pub fn signed(arena: &mut Arena, term: &Term, product: NodeId) -> NodeId {
+    if term.number.is_negative() { arena.negate(product) } else { product }
 }
 
 struct Edge {
@@ -54,8 +60,10 @@ impl<'a> Graph<'a> {
             weights: BTreeMap::new(),
             summed: Vec::new(),
         };
-        if !term.number.is_one() {
-            let number = graph.arena.number(term.number);
+        // A minus is written in front of the whole (`signed`).
+        let size = if term.number.is_negative() { term.number.negated() } else { term.number };
+        if !size.is_one() {
+            let number = graph.arena.number(size);
             graph.scalars.push(number);
         }
         for (node, labels) in &term.factors {
@@ -248,6 +256,10 @@ impl<'a> Graph<'a> {
                     }
                 }
                 self.arena.chain(&chain)
+            }
+            None if rows.is_none() && columns.is_none() => {
+                let dims = [0, 1].map(|l| self.arena.dims.resolve(self.terms.dims[l]));
+                self.arena.ones(&Shape::matrix(dims[0], dims[1]))
             }
             None => {
                 // A unit axis needs no outer product: the other axis says it all.

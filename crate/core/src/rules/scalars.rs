@@ -4,11 +4,12 @@ use super::Tidying;
 use super::numbers::{split_number, with_number};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
-use crate::op::Eval;
+use crate::op::{Data, Eval};
 use crate::ops::arithmetic::{DIVIDE, MULTIPLY};
 use crate::ops::build::{DIAG, TRACE};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
-use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
+use crate::ops::reductions::{COLSUMS, MEAN, NORM2, ROWSUMS, SUM, UNIT};
+use std::collections::HashMap;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -32,6 +33,17 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.2",
         housekeeping: true,
         apply: scalar_in_front,
+    },
+    Tidying {
+        id: "length-times-direction",
+        title: "Length times direction",
+        from: "norm2(x) * unit(x)",
+        to: "x",
+        given: "x: [n]",
+        why: "A vector is its length times its direction, at the origin too.",
+        source: "definition of the direction",
+        housekeeping: false,
+        apply: length_times_direction,
     },
     Tidying {
         id: "sum-of-equal-entries",
@@ -162,4 +174,51 @@ fn sum_of_equal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let shape = arena.shape(node.args[0]).clone();
     let count = arena.count(&shape);
     Some(arena.multiply(&[count, scalar]))
+}
+
+fn length_times_direction(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &MULTIPLY) {
+        return None;
+    }
+    let factors = arena.args(id).to_vec();
+    for (at, &factor) in factors.iter().enumerate() {
+        let scalar = arena.unexpanded(factor);
+        if !arena.is(scalar, &NORM2) {
+            continue;
+        }
+        let vector = arena.args(scalar)[0];
+        let direction = arena.must(&UNIT, &[vector], Data::None);
+        let with = |arena: &mut Arena, other: NodeId| -> Option<NodeId> {
+            let scalar_inside = arena.unexpanded(other);
+            let swap = HashMap::from([(direction, vector)]);
+            let direct =
+                |arena: &Arena, a: NodeId| a == direction || (arena.is(a, &TRANSPOSE) && arena.args(a)[0] == direction);
+            if direct(arena, scalar_inside) {
+                return Some(arena.replace(other, &swap));
+            }
+            if !arena.is(scalar_inside, &PRODUCT) && !arena.is(scalar_inside, &DOT) {
+                return None;
+            }
+            // Once only: the length pays for one direction.
+            let args = arena.args(scalar_inside).to_vec();
+            let place = args.iter().position(|&a| direct(arena, a))?;
+            let mut new = args.clone();
+            new[place] = arena.replace(args[place], &swap);
+            let node = arena.get(scalar_inside).clone();
+            let made = arena.rebuild(&node, &new);
+            let shape = arena.shape(other).clone();
+            Some(arena.expand(made, &shape))
+        };
+        for other in 0..factors.len() {
+            if other == at {
+                continue;
+            }
+            if let Some(made) = with(arena, factors[other]) {
+                let rest = (0..factors.len()).filter(|&k| k != at).map(|k| if k == other { made } else { factors[k] });
+                let rest: Vec<NodeId> = rest.collect();
+                return Some(arena.multiply(&rest));
+            }
+        }
+    }
+    None
 }
