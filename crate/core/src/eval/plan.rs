@@ -4,11 +4,12 @@
 use crate::budget::{MAX_NUMBERS, exceeded};
 use crate::error::{Error, Kind};
 use crate::eval::indexed::{self, Indexed};
+use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Call, Data, Eval};
 use crate::ops::{self, abstracts, build, leaves};
-use crate::scalar::Elementary2;
+use crate::scalar::{Constant, Elementary2};
 use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
@@ -123,7 +124,7 @@ impl Plan {
         if entries > MAX_NUMBERS {
             return Err(exceeded("numbers in one tensor", MAX_NUMBERS));
         }
-        self.work = self.work.saturating_add(self.work_of(arena, &step, entries));
+        self.work = self.work.saturating_add(self.work_of(arena, &step, entries, env)?);
         if self.work > MAX_WORK {
             return Err(exceeded("multiplications", MAX_WORK));
         }
@@ -132,22 +133,30 @@ impl Plan {
     }
 
     /// A bound on the operations of one step, good to a small factor.
-    fn work_of(&self, arena: &Arena, step: &Step, entries: usize) -> usize {
+    fn work_of<S>(&self, arena: &Arena, step: &Step, entries: usize, env: &Env<S>) -> Result<usize, Error> {
         let op = arena.op(step.node);
+        if ops::pending::is_pending(op, &Data::None) {
+            // One evaluation of the inside for each entry of the variable.
+            let args = arena.args(step.node);
+            let inside = Plan::new(arena, &args[..1], env)?.work;
+            let by =
+                args.get(1).map_or(Ok(1), |&by| sizes_of(arena, arena.shape(by), &env.sizes).map(|s| count(&s)))?;
+            return Ok(inside.saturating_mul(by).saturating_add(entries));
+        }
         let arg_entries = |&slot: &usize| count(&self.steps[slot].full_shape());
         let read: usize = step.args.iter().map(arg_entries).fold(0, usize::saturating_add);
         if op == &ops::products::PRODUCT {
             // Each pair of a chain: rows of what stands so far, times the whole next factor.
             let rows = self.steps[step.args[0]].shape.first().copied().unwrap_or(1);
-            return step.args[1..]
+            return Ok(step.args[1..]
                 .iter()
                 .map(arg_entries)
-                .fold(entries, |w, n| w.saturating_add(rows.saturating_mul(n)));
+                .fold(entries, |w, n| w.saturating_add(rows.saturating_mul(n))));
         }
         if op == &abstracts::CALL {
-            return entries.saturating_mul(read.max(1));
+            return Ok(entries.saturating_mul(read.max(1)));
         }
-        entries.saturating_add(read).saturating_add(1)
+        Ok(entries.saturating_add(read).saturating_add(1))
     }
 
     /// Finds after which step each value can go, and fails where too many numbers would be alive at once.
@@ -285,7 +294,7 @@ impl Plan {
         let op = node.op;
         let number = |x: f64| Ok(Tensor::scalar(S::from_f64(x)));
         match &node.data {
-            Data::Number(n) if op == &leaves::NUMBER => number(n.to_f64()),
+            Data::Number(n) if op == &leaves::NUMBER => Ok(Tensor::scalar(S::from_number(*n))),
             Data::Dim(dim) if op == &leaves::DIMENSION => number(size_of_dim(arena, *dim, &env.sizes)? as f64),
             Data::Dim(_) if op == &build::IDENTITY => {
                 Ok(Tensor::build(&step.shape, |i| S::from_f64(if i[0] == i[1] { 1.0 } else { 0.0 })))
@@ -303,8 +312,8 @@ impl Plan {
                 };
                 self.indexed(step, args).each(|args, shape| stand_in::value(function, slots, args, shape, seed))
             }
-            _ if op == &leaves::PI => number(std::f64::consts::PI),
-            _ if op == &leaves::E => number(std::f64::consts::E),
+            _ if op == &leaves::PI => Ok(Tensor::scalar(S::constant(Constant::Pi))),
+            _ if op == &leaves::E => Ok(Tensor::scalar(S::constant(Constant::E))),
             data if ops::pending::is_pending(op, data) => S::pending(arena, step.node, env),
             _ => Err(no_numbers(op.name)),
         }
@@ -340,25 +349,6 @@ fn needs<S>(arena: &Arena, id: NodeId, env: &Env<S>) -> Vec<NodeId> {
 fn alive<'a, S: Clone>(slots: &'a [Option<Cow<'_, Tensor<S>>>], slot: usize) -> &'a Tensor<S> {
     slots[slot].as_ref().expect("a value stays until its last use")
 }
-
-fn jiggled<S: Evaluated>(tensor: &Tensor<S>, random: &mut Rand64) -> Tensor<S> {
-    let mut factor = || 1.0 + (2.0 * random.rand_float() - 1.0) * JIGGLE;
-    Tensor { shape: tensor.shape.clone(), data: tensor.data.iter().map(|x| x.scaled(factor(), factor())).collect() }
-}
-
-/// Inside a function of whole tensors slopes may cancel (softmax where it saturates): what is left of them is rounding
-/// of the size of the arguments' slopes, not of the result's.
-fn tilt<S: Evaluated>(value: &mut Tensor<S>, args: &[&Tensor<S>], random: &mut Rand64) {
-    let largest = |sizes: &mut dyn Iterator<Item = f64>| sizes.fold(0.0, f64::max);
-    let slope = largest(&mut args.iter().flat_map(|a| a.data.iter().map(|x| x.steepness())));
-    let size = largest(&mut value.data.iter().map(|x| x.value().abs()));
-    for x in &mut value.data {
-        *x = x.tilted((2.0 * random.rand_float() - 1.0) * JIGGLE * slope * size);
-    }
-}
-
-/// How far [`Plan::run_jiggled`] moves each argument.
-pub const JIGGLE: f64 = 1.0 / (1u64 << 40) as f64;
 
 fn no_value(name: &str) -> Error {
     Error::new(Kind::Request, format!("There is no value for `{name}`.")).hint(format!("Give `{name}` in `at`."))
