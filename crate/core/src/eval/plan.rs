@@ -21,23 +21,21 @@ const MAX_LIVE: usize = 3 * MAX_NUMBERS;
 /// Multiplications and the like in one evaluation.
 const MAX_WORK: usize = 500_000_000;
 
-/// The size of a dimension: a number, a name that `sizes` knows, or a sum of such.
+/// The size of a dimension: a number, a name that `sizes` knows, or a formula of such.
 pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Result<usize, Error> {
-    let mut total = 0usize;
-    for part in arena.dims.parts(dim) {
-        let size = match part {
-            Dim::Size(n) => usize::try_from(n).unwrap_or(usize::MAX),
-            name => *sizes.get(&name).ok_or_else(|| {
-                Error::new(
-                    Kind::Request,
-                    format!("The size of the dimension `{}` is not known.", arena.dims.show(name)),
-                )
-                .hint("Give the numbers of a variable that has this dimension.")
-            })?,
-        };
-        total = total.saturating_add(size);
+    let formula = arena.dims.formula(dim);
+    if let Some(&unknown) = formula.names().iter().find(|&&name| !sizes.contains_key(&Dim::Name(name))) {
+        let message = format!("The size of the dimension `{}` is not known.", arena.dims.show(Dim::Name(unknown)));
+        return Err(Error::new(Kind::Request, message).hint("Give the numbers of a variable that has this dimension."));
     }
-    Ok(total)
+    let size = |name: u32| sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
+    match formula.value(&size) {
+        Some(n) if n > 0 => Ok(usize::try_from(n).unwrap_or(usize::MAX)),
+        n => {
+            let message = format!("The size `{}` is {} here.", arena.dims.show(dim), n.unwrap_or(0));
+            Err(Error::new(Kind::Shape, message).hint("Give more entries: every size is at least 1."))
+        }
+    }
 }
 
 /// The sizes of a shape in numbers.
