@@ -79,6 +79,21 @@ fn language() {
 }
 
 #[test]
+fn matrix_cookbook() {
+    run(rows::folder().join("cookbook.jsonl"));
+}
+
+#[test]
+fn matrixcalculus_org() {
+    run(rows::folder().join("matrixcalculus.jsonl"));
+}
+
+#[test]
+fn second_derivatives() {
+    run(rows::folder().join("second.jsonl"));
+}
+
+#[test]
 fn answers_of_learners() {
     run(rows::folder().join("check.jsonl"));
 }
