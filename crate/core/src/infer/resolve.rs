@@ -304,15 +304,16 @@ impl Resolver<'_, '_> {
 
     fn form(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<()> {
         let (least, most, counts) = match function {
-            "outer" => (2, 2, "2"),
+            "outer" | "split" => (2, 2, "2"),
+            "unvec" => (3, 3, "3"),
             "ones" | "zeros" => (1, 2, "1 or 2"),
             _ => (1, 1, "1"),
         };
         if !(least..=most).contains(&args.len()) {
             return Err(faults::argument_count(function, counts, args.len()).or_at(self.ast.span(id)));
         }
-        if super::scopes::takes_sizes(function) {
-            for &arg in args {
+        for (slot, &arg) in args.iter().enumerate() {
+            if super::scopes::takes_size(function, slot) {
                 self.size(arg)?;
             }
         }
