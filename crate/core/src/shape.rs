@@ -2,11 +2,10 @@
 
 mod formula;
 
-pub use formula::Formula;
+pub use formula::{Formula, MAX_TERMS};
 
 use crate::contract::JsonDim;
 use crate::span::Span;
-use formula::MAX_TERMS;
 
 /// A dimension: a whole number, or a name (declared by the user, or not yet known and named at the end).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
