@@ -135,7 +135,9 @@ mod tests {
             }
             let mut tried = 0;
             for args in 1..=3 {
-                for shapes in shapes(args) {
+                // As many entries as the 2 × 3 matrix that it becomes.
+                let shapes = if op.name == "unvec" { vec![vec![&[6][..]]] } else { shapes(args) };
+                for shapes in shapes {
                     for data in &with_data {
                         let counted =
                             matches!((arity(op), data), (Some(n), Data::None) if n == args) || arity(op).is_none();
@@ -162,6 +164,7 @@ mod tests {
         use crate::op::Typed;
         let wants = match op.name {
             "matrix-power" => matches!(data, Data::Number(_)) && args == 1,
+            "unvec" => matches!(data, Data::Shape(_)) && args == 1,
             "expand" => matches!(data, Data::Shape(_)) && args == 1,
             "grid" => matches!(data, Data::Grid(_, n) if *n == args),
             "dot" | "product" => matches!(data, Data::None) && args == 2,

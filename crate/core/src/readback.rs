@@ -114,10 +114,14 @@ impl<'a> Graph<'a> {
     /// Removes summed vertices as long as one has at most two edges; merges parallel edges where that helps.
     fn reduce(&mut self) {
         loop {
+            // Two edges into one free label are ⊙ of two matrices rather than the diagonal of their product.
+            if self.merge_parallel(|graph, edge| edge.from.min(edge.to) < graph.terms.free) {
+                continue;
+            }
             let next = (0..=2).find_map(|d| self.summed.iter().copied().find(|&l| self.degree(l) == d));
             match next {
                 Some(label) => self.remove(label),
-                None if self.merge_parallel() => {}
+                None if self.merge_parallel(|_, _| true) => {}
                 None => break,
             }
         }
@@ -196,8 +200,12 @@ impl<'a> Graph<'a> {
         }
     }
 
-    fn merge_parallel(&mut self) -> bool {
+    /// Makes two edges between the same vertices one; false where no wanted ones are left.
+    fn merge_parallel(&mut self, wanted: impl Fn(&Self, &Edge) -> bool) -> bool {
         for k in 0..self.edges.len() {
+            if !wanted(self, &self.edges[k]) {
+                continue;
+            }
             let ends = |e: &Edge| (e.from.min(e.to), e.from.max(e.to));
             let Some(j) = (k + 1..self.edges.len()).find(|&j| ends(&self.edges[j]) == ends(&self.edges[k])) else {
                 continue;
@@ -214,7 +222,7 @@ impl<'a> Graph<'a> {
 
     /// What is left stands between the free labels.
     fn finish(mut self, deltas: &[(Label, Label)]) -> Option<NodeId> {
-        while self.merge_parallel() {}
+        while self.merge_parallel(|_, _| true) {}
         if !self.summed.is_empty() {
             return None;
         }

@@ -159,7 +159,29 @@ impl<'a> Sampler<'a> {
             }
         }
         self.make_positive(&mut sizes);
+        self.fulfil_constraints(&mut sizes, point);
         sizes
+    }
+
+    /// `m * n = 6`: another pair of sizes at each point.
+    fn fulfil_constraints(&self, sizes: &mut BTreeMap<Dim, usize>, point: u32) {
+        for (formula, wanted) in self.arena.dims.constraints() {
+            let names: Vec<u32> = formula.names().into_iter().collect();
+            let most = wanted.clamp(1, 64) as usize;
+            let Some(combinations) = most.checked_pow(names.len() as u32).filter(|&all| all <= 100_000) else {
+                continue;
+            };
+            let digit = |number: usize, place: usize| number / most.pow(place as u32) % most + 1;
+            let fits = |number: &usize| {
+                let size = |name: u32| names.iter().position(|n| *n == name).map(|at| digit(*number, at) as i64);
+                formula.value(&size) == Some(wanted)
+            };
+            let all: Vec<usize> = (0..combinations).filter(fits).collect();
+            if let Some(&number) = all.get((point as usize + 1) % all.len().max(1)) {
+                let dealt = names.iter().enumerate().map(|(at, &name)| (Dim::Name(name), digit(number, at)));
+                sizes.extend(dealt);
+            }
+        }
     }
 
     /// `n-1` has to be at least 1.

@@ -2,11 +2,10 @@
 
 mod formula;
 
-pub use formula::Formula;
+pub use formula::{Formula, MAX_TERMS};
 
 use crate::contract::JsonDim;
 use crate::span::Span;
-use formula::MAX_TERMS;
 
 /// A dimension: a whole number, or a name (declared by the user, or not yet known and named at the end).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,6 +71,8 @@ struct Entry {
 #[derive(Default)]
 pub struct Dims {
     entries: Vec<Entry>,
+    /// Products of several names that have to have a given size.
+    constraints: Vec<(Formula, i64)>,
     /// True once shapes are inferred: from then on dimensions are compared, never made equal.
     pub frozen: bool,
     /// The place in the source that is being looked at: what forces a dimension unless the caller says otherwise.
@@ -129,10 +130,10 @@ impl Dims {
         if let Some(name) = formula.single() {
             return Some(Dim::Name(name));
         }
-        let same = |e: &Entry| e.same.is_none() && e.formula.as_ref().is_some_and(|f| self.in_names(f) == *formula);
-        let named = self.entries.iter().position(|e| e.name.is_some() && same(e));
-        let at = named.or_else(|| self.entries.iter().position(same))?;
-        Some(Dim::Name(at as u32))
+        let same = |e: &Entry| e.formula.as_ref().is_some_and(|f| self.in_names(f) == *formula);
+        let better = |e: &Entry| (e.same.is_some() || e.name.is_some()) && same(e);
+        let at = self.entries.iter().position(better).or_else(|| self.entries.iter().position(same))?;
+        Some(self.entries[at].same.unwrap_or(Dim::Name(at as u32)))
     }
 
     /// A formula with its names replaced by what they were found equal to.
@@ -256,13 +257,34 @@ impl Dims {
         let best = solutions
             .filter(|(_, formula)| formula.can_be_a_size())
             .min_by_key(|(name, formula)| (declared(*name), !formula.is_positive()));
-        let Some((name, formula)) = best else { return Err(Clash { left: a, right: b }) };
+        let Some((name, formula)) = best else { return self.constrain(a, b, forced) };
         let to = self.of_formula(&formula);
         if self.is_plain(to) {
             return self.equate(Dim::Name(name), to, forced);
         }
         self.link(name, to, forced);
         Ok(())
+    }
+
+    /// `m * n = 6` leaves both names open, and still it can hold: it is remembered and the product goes by its size.
+    fn constrain(&mut self, a: Dim, b: Dim, forced: Option<Span>) -> Result<(), Clash> {
+        let clash = Clash { left: a, right: b };
+        let (Dim::Name(product), Dim::Size(size)) = (if matches!(a, Dim::Size(_)) { (b, a) } else { (a, b) }) else {
+            return Err(clash);
+        };
+        let formula = self.formula(Dim::Name(product));
+        if !formula.is_product() || !self.constraints.is_empty() {
+            return Err(clash);
+        }
+        self.constraints.push((formula, size as i64));
+        self.entries[product as usize].same = Some(Dim::Size(size));
+        self.entries[product as usize].forced = forced.or(self.place);
+        Ok(())
+    }
+
+    /// What sizes have to fulfil: each formula has this value.
+    pub fn constraints(&self) -> Vec<(Formula, i64)> {
+        self.constraints.iter().map(|(formula, size)| (self.in_names(formula), *size)).collect()
     }
 
     /// Equates two shapes, dimension by dimension.
@@ -367,7 +389,12 @@ impl Dims {
     /// Copies the state, so that a reading can be tried and dropped.
     pub fn snapshot(&self) -> Dims {
         let copy = |e: &Entry| Entry { formula: e.formula.clone(), name: e.name.clone(), ..*e };
-        Dims { entries: self.entries.iter().map(copy).collect(), frozen: self.frozen, place: self.place }
+        Dims {
+            entries: self.entries.iter().map(copy).collect(),
+            constraints: self.constraints.clone(),
+            frozen: self.frozen,
+            place: self.place,
+        }
     }
 }
 
@@ -425,11 +452,22 @@ mod tests {
         assert_eq!(dims.product(n, m), Some(length));
         assert_eq!(dims.equate(x, length, None), Ok(()));
         assert_eq!(dims.show(x), "m*n");
-        assert!(dims.equate(x, Dim::Size(6), None).is_err(), "two unknowns");
         assert_eq!(dims.equate(m, Dim::Size(2), None), Ok(()));
         assert_eq!(dims.show(x), "2*n");
         assert_eq!(dims.equate(x, Dim::Size(6), None), Ok(()));
         assert_eq!((dims.resolve(n), dims.resolve(length)), (Dim::Size(3), Dim::Size(6)));
+    }
+
+    #[test]
+    fn a_product_with_a_size_is_remembered() {
+        let mut dims = Dims::default();
+        let (m, n) = (dims.declare("m"), dims.declare("n"));
+        let length = dims.product(m, n).unwrap();
+        assert_eq!(dims.equate(length, Dim::Size(6), None), Ok(()));
+        assert_eq!((dims.resolve(length), dims.resolve(m)), (Dim::Size(6), m));
+        assert_eq!(dims.product(n, m), Some(Dim::Size(6)));
+        assert!(dims.equate(length, Dim::Size(8), None).is_err());
+        assert_eq!(dims.constraints()[0].0.value(&|_| Some(3)), Some(9));
     }
 
     #[test]

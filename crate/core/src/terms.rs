@@ -9,6 +9,7 @@ use crate::ops;
 use crate::readback::{read_back, signed};
 use crate::rules::diagonal::unit;
 use crate::shape::Dim;
+use crate::splits;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -172,6 +173,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     }
     // The sweep meets the last factor first; a person begins with the first, and does not begin with a minus.
     result.terms.reverse();
+<<<<<<< HEAD
     finish(arena, &mut result);
     Ok(result)
 }
@@ -180,6 +182,11 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
 fn finish(arena: &mut Arena, all: &mut Terms) {
     for term in &mut all.terms {
         contract(arena, term, all.free);
+=======
+    for term in &mut result.terms {
+        splits::contract(arena, term, free);
+        contract(arena, term, free);
+>>>>>>> ops
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         for &label in term.summed.difference(&carried) {
             let count = arena.dim_value(all.dims[label]);

@@ -8,8 +8,13 @@ use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Call, Data, Eval};
+<<<<<<< HEAD
 use crate::ops::{self, abstracts, build, leaves};
 use crate::scalar::{Constant, Elementary2};
+=======
+use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
+use crate::scalar::Elementary2;
+>>>>>>> ops
 use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
@@ -78,6 +83,13 @@ pub struct Plan {
 impl Plan {
     /// Plans the evaluation of `roots` with the sizes of `env`; of its values only which symbols have one counts.
     pub fn new<S>(arena: &Arena, roots: &[NodeId], env: &Env<S>) -> Result<Plan, Error> {
+        for (formula, wanted) in arena.dims.constraints() {
+            let size = |name: u32| env.sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
+            if let Some(found) = formula.value(&size).filter(|found| *found != wanted) {
+                let message = format!("{wanted} entries are wanted here, and these sizes make {found}.");
+                return Err(Error::new(Kind::Shape, message).hint("Change the numbers of a variable."));
+            }
+        }
         let mut plan = Plan { steps: Vec::new(), roots: Vec::new(), work: 0 };
         let mut slots: HashMap<NodeId, usize> = HashMap::new();
         // Arguments first, definitions of intermediates before their symbols: a walk with a stack of its own.
@@ -150,6 +162,15 @@ impl Plan {
                 .iter()
                 .map(arg_entries)
                 .fold(entries, |w, n| w.saturating_add(rows.saturating_mul(n))));
+        }
+        if op == &linalg::ADJ {
+            // A determinant for each entry.
+            return entries.saturating_mul(entries).saturating_mul(step.shape[0]);
+        }
+        if linalg::OPS.contains(&op) {
+            let rows = self.steps[step.args[0]].shape[0];
+            let factors = linalg::exponent(&arena.get(step.node).data) as usize;
+            return read.saturating_mul(rows).saturating_mul(factors);
         }
         if op == &abstracts::CALL {
             return Ok(entries.saturating_mul(read.max(1)));
@@ -296,6 +317,11 @@ impl Plan {
             Data::Dim(dim) if op == &leaves::DIMENSION => number(size_of_dim(arena, *dim, &env.sizes)? as f64),
             Data::Dim(_) if op == &build::IDENTITY => {
                 Ok(Tensor::build(&step.shape, |i| S::from_f64(if i[0] == i[1] { 1.0 } else { 0.0 })))
+            }
+            Data::Shape(_) if op == &kronecker::SPLIT => {
+                let inner = step.shape[2];
+                let meets = |i: &[usize]| i[0] == i[1] * inner + i[2];
+                Ok(Tensor::build(&step.shape, |i| S::from_f64(if meets(i) { 1.0 } else { 0.0 })))
             }
             Data::Index(_) if op == &leaves::INDEX => Ok(indexed::index_values(step)),
             Data::Subscripts(places) if op == &leaves::DELTA => indexed::delta(arena, step, places),

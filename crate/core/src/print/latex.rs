@@ -191,6 +191,8 @@ impl<'a> Writer<'a> {
                 Printed::new(body, Level::Postfix).tall(tall)
             }
             Form::Cases => self.choice(id),
+            Form::Kron => self.kron(id),
+            Form::Unvec | Form::Split => self.rearranged(id),
             Form::Product => self.product(id),
             Form::Dot => {
                 let [a, b] = [0, 1].map(|k| self.get(self.arena.args(id)[k]));

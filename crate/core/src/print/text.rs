@@ -139,6 +139,16 @@ impl<'a> Writer<'a> {
                 let [left, right] = [0, 1].map(|k| self.at(args[k], Level::Sum));
                 Printed::new(join!(self.rope, left, " ", comparison.sign(), " ", right), Level::Compare)
             }
+            (Form::Kron, _) => self.within("kron(", &args, ", ", ")"),
+            (Form::Unvec, Data::Shape(shape)) => {
+                let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
+                let vector = self.at(args[0], Level::Compare);
+                Printed::new(join!(self.rope, "unvec(", vector, ", ", &sizes.join(", "), ")"), Level::Atom)
+            }
+            (Form::Split, Data::Shape(shape)) => {
+                let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
+                self.atom(&format!("split({})", sizes.join(", ")))
+            }
             (Form::Product, _) => self.chain(&args, " * "),
             (Form::Dot, _) => {
                 let (left, right) = (self.at(args[0], Level::Product), self.at(args[1], Level::Product));

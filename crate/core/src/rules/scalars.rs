@@ -176,47 +176,56 @@ fn sum_of_equal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     Some(arena.multiply(&[count, scalar]))
 }
 
+/// A scalar factor without one `norm2`, and the vector whose length that was.
+fn without_length(arena: &mut Arena, scalar: NodeId) -> Option<(NodeId, NodeId)> {
+    if arena.is(scalar, &NORM2) {
+        return Some((arena.int(1), arena.args(scalar)[0]));
+    }
+    if !arena.is(scalar, &MULTIPLY) {
+        return None;
+    }
+    let factors = arena.args(scalar).to_vec();
+    let at = factors.iter().position(|&f| arena.is(f, &NORM2))?;
+    let vector = arena.args(factors[at])[0];
+    let rest: Vec<NodeId> = factors.iter().enumerate().filter(|(k, _)| *k != at).map(|(_, &f)| f).collect();
+    Some((arena.multiply(&rest), vector))
+}
+
+/// The factor with its first `unit(vector)` (as it stands, transposed, or in a product) replaced by the vector.
+fn with_vector(arena: &mut Arena, factor: NodeId, vector: NodeId) -> Option<NodeId> {
+    let direction = arena.must(&UNIT, &[vector], Data::None);
+    let stands =
+        |arena: &Arena, a: NodeId| a == direction || (arena.is(a, &TRANSPOSE) && arena.args(a)[0] == direction);
+    let swap = HashMap::from([(direction, vector)]);
+    let inner = arena.unexpanded(factor);
+    if stands(arena, inner) {
+        return Some(arena.replace(factor, &swap));
+    }
+    if !arena.is(inner, &PRODUCT) && !arena.is(inner, &DOT) {
+        return None;
+    }
+    let node = arena.get(inner).clone();
+    let place = node.args.iter().position(|&a| stands(arena, a))?;
+    let mut args = node.args.clone();
+    args[place] = arena.replace(args[place], &swap);
+    let made = arena.rebuild(&node, &args);
+    let shape = arena.shape(factor).clone();
+    Some(arena.expand(made, &shape))
+}
+
 fn length_times_direction(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if !arena.is(id, &MULTIPLY) {
         return None;
     }
     let factors = arena.args(id).to_vec();
-    for (at, &factor) in factors.iter().enumerate() {
-        let scalar = arena.unexpanded(factor);
-        if !arena.is(scalar, &NORM2) {
-            continue;
-        }
-        let vector = arena.args(scalar)[0];
-        let direction = arena.must(&UNIT, &[vector], Data::None);
-        let with = |arena: &mut Arena, other: NodeId| -> Option<NodeId> {
-            let scalar_inside = arena.unexpanded(other);
-            let swap = HashMap::from([(direction, vector)]);
-            let direct =
-                |arena: &Arena, a: NodeId| a == direction || (arena.is(a, &TRANSPOSE) && arena.args(a)[0] == direction);
-            if direct(arena, scalar_inside) {
-                return Some(arena.replace(other, &swap));
-            }
-            if !arena.is(scalar_inside, &PRODUCT) && !arena.is(scalar_inside, &DOT) {
-                return None;
-            }
-            // Once only: the length pays for one direction.
-            let args = arena.args(scalar_inside).to_vec();
-            let place = args.iter().position(|&a| direct(arena, a))?;
-            let mut new = args.clone();
-            new[place] = arena.replace(args[place], &swap);
-            let node = arena.get(scalar_inside).clone();
-            let made = arena.rebuild(&node, &new);
-            let shape = arena.shape(other).clone();
-            Some(arena.expand(made, &shape))
-        };
-        for other in 0..factors.len() {
-            if other == at {
-                continue;
-            }
-            if let Some(made) = with(arena, factors[other]) {
-                let rest = (0..factors.len()).filter(|&k| k != at).map(|k| if k == other { made } else { factors[k] });
-                let rest: Vec<NodeId> = rest.collect();
-                return Some(arena.multiply(&rest));
+    for at in 0..factors.len() {
+        let Some((rest, vector)) = without_length(arena, arena.unexpanded(factors[at])) else { continue };
+        for other in (0..factors.len()).filter(|&k| k != at) {
+            if let Some(made) = with_vector(arena, factors[other], vector) {
+                let mut new = factors.clone();
+                new[at] = rest;
+                new[other] = made;
+                return Some(arena.multiply(&new));
             }
         }
     }

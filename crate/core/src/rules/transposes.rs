@@ -103,7 +103,9 @@ fn under_transpose(arena: &Arena, id: NodeId) -> Option<NodeId> {
 fn of_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let inner = under_transpose(arena, id)?;
     let node = arena.get(inner).clone();
-    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || gain(arena, inner) <= 0 {
+    // A row as a column is worth it even where no transpose goes.
+    let least = if arena.shape(inner).is_row() { 0 } else { 1 };
+    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || gain(arena, inner) < least {
         return None;
     }
     let turned: Vec<NodeId> = node.args.iter().map(|&a| turn(arena, a)).collect();

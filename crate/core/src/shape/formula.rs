@@ -119,6 +119,11 @@ impl Formula {
         self.0.values().all(|&factor| factor > 0)
     }
 
+    /// True for a product of several names, and nothing beside it.
+    pub fn is_product(&self) -> bool {
+        self.0.len() == 1 && self.0.first_key_value().is_some_and(|(names, &factor)| names.len() > 1 && factor > 0)
+    }
+
     /// The terms in the order in which they are written: products first, whole numbers and what is subtracted last.
     pub fn in_order(&self) -> Vec<(i64, &[u32])> {
         let mut terms: Vec<(i64, &[u32])> = self.0.iter().map(|(names, &factor)| (factor, &names[..])).collect();
