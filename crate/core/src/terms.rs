@@ -173,7 +173,6 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     }
     // The sweep meets the last factor first; a person begins with the first, and does not begin with a minus.
     result.terms.reverse();
-<<<<<<< HEAD
     finish(arena, &mut result);
     Ok(result)
 }
@@ -181,12 +180,8 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
 /// Contracts every term; a summed label that no factor carries counts its values.
 fn finish(arena: &mut Arena, all: &mut Terms) {
     for term in &mut all.terms {
+        splits::contract(arena, term, all.free);
         contract(arena, term, all.free);
-=======
-    for term in &mut result.terms {
-        splits::contract(arena, term, free);
-        contract(arena, term, free);
->>>>>>> ops
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         for &label in term.summed.difference(&carried) {
             let count = arena.dim_value(all.dims[label]);

@@ -8,13 +8,8 @@ use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Call, Data, Eval};
-<<<<<<< HEAD
-use crate::ops::{self, abstracts, build, leaves};
-use crate::scalar::{Constant, Elementary2};
-=======
 use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
-use crate::scalar::Elementary2;
->>>>>>> ops
+use crate::scalar::{Constant, Elementary2};
 use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
@@ -165,7 +160,7 @@ impl Plan {
         }
         if op == &linalg::ADJ {
             // A determinant for each entry.
-            return entries.saturating_mul(entries).saturating_mul(step.shape[0]);
+            return Ok(entries.saturating_mul(entries).saturating_mul(step.shape[0]));
         }
         if linalg::OPS.contains(&op) {
             let rows = self.steps[step.args[0]].shape[0];
