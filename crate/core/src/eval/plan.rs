@@ -165,7 +165,7 @@ impl Plan {
         if linalg::OPS.contains(&op) {
             let rows = self.steps[step.args[0]].shape[0];
             let factors = linalg::exponent(&arena.get(step.node).data) as usize;
-            return read.saturating_mul(rows).saturating_mul(factors);
+            return Ok(read.saturating_mul(rows).saturating_mul(factors));
         }
         if op == &abstracts::CALL {
             return Ok(entries.saturating_mul(read.max(1)));

@@ -6,8 +6,8 @@ use crate::op::{Data, Eval, Op};
 use crate::ops::arithmetic::{ADD, MULTIPLY};
 use crate::ops::build::{DIAG, IDENTITY, LIST, PICK, STACK};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
-use crate::ops::reductions::{COLSUMS, ROWSUMS, SUM};
-use crate::shape::{Dim, Shape};
+use crate::ops::reductions::SUM;
+use crate::shape::Shape;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -64,17 +64,6 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.4",
         housekeeping: false,
         apply: ones_as_sum,
-    },
-    Tidying {
-        id: "ones-as-column-sums",
-        title: "Ones beside a matrix add its rows or columns",
-        from: "A' * ones(m)",
-        to: "colsums(A)",
-        given: "A: [m,n]",
-        why: "Times a column of ones each row is added up, times a row of ones each column.",
-        source: "Parr & Howard 4.4",
-        housekeeping: false,
-        apply: ones_as_column_sums,
     },
     Tidying {
         id: "row-times-vector",
@@ -150,7 +139,7 @@ fn neighbours(arena: &mut Arena, id: NodeId, pair: fn(&mut Arena, NodeId, NodeId
     None
 }
 
-fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {
+pub fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {
     arena.is(id, op).then(|| arena.args(id)[0])
 }
 
@@ -160,7 +149,7 @@ fn diagonal(arena: &Arena, id: NodeId) -> Option<NodeId> {
 }
 
 /// `v` of the row `v'`; ones for a row of ones.
-fn row(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+pub fn row(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if let Some(v) = under(arena, id, &TRANSPOSE) {
         return arena.shape(v).is_vector().then_some(v);
     }
@@ -219,34 +208,6 @@ fn ones_as_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         let x = row(arena, a)?;
         (arena.is_one(x) && arena.shape(b).is_vector()).then(|| arena.must(&SUM, &[b], Data::None))
     })
-}
-
-/// The sums of the rows (or, from the left, of the columns) of what stands beside ones in a chain.
-fn ones_as_column_sums(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    if !arena.is(id, &PRODUCT) {
-        return None;
-    }
-    let args = arena.args(id).to_vec();
-    let (first, last) = (args[0], args[args.len() - 1]);
-    let thin = |arena: &Arena, a: NodeId| arena.shape(a).0.contains(&Dim::Size(1)) || !arena.shape(a).is_matrix();
-    let sums = |arena: &mut Arena, matrix: NodeId, of_rows: bool| {
-        let (op, other) = if of_rows { (&ROWSUMS, &COLSUMS) } else { (&COLSUMS, &ROWSUMS) };
-        match under(arena, matrix, &TRANSPOSE) {
-            Some(inner) => arena.must(other, &[inner], Data::None),
-            None => arena.must(op, &[matrix], Data::None),
-        }
-    };
-    if arena.shape(last).is_vector() && arena.is_one(last) && arena.unexpanded(last) != last {
-        let matrix = arena.chain(&args[..args.len() - 1]);
-        return (!thin(arena, matrix)).then(|| sums(arena, matrix, true));
-    }
-    let ones = row(arena, first).filter(|&v| arena.is_one(v));
-    if ones.is_some() && args[1..].iter().all(|&a| !thin(arena, a)) {
-        let matrix = arena.chain(&args[1..]);
-        let vector = sums(arena, matrix, false);
-        return Some(arena.transpose(vector));
-    }
-    None
 }
 
 fn row_times_vector(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
