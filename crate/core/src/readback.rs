@@ -135,8 +135,8 @@ impl<'a> Graph<'a> {
             if self.merge_parallel(|graph, edge| edge.from.min(edge.to) < graph.terms.free) {
                 continue;
             }
-            let of_degree = |d: usize| self.summed.iter().copied().filter(move |&l| self.degree(l) == d);
-            let next = (0..=2).find_map(|d| of_degree(d).min_by_key(|&l| self.age(l)));
+            let few = self.summed.iter().copied().filter(|&l| self.degree(l) <= 2);
+            let next = few.min_by_key(|&l| (self.degree(l), self.age(l)));
             match next {
                 Some(label) => self.remove(label),
                 None if self.merge_parallel(|_, _| true) => {}
