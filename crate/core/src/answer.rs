@@ -361,8 +361,7 @@ fn entries_answer(request: &Request) -> Result<String> {
 /// A size for every named dimension: the wanted one, else 3, 2, 4, … in order, so that distinct names differ.
 fn small_sizes(arena: &Arena, wanted: &BTreeMap<String, u64>) -> BTreeMap<Dim, usize> {
     let mut deal = [3, 2, 4, 5, 6].into_iter().cycle();
-    let named =
-        arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.parts(*d) == [*d]);
+    let named = arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.is_plain(*d));
     named
         .map(|(dim, name)| {
             let dealt = deal.next().unwrap_or(3);

@@ -1,6 +1,7 @@
 //! Checks by number: two sides of an equation at random points, and a derivative against the oracle.
 
 use crate::contract::StepCheck;
+use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, JIGGLE, Plan, slopes};
 use crate::expr::{Arena, NodeId, SymbolId};
@@ -96,7 +97,9 @@ impl<'a> Check<'a> {
             }
             let chosen = affordable(&columns, plan.work(), seed);
             let entries: Vec<_> = chosen.iter().map(|&column| columns.entries[column]).collect();
-            let truth = slopes(arena, expr, &entries, env, None)?;
+            let moving = env.lifted(Jet::lift);
+            let slopes = |jiggle| Ok(slopes(arena, expr, &entries, &moving, jiggle)?.map_to(Jet::plain));
+            let truth = slopes(None)?;
             if !is_finite(&truth) {
                 return Ok(None);
             }
@@ -108,7 +111,7 @@ impl<'a> Check<'a> {
             let claimed = some(&values[1]);
             relative_error(&truth, &claimed, || {
                 most_of(seed, |seed| {
-                    let moved_truth = slopes(arena, expr, &entries, env, Some(seed))?;
+                    let moved_truth = slopes(Some(seed))?;
                     let moved = plan.run_jiggled(arena, env, seed)?;
                     Ok(larger(distance(&truth, &moved_truth), distance(&claimed, &some(&moved[1]))))
                 })

@@ -160,7 +160,8 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
             value = arena.replace(value, &HashMap::from([(pending, zero)]));
         }
     }
-    let value = folded(arena, value);
+    // What the differentials are of stays as it is: by that they are found again.
+    let value = folded(arena, value, &args);
     Ok(Applied { rule: read.rule, value })
 }
 

@@ -95,6 +95,8 @@ pub struct Arena {
     pub symbols: Vec<Symbol>,
     pub indices: Vec<Index>,
     pub functions: Vec<Function>,
+    /// The names that the user gave to parts (`where`): results say them again.
+    pub given: Vec<(String, NodeId)>,
     pub dims: Dims,
     /// True once more than the allowed nodes were asked for; checked by the passes, which then answer `limit`.
     pub full: bool,
@@ -108,6 +110,7 @@ impl Arena {
             symbols: Vec::new(),
             indices: Vec::new(),
             functions: Vec::new(),
+            given: Vec::new(),
             dims,
             full: false,
         }
@@ -414,6 +417,12 @@ impl Arena {
 
     pub fn is_one(&self, id: NodeId) -> bool {
         self.number_of(id).is_some_and(Number::is_one)
+    }
+
+    /// The name that the user gave to a part by `where`, unless it is a mere leaf.
+    pub fn given_name(&self, id: NodeId) -> Option<&str> {
+        let named = self.given.iter().find(|(_, node)| *node == id)?;
+        (!self.args(id).is_empty()).then_some(named.0.as_str())
     }
 
     /// True where the user assumed this of a variable.

@@ -13,7 +13,7 @@ use crate::readback::read_back;
 use crate::rules::headlines;
 use crate::steps::{Row, Step};
 use crate::terms::written;
-use crate::tidy::{Pass, tidied, tidy};
+use crate::tidy::{Pass, tidy};
 
 /// A differential written out in full is shown up to this many symbols; a longer one only by its rules.
 const LONGEST_SHOWN: usize = 120;
@@ -43,7 +43,7 @@ pub fn by_differential(
     let mut steps = Vec::new();
     let immediate = places.is_none() && expr == variable;
     if arena.depends_on(variable)[expr.0 as usize] && !immediate {
-        steps.extend(pushed_inwards(arena, question, &found)?);
+        steps.extend(pushed_inwards(arena, question, &found));
         let form = canonical(arena, expr, variable, question, &found)?;
         // What is read off the canonical form of a number is its gradient, tidy already.
         let tidy_already = form.is_some() && order == 0 && places.is_none();
@@ -77,17 +77,16 @@ fn one_entry(arena: &mut Arena, found: &mut Local, order: usize, variable: NodeI
 }
 
 /// The rules that fired, one line each: what d of every part is in terms of d of its own parts.
-fn pushed_inwards(arena: &mut Arena, question: NodeId, found: &Local) -> Result<Option<Step>> {
+fn pushed_inwards(arena: &mut Arena, question: NodeId, found: &Local) -> Option<Step> {
     if found.fired.is_empty() {
-        return Ok(None);
+        return None;
     }
     let mut rows = Vec::new();
     for fired in &found.fired {
         let left = arena.must(&DIFFERENTIAL, &[fired.node], Data::None);
-        let right = tidied(arena, fired.value)?;
-        rows.push(Row { left, right, rule: Some(fired.rule.into()) });
+        rows.push(Row { left, right: fired.value, rule: Some(fired.rule.into()) });
     }
-    Ok(Some(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows)))
+    Some(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows))
 }
 
 /// `d(f) = tr(G' d(X))`, or `d(Y) = A d(X) B`: the form from which the derivative can be read off. None where the

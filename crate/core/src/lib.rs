@@ -37,6 +37,7 @@ pub mod sample;
 pub mod scalar;
 pub mod shape;
 pub mod span;
+mod splits;
 pub mod statement;
 pub mod steps;
 pub mod tensor;

@@ -2,8 +2,9 @@
 //!
 //! A struct literal without defaults: the compiler is the checklist for a new operator.
 
+use crate::dual::Jet;
 use crate::expr::{Arena, NodeId};
-use crate::scalar::{Dual, Elementary, Elementary2};
+use crate::scalar::{Elementary, Elementary2};
 use crate::shape::{Clash, Dims, Shape};
 use crate::tensor::Tensor;
 
@@ -123,10 +124,10 @@ impl Fault {
 pub enum Eval {
     Map(Elementary),
     Map2(Elementary2),
-    /// The same generic function, instantiated for floats and for dual numbers.
+    /// The same generic function, instantiated for every kind of number.
     Whole {
         float: fn(&Call<f64>) -> Tensor<f64>,
-        dual: fn(&Call<Dual>) -> Tensor<Dual>,
+        jet: fn(&Call<Jet>) -> Tensor<Jet>,
     },
     /// The evaluator knows it: leaves, bound indices, pending derivatives.
     Evaluator,
@@ -135,7 +136,7 @@ pub enum Eval {
 /// A generic function of whole tensors, for every kind of number that the evaluator runs on: the one list of them.
 macro_rules! whole {
     ($function:path) => {
-        crate::op::Eval::Whole { float: $function, dual: $function }
+        crate::op::Eval::Whole { float: $function, jet: $function }
     };
 }
 pub(crate) use whole;

@@ -56,8 +56,9 @@ pub enum Detail {
 pub enum DimSpec {
     Size(u64),
     Name(String),
-    /// `n+1`, as answers write the height of `[w; 1]`.
-    Sum(Vec<DimSpec>),
+    /// `n+1`, `m*n`, `2*n-1`, as answers write the height of `[w; 1]` and the length of `vec(A)`: each product of names
+    /// with its factor.
+    Formula(Vec<(i64, Vec<String>)>),
 }
 
 impl DimSpec {
@@ -65,7 +66,7 @@ impl DimSpec {
         match self {
             DimSpec::Size(_) => Vec::new(),
             DimSpec::Name(name) => vec![name],
-            DimSpec::Sum(parts) => parts.iter().flat_map(DimSpec::names).collect(),
+            DimSpec::Formula(terms) => terms.iter().flat_map(|(_, names)| names.iter().map(String::as_str)).collect(),
         }
     }
 }
@@ -348,17 +349,37 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
     match value {
         Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
-        Value::String(text) if text.len() < 200 && text.contains('+') => {
-            let part = |part: &str| {
-                let part = part.trim();
-                let number = part.parse::<u64>().ok().map(Value::from);
-                dimension(field, &number.unwrap_or_else(|| Value::from(part)))
-            };
-            text.split('+').map(part).collect::<Result<_>>().map(DimSpec::Sum)
+        Value::String(text) if text.len() < 200 && text.contains(['+', '-', '*']) => {
+            formula(text).map(DimSpec::Formula).ok_or_else(|| not_a_name(field, text))
         }
         Value::String(name) => Err(not_a_name(field, name)),
         Value::Number(_) => size(field, value).map(DimSpec::Size),
         _ => Err(wrong_type(field, "a list of names and positive integers", value)),
+    }
+}
+
+/// Reads `m*n+2*m-1`: products of names and whole numbers, added and subtracted.
+fn formula(text: &str) -> Option<Vec<(i64, Vec<String>)>> {
+    let mut terms = Vec::new();
+    let mut rest = text;
+    let mut sign = 1;
+    loop {
+        let end = rest.find(['+', '-']).unwrap_or(rest.len());
+        let (mut factor, mut names) = (sign, Vec::new());
+        for word in rest[..end].split('*').map(str::trim) {
+            match word.parse::<u32>() {
+                Ok(number) => factor = i64::saturating_mul(factor, number.into()),
+                Err(_) if is_name(word) => names.push(word.to_owned()),
+                Err(_) => return None,
+            }
+        }
+        terms.push((factor, names));
+        sign = match rest[end..].chars().next() {
+            None => return Some(terms),
+            Some('-') => -1,
+            Some(_) => 1,
+        };
+        rest = &rest[end + 1..];
     }
 }
 

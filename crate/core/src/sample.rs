@@ -74,7 +74,7 @@ impl<'a> Sampler<'a> {
             arena,
             seed,
             symbols: Vec::new(),
-            dims: names.filter(|&dim| arena.dims.parts(dim) == [dim]).collect(),
+            dims: names.filter(|&dim| arena.dims.is_plain(dim)).collect(),
             least: BTreeMap::new(),
             longer: Vec::new(),
             varying: None,
@@ -115,14 +115,15 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// The dimension, or the first part of a sum, must be at least so long.
+    /// The dimension must be at least so long: its first name has to grow, the others being 1.
     fn need(&mut self, dim: Dim, size: usize) {
-        let parts = self.arena.dims.parts(dim);
-        let fixed: usize = parts.iter().map(|part| if let Dim::Size(n) = part { *n as usize } else { 1 }).sum();
-        if let Some(&part) = parts.iter().find(|part| matches!(part, Dim::Name(_))) {
-            let rest = fixed - 1;
-            let least = self.least.entry(part).or_insert(1);
-            *least = (*least).max(size.saturating_sub(rest));
+        let formula = self.arena.dims.formula(dim);
+        let Some(&first) = formula.names().iter().next() else { return };
+        let total = |first_size: i64| formula.value(&|name| Some(if name == first { first_size } else { 1 }));
+        let enough = (1..=size as i64 + 8).find(|&n| total(n).is_some_and(|total| total >= size as i64));
+        if let Some(enough) = enough {
+            let least = self.least.entry(Dim::Name(first)).or_insert(1);
+            *least = (*least).max(enough as usize);
         }
     }
 
@@ -150,13 +151,54 @@ impl<'a> Sampler<'a> {
                     crate::eval::size_of_dim(self.arena, dim, sizes).unwrap_or(0)
                 };
                 let missing = (total(short, &sizes) + by).saturating_sub(total(long, &sizes));
-                let first = self.arena.dims.parts(long).into_iter().find(|part| sizes.contains_key(part));
+                let names = self.arena.dims.formula(long).names().into_iter().map(Dim::Name);
+                let first = names.into_iter().find(|part| sizes.contains_key(part));
                 if let Some(size) = first.and_then(|part| sizes.get_mut(&part)) {
                     *size += missing;
                 }
             }
         }
+        self.make_positive(&mut sizes);
+        self.fulfil_constraints(&mut sizes, point);
         sizes
+    }
+
+    /// `m * n = 6`: another pair of sizes at each point.
+    fn fulfil_constraints(&self, sizes: &mut BTreeMap<Dim, usize>, point: u32) {
+        for (formula, wanted) in self.arena.dims.constraints() {
+            let names: Vec<u32> = formula.names().into_iter().collect();
+            let most = wanted.clamp(1, 64) as usize;
+            let Some(combinations) = most.checked_pow(names.len() as u32).filter(|&all| all <= 100_000) else {
+                continue;
+            };
+            let digit = |number: usize, place: usize| number / most.pow(place as u32) % most + 1;
+            let fits = |number: &usize| {
+                let size = |name: u32| names.iter().position(|n| *n == name).map(|at| digit(*number, at) as i64);
+                formula.value(&size) == Some(wanted)
+            };
+            let all: Vec<usize> = (0..combinations).filter(fits).collect();
+            if let Some(&number) = all.get((point as usize + 1) % all.len().max(1)) {
+                let dealt = names.iter().enumerate().map(|(at, &name)| (Dim::Name(name), digit(number, at)));
+                sizes.extend(dealt);
+            }
+        }
+    }
+
+    /// `n-1` has to be at least 1.
+    fn make_positive(&self, sizes: &mut BTreeMap<Dim, usize>) {
+        for dim in self.arena.dims.composed() {
+            let formula = self.arena.dims.formula(dim);
+            // Each round lets one name grow; what cannot become positive in a few is refused by the evaluation.
+            for _ in 0..64 {
+                let size = |name: u32| sizes.get(&Dim::Name(name)).map(|&n| n as i64);
+                if formula.value(&size).is_none_or(|n| n > 0) {
+                    break;
+                }
+                let grows = formula.in_order().first().and_then(|(_, names)| names.first().copied());
+                let Some(size) = grows.and_then(|name| sizes.get_mut(&Dim::Name(name))) else { break };
+                *size += 1;
+            }
+        }
     }
 
     fn random(&self, point: u32, attempt: u32, purpose: u64) -> Rand64 {

@@ -65,6 +65,11 @@ impl<S: Scalar> Tensor<S> {
         Tensor { shape: self.shape.clone(), data: self.data.iter().map(|&x| f(x)).collect() }
     }
 
+    /// The same block in another kind of number.
+    pub fn map_to<T: Scalar>(&self, f: impl Fn(S) -> T) -> Tensor<T> {
+        Tensor { shape: self.shape.clone(), data: self.data.iter().map(|&x| f(x)).collect() }
+    }
+
     /// Rows and columns, a vector being one column.
     pub fn rows_columns(&self) -> (usize, usize) {
         match self.shape[..] {

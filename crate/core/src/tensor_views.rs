@@ -8,6 +8,7 @@ use crate::identification::action;
 use crate::jacobian::{Naming, local};
 use crate::op::{Data, Label};
 use crate::ops::build::{PICK, basis};
+use crate::ops::kronecker::{KRON, VEC};
 use crate::ops::pending::{DIFFERENTIAL, PARTIAL};
 use crate::print::{latex::Latex, marked};
 use crate::readback::read_back;
@@ -133,13 +134,10 @@ impl Views {
         if self.inner != 2 || self.outer > 2 {
             return Ok(None);
         }
-        let (Some(kron), Some(vec_op)) = (crate::ops::find("kron", 2), crate::ops::find("vec", 1)) else {
-            return Ok(None);
-        };
         let mut sum = Vec::new();
         for term in &self.terms.terms {
             let Some((rows, columns)) = self.separated(arena, term) else { return Ok(None) };
-            let Ok(product) = arena.make(kron, &[columns, rows], Data::None) else { return Ok(None) };
+            let Ok(product) = arena.make(&KRON, &[columns, rows], Data::None) else { return Ok(None) };
             let number = arena.number(term.number);
             sum.push(arena.multiply(&[number, product]));
         }
@@ -150,7 +148,7 @@ impl Views {
         let matrix = tidied(arena, sum)?;
         let changes = [self.value, self.variable].map(|node| arena.must(&DIFFERENTIAL, &[node], Data::None));
         let [left, right] = changes.map(|node| {
-            if arena.shape(node).is_matrix() { arena.make(vec_op, &[node], Data::None).unwrap_or(node) } else { node }
+            if arena.shape(node).is_matrix() { arena.make(&VEC, &[node], Data::None).unwrap_or(node) } else { node }
         });
         let product = format!("\\left({}\\right)\\,{}", marked(arena, matrix)?, marked(arena, right)?);
         let latex = format!("{} = {product}", marked(arena, left)?);

@@ -6,9 +6,10 @@ use crate::expr::{Arena, IndexId, NodeId};
 use crate::number::Number;
 use crate::op::{Data, IndexForm, Label};
 use crate::ops;
-use crate::readback::read_back;
+use crate::readback::{read_back, signed};
 use crate::rules::diagonal::unit;
 use crate::shape::Dim;
+use crate::splits;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +128,11 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     dims.extend(arena.shape(leaf).0.clone());
     let free = dims.len();
     let mut result = Terms { terms: Vec::new(), free, dims };
+    // Another differential left standing would be read as "does not change": never a silent zero.
+    let stray = |id: &NodeId| arena.is(*id, &ops::pending::DIFFERENTIAL) && *id != leaf;
+    if arena.reachable(&[root]).iter().any(stray) {
+        return Err(Error::new(Kind::Unsupported, "A differential could not be worked out here."));
+    }
     let depends = arena.depends_on(leaf);
     let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: BTreeSet::new() };
     let mut open: BTreeMap<NodeId, Vec<Open>> = BTreeMap::new();
@@ -174,6 +180,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
 /// Contracts every term; a summed label that no factor carries counts its values.
 fn finish(arena: &mut Arena, all: &mut Terms) {
     for term in &mut all.terms {
+        splits::contract(arena, term, all.free);
         contract(arena, term, all.free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         for &label in term.summed.difference(&carried) {
@@ -388,8 +395,9 @@ pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
             });
         }
         let mut product = Vec::new();
-        if !term.number.is_one() {
-            product.push(arena.number(term.number));
+        let size = if term.number.is_negative() { term.number.negated() } else { term.number };
+        if !size.is_one() {
+            product.push(arena.number(size));
         }
         for &(a, b) in &term.deltas {
             product.push(delta(arena, free[a], free[b]));
@@ -402,7 +410,7 @@ pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
         for index in bound.into_iter().rev() {
             product = arena.must(&ops::build::SUM_OVER, &[product], Data::Binds(vec![index]));
         }
-        sum.push(product);
+        sum.push(signed(arena, term, product));
     }
     let body = arena.add(&sum);
     if terms.free == 0 { body } else { ops::build::tensor(arena, free, body) }

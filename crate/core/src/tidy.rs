@@ -5,7 +5,7 @@ use crate::budget;
 use crate::error::Result;
 use crate::expr::{Arena, NodeId};
 use crate::rules::{self, Tidying};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One pass that changed something: the whole expression before and after.
 pub struct Pass {
@@ -16,11 +16,20 @@ pub struct Pass {
     pub made: Vec<NodeId>,
 }
 
-/// Applies one rule everywhere, arguments first. Returns the new root and the nodes made.
-fn everywhere(arena: &mut Arena, root: NodeId, rule: &'static Tidying) -> (NodeId, Vec<NodeId>) {
+/// Applies one rule everywhere but in what is kept, arguments first. Returns the new root and the nodes made.
+fn everywhere(
+    arena: &mut Arena,
+    root: NodeId,
+    rule: &'static Tidying,
+    kept: &HashSet<NodeId>,
+) -> (NodeId, Vec<NodeId>) {
     let mut new: HashMap<NodeId, NodeId> = HashMap::new();
     let mut made = Vec::new();
     for id in arena.reachable(&[root]) {
+        if kept.contains(&id) {
+            new.insert(id, id);
+            continue;
+        }
         let node = arena.get(id).clone();
         let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
         let mut current = if args == node.args { id } else { arena.rebuild(&node, &args) };
@@ -45,9 +54,10 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
     let mut current = root;
     let mut passes: Vec<Pass> = Vec::new();
     let mut seen = vec![root];
+    let nothing = HashSet::new();
     'again: while passes.len() < budget::MAX_STEPS {
         for rule in rules::all() {
-            let (next, made) = everywhere(arena, current, rule);
+            let (next, made) = everywhere(arena, current, rule, &nothing);
             arena.check_size()?;
             if next != current && !seen.contains(&next) {
                 passes.push(Pass { rule, before: current, after: next, made });
@@ -62,13 +72,14 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
 }
 
 /// Numbers worked out and ones dropped, nothing else: what nobody writes down when applying a rule (`2 - 1` in an
-/// exponent).
-pub fn folded(arena: &mut Arena, root: NodeId) -> NodeId {
+/// exponent). What `keep` is made of stays as it is.
+pub fn folded(arena: &mut Arena, root: NodeId, keep: &[NodeId]) -> NodeId {
+    let kept: HashSet<NodeId> = arena.reachable(keep).into_iter().collect();
     let mut current = root;
     loop {
         let before = current;
-        for rule in rules::numbers::RULES.iter().filter(|r| r.housekeeping && r.id != "order-of-factors") {
-            current = everywhere(arena, current, rule).0;
+        for rule in rules::numbers::RULES.iter().filter(|r| r.id != "order-of-factors") {
+            current = everywhere(arena, current, rule, &kept).0;
         }
         if current == before {
             return current;

@@ -59,6 +59,11 @@ fn rules() {
 }
 
 #[test]
+fn forms() {
+    run(rows::folder().join("forms.jsonl"));
+}
+
+#[test]
 fn paper() {
     run(rows::folder().join("paper.jsonl"));
 }

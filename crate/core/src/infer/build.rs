@@ -214,6 +214,11 @@ impl<'a, 'n> Builder<'a, 'n> {
                 self.make(op, &[], Data::Subscripts(places))
             }
             Callee::Operator(op) if op == &ops::products::TRANSPOSE => Ok(self.arena.transpose(self.node_of(args[0]))),
+            Callee::Operator(op)
+                if op == &ops::kronecker::VEC && self.arena.shape(self.node_of(args[0])).is_vector() =>
+            {
+                Ok(self.node_of(args[0]))
+            }
             Callee::Operator(op) if is_entrywise(op) => self.entrywise_call(op, &self.nodes_of(args)),
             Callee::Operator(op) => self.make(op, &self.nodes_of(args), Data::None),
             Callee::Abstract(function, place) => {
@@ -262,6 +267,14 @@ impl<'a, 'n> Builder<'a, 'n> {
             "eye" => {
                 let target = shape(self, &sizes());
                 Ok(self.arena.identity(target.0[0]))
+            }
+            "split" => {
+                let target = shape(self, &sizes());
+                Ok(ops::kronecker::split(self.arena, target.0[0], target.0[1]))
+            }
+            "unvec" => {
+                let target = shape(self, &sizes());
+                self.make(&ops::kronecker::UNVEC, &[self.node_of(args[0])], Data::Shape(target))
             }
             "vector" | "matrix" => {
                 let target = shape(self, &self.reading.contextual[&id]);

@@ -9,7 +9,7 @@ use crate::expr::{Arena, NodeId};
 use crate::names::{self, is_built_in, is_form, split_index};
 use crate::op::Data;
 use crate::ops;
-use crate::shape::{Dim, Dims, Shape};
+use crate::shape::{Dim, Dims, Formula, MAX_TERMS, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name that has a value of its own: a variable of a question, or a node that the text is built on.
@@ -304,15 +304,16 @@ impl Resolver<'_, '_> {
 
     fn form(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<()> {
         let (least, most, counts) = match function {
-            "outer" => (2, 2, "2"),
+            "outer" | "split" => (2, 2, "2"),
+            "unvec" => (3, 3, "3"),
             "ones" | "zeros" => (1, 2, "1 or 2"),
             _ => (1, 1, "1"),
         };
         if !(least..=most).contains(&args.len()) {
             return Err(faults::argument_count(function, counts, args.len()).or_at(self.ast.span(id)));
         }
-        if super::scopes::takes_sizes(function) {
-            for &arg in args {
+        for (slot, &arg) in args.iter().enumerate() {
+            if super::scopes::takes_size(function, slot) {
                 self.size(arg)?;
             }
         }
@@ -424,26 +425,44 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A size: a whole number, a dimension, or a sum of such.
+    /// A size: a whole number, a dimension, or sums, differences and products of such.
     fn size(&mut self, id: AstId) -> Result<Dim> {
-        let mut parts = Vec::new();
-        let mut stack = vec![id];
-        while let Some(next) = stack.pop() {
-            let span = self.ast.span(next);
-            match &self.ast.get(next).kind {
-                AstKind::Number(n) => match n.whole() {
-                    Some(n) if n > MAX_NUMBERS as i64 => return Err(budget::exceeded("numbers", MAX_NUMBERS).at(span)),
-                    Some(n) if n > 0 => parts.push(Dim::Size(n as u64)),
-                    _ => return Err(faults::not_a_size().at(span)),
-                },
-                AstKind::Name(name) => parts.push(self.named_size(next, name).map_err(|e| e.or_at(span))?),
-                AstKind::Infix { op: Infix::Add, left, right, .. } => stack.extend([*right, *left]),
-                _ => return Err(faults::not_a_size().at(span)),
-            }
+        let formula = self.size_formula(id, 0)?;
+        if formula.constant().is_some_and(|n| n < 1) {
+            return Err(faults::not_a_size().at(self.ast.span(id)));
         }
-        let dim = if let [one] = parts[..] { one } else { self.dims.sum(&parts) };
+        let dim = self.dims.of_formula(&formula);
         self.resolved.sizes.insert(id, dim);
         Ok(dim)
+    }
+
+    fn size_formula(&mut self, id: AstId, depth: usize) -> Result<Formula> {
+        let span = self.ast.span(id);
+        if depth > 16 {
+            return Err(faults::not_a_size().at(span));
+        }
+        match &self.ast.get(id).kind {
+            AstKind::Number(n) => match n.whole() {
+                Some(n) if n > MAX_NUMBERS as i64 => Err(budget::exceeded("numbers", MAX_NUMBERS).at(span)),
+                Some(n) if n > 0 => Ok(Formula::whole(n)),
+                _ => Err(faults::not_a_size().at(span)),
+            },
+            AstKind::Name(name) => {
+                let dim = self.named_size(id, name).map_err(|e| e.or_at(span))?;
+                Ok(self.dims.formula(dim))
+            }
+            AstKind::Infix { op: op @ (Infix::Add | Infix::Subtract | Infix::Times), left, right, .. } => {
+                let left = self.size_formula(*left, depth + 1)?;
+                let right = self.size_formula(*right, depth + 1)?;
+                let formula = match op {
+                    Infix::Add => left.plus(&right, 1),
+                    Infix::Subtract => left.plus(&right, -1),
+                    _ => left.times(&right),
+                };
+                if formula.terms() > MAX_TERMS { Err(faults::not_a_size().at(span)) } else { Ok(formula) }
+            }
+            _ => Err(faults::not_a_size().at(span)),
+        }
     }
 
     fn named_size(&mut self, id: AstId, name: &str) -> Result<Dim> {

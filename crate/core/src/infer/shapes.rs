@@ -366,6 +366,13 @@ impl<'a, 'n> Shaper<'a, 'n> {
         let size = |a: &AstId| self.resolved.sizes[a];
         match function.as_str() {
             "ones" | "zeros" => Ok(Shape(args.iter().map(size).collect())),
+            "split" => {
+                self.with_data(id, &ops::kronecker::SPLIT, &[], &Data::Shape(Shape(args.iter().map(size).collect())))
+            }
+            "unvec" => {
+                let data = Data::Shape(Shape(args[1..].iter().map(size).collect()));
+                self.with_data(id, &ops::kronecker::UNVEC, &args[..1], &data)
+            }
             "eye" => Ok(Shape::matrix(size(&args[0]), size(&args[0]))),
             "vector" | "matrix" => {
                 if !self.shape(args[0]).is_scalar() {

@@ -4,6 +4,7 @@ pub mod abstracts;
 pub mod arithmetic;
 pub mod build;
 pub mod elementwise;
+pub mod kronecker;
 pub mod leaves;
 pub mod linalg;
 pub mod pending;
@@ -15,7 +16,7 @@ use crate::rule::Rule;
 
 /// Every operator, family by family; the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Op> {
-    let families: [&[&'static Op]; 13] = [
+    let families: [&[&'static Op]; 14] = [
         leaves::OPS,
         arithmetic::OPS,
         elementwise::exponential::OPS,
@@ -25,6 +26,7 @@ pub fn all() -> impl Iterator<Item = &'static Op> {
         elementwise::OPS,
         products::OPS,
         linalg::OPS,
+        kronecker::OPS,
         reductions::OPS,
         build::OPS,
         abstracts::OPS,

@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod latex;
 mod latex_calls;
+mod latex_kronecker;
 mod latex_products;
 mod latex_sizes;
 pub mod name;
@@ -28,7 +29,7 @@ pub use text::text;
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
 use crate::op::Op;
-use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, linalg, pending, products};
+use crate::ops::{abstracts, arithmetic, build, elementwise, kronecker, leaves, linalg, pending, products};
 use rope::Piece;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -153,6 +154,9 @@ pub(crate) enum Form {
     Expand,
     Compare(Comparison),
     Cases,
+    Kron,
+    Unvec,
+    Split,
     Product,
     Dot,
     Transpose,
@@ -220,6 +224,9 @@ static FORMS: &[(&Op, Form)] = &[
     (&elementwise::GREATER_EQUAL, Form::Compare(Comparison::GreaterEqual)),
     (&elementwise::LESS_EQUAL, Form::Compare(Comparison::LessEqual)),
     (&elementwise::CASES, Form::Cases),
+    (&kronecker::KRON, Form::Kron),
+    (&kronecker::UNVEC, Form::Unvec),
+    (&kronecker::SPLIT, Form::Split),
     (&products::PRODUCT, Form::Product),
     (&products::DOT, Form::Dot),
     (&products::TRANSPOSE, Form::Transpose),

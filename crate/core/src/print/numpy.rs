@@ -294,6 +294,18 @@ impl<'a> Writer<'a> {
                 let [yes, no] = [1, 2].map(|k| self.at(args[k], Level::Compare));
                 Printed::new(join!(self.rope, "np.where(", condition, ", ", yes, ", ", no, ")"), Level::Atom)
             }
+            (Form::Kron, _) => self.within("np.kron(", &args, ")"),
+            (Form::Unvec, Data::Shape(shape)) => {
+                let sizes = self.sizes(shape);
+                let vector = self.at(args[0], Level::Compare);
+                Printed::new(join!(self.rope, "np.reshape(", vector, ", ", sizes, ", order=\"F\")"), Level::Postfix)
+            }
+            (Form::Split, Data::Shape(shape)) => {
+                let whole = self.dimension(self.arena.shape(id).0[0]).body;
+                let [outer, inner] = [0, 1].map(|k| self.dimension(shape.0[k]).body);
+                let reshaped = join!(self.rope, ").reshape(-1, ", outer, ", ", inner, ")");
+                Printed::new(join!(self.rope, "np.eye(", whole, reshaped), Level::Postfix)
+            }
             (Form::Product, _) => self.chain(id),
             (Form::Dot, _) => self.factors(&args, " @ "),
             (Form::Transpose, _) => self.transpose(id),

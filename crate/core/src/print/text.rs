@@ -52,13 +52,19 @@ impl<'a> Writer<'a> {
         let indices = name::indices(arena, &[root]);
         let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
+        taken.extend(arena.given.iter().map(|(name, _)| name.clone()));
         Writer { arena, rope: Rope::default(), done: HashMap::new(), indices, taken, definitions: Vec::new() }
     }
 
     fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {
         for id in self.arena.reachable(&[root]) {
             let mut printed = self.print(id);
-            if id != root && shared.contains(&id) && self.rope.size(printed.body) > WORTH_A_NAME {
+            if let Some(name) = self.arena.given_name(id).filter(|_| id != root) {
+                let name = name.to_owned();
+                let value = self.signed(printed);
+                self.definitions.push(join!(self.rope, &name, " = ", value));
+                printed = self.atom(&name);
+            } else if id != root && shared.contains(&id) && self.rope.size(printed.body) > WORTH_A_NAME {
                 let letters = name::fresh(&mut self.taken, "u", "_");
                 let value = self.signed(printed);
                 self.definitions.push(join!(self.rope, &letters, " = ", value));
@@ -132,6 +138,16 @@ impl<'a> Writer<'a> {
                 let args = implicit(self.arena, &args);
                 let [left, right] = [0, 1].map(|k| self.at(args[k], Level::Sum));
                 Printed::new(join!(self.rope, left, " ", comparison.sign(), " ", right), Level::Compare)
+            }
+            (Form::Kron, _) => self.within("kron(", &args, ", ", ")"),
+            (Form::Unvec, Data::Shape(shape)) => {
+                let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
+                let vector = self.at(args[0], Level::Compare);
+                Printed::new(join!(self.rope, "unvec(", vector, ", ", &sizes.join(", "), ")"), Level::Atom)
+            }
+            (Form::Split, Data::Shape(shape)) => {
+                let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
+                self.atom(&format!("split({})", sizes.join(", ")))
             }
             (Form::Product, _) => self.chain(&args, " * "),
             (Form::Dot, _) => {

@@ -139,7 +139,7 @@ fn neighbours(arena: &mut Arena, id: NodeId, pair: fn(&mut Arena, NodeId, NodeId
     None
 }
 
-fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {
+pub fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {
     arena.is(id, op).then(|| arena.args(id)[0])
 }
 
@@ -149,7 +149,7 @@ fn diagonal(arena: &Arena, id: NodeId) -> Option<NodeId> {
 }
 
 /// `v` of the row `v'`; ones for a row of ones.
-fn row(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+pub fn row(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if let Some(v) = under(arena, id, &TRANSPOSE) {
         return arena.shape(v).is_vector().then_some(v);
     }

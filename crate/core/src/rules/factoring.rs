@@ -1,11 +1,15 @@
 //! Common factors of sums of products: `A x + A' x` is `(A + A') x`. Sums are collected, never multiplied out.
 
 use super::Tidying;
+use super::diagonal::{row, under};
 use super::numbers::{split_number, with_number};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
+use crate::op::Data;
 use crate::ops::arithmetic::ADD;
-use crate::ops::products::PRODUCT;
+use crate::ops::products::{PRODUCT, TRANSPOSE};
+use crate::ops::reductions::{COLSUMS, ROWSUMS};
+use crate::shape::Dim;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -29,6 +33,17 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.2",
         housekeeping: false,
         apply: |arena, id| common(arena, id, false),
+    },
+    Tidying {
+        id: "ones-as-column-sums",
+        title: "Ones beside a matrix add its rows or columns",
+        from: "A' * ones(m)",
+        to: "colsums(A)",
+        given: "A: [m,n]",
+        why: "Times a column of ones each row is added up, times a row of ones each column.",
+        source: "Parr & Howard 4.4",
+        housekeeping: false,
+        apply: ones_as_column_sums,
     },
 ];
 
@@ -91,4 +106,32 @@ fn common(arena: &mut Arena, id: NodeId, on_the_right: bool) -> Option<NodeId> {
     let others = (0..terms.len()).filter(|k| *k == at || !group.contains(k));
     let new: Vec<NodeId> = others.map(|k| if k == at { made } else { terms[k] }).collect();
     Some(arena.add(&new))
+}
+
+/// The sums of the rows (or, from the left, of the columns) of what stands beside ones in a chain.
+fn ones_as_column_sums(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &PRODUCT) {
+        return None;
+    }
+    let args = arena.args(id).to_vec();
+    let (first, last) = (args[0], args[args.len() - 1]);
+    let thin = |arena: &Arena, a: NodeId| arena.shape(a).0.contains(&Dim::Size(1)) || !arena.shape(a).is_matrix();
+    let sums = |arena: &mut Arena, matrix: NodeId, of_rows: bool| {
+        let (op, other) = if of_rows { (&ROWSUMS, &COLSUMS) } else { (&COLSUMS, &ROWSUMS) };
+        match under(arena, matrix, &TRANSPOSE) {
+            Some(inner) => arena.must(other, &[inner], Data::None),
+            None => arena.must(op, &[matrix], Data::None),
+        }
+    };
+    if arena.shape(last).is_vector() && arena.is_one(last) && arena.unexpanded(last) != last {
+        let matrix = arena.chain(&args[..args.len() - 1]);
+        return (!thin(arena, matrix)).then(|| sums(arena, matrix, true));
+    }
+    let ones = row(arena, first).filter(|&v| arena.is_one(v));
+    if ones.is_some() && args[1..].iter().all(|&a| !thin(arena, a)) {
+        let matrix = arena.chain(&args[1..]);
+        let vector = sums(arena, matrix, false);
+        return Some(arena.transpose(vector));
+    }
+    None
 }

@@ -80,7 +80,8 @@ fn of_product(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     // The outer transpose goes; that pays unless more come in inside. Products of matrices are always turned round:
     // B' X' A' is what a person expects of (A X B)'.
     let matrices = args.iter().all(|&a| arena.shape(a).is_matrix() && !is_thin(arena, a)) && !is_thin(arena, inner);
-    if gain(arena, inner) < 0 && !matrices {
+    // A row as a column reads best as A' x.
+    if gain(arena, inner) < 0 && !matrices && !arena.shape(inner).is_row() {
         return None;
     }
     let turned: Vec<NodeId> = args.iter().rev().map(|&a| arena.transpose(a)).collect();
@@ -103,7 +104,9 @@ fn under_transpose(arena: &Arena, id: NodeId) -> Option<NodeId> {
 fn of_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let inner = under_transpose(arena, id)?;
     let node = arena.get(inner).clone();
-    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || gain(arena, inner) <= 0 {
+    // A row as a column is worth it even where no transpose goes.
+    let pays = gain(arena, inner) > 0 || arena.shape(inner).is_row();
+    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || !pays {
         return None;
     }
     let turned: Vec<NodeId> = node.args.iter().map(|&a| turn(arena, a)).collect();

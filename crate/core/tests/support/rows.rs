@@ -104,6 +104,11 @@ pub fn compare(row: &Row, answer: &Value) -> Vec<String> {
     {
         wrong.push(format!("shape is {}, expected {shape}", answer["shape"]));
     }
+    if let Some(text) = expect.get("text")
+        && *text != answer["text"]
+    {
+        wrong.push(format!("text is {}, expected {text}", answer["text"]));
+    }
     for (name, shape) in expect.get("vars").and_then(Value::as_object).into_iter().flatten() {
         if !shapes_match(shape, &answer["vars"][name], &mut names) {
             wrong.push(format!("{name} has the shape {}, expected {shape}", answer["vars"][name]));

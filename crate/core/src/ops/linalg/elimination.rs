@@ -126,7 +126,7 @@ pub fn adjugate<S: Scalar>(a: &Tensor<S>) -> Tensor<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scalar::Dual;
+    use crate::dual::Dual;
 
     fn matrix(rows: &[&[f64]]) -> Tensor<f64> {
         Tensor::new(&[rows.len(), rows.len()], rows.concat())

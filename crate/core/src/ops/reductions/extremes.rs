@@ -6,36 +6,45 @@ use crate::scalar::Scalar;
 use crate::tensor::Tensor;
 
 /// The place of the first entry that no other beats.
-fn first_extreme<S: Scalar>(u: &Tensor<S>, beats: fn(f64, f64) -> bool) -> usize {
+fn first_extreme<S: Scalar>(u: &Tensor<S>, beats: fn(S, S) -> bool) -> usize {
     let mut best = 0;
-    for (k, x) in u.data.iter().enumerate() {
-        if beats(x.value(), u.data[best].value()) {
+    for (k, &x) in u.data.iter().enumerate() {
+        if beats(x, u.data[best]) {
             best = k;
         }
     }
     best
 }
 
+fn largest_of<S: Scalar>(u: &Tensor<S>) -> usize {
+    first_extreme(u, S::is_above)
+}
+
+fn smallest_of<S: Scalar>(u: &Tensor<S>) -> usize {
+    first_extreme(u, |a, b| b.is_above(a))
+}
+
 fn largest<S: Scalar>(call: &Call<S>) -> Tensor<S> {
-    Tensor::scalar(call.args[0].data[first_extreme(call.args[0], |a, b| a > b)])
+    Tensor::scalar(call.args[0].data[largest_of(call.args[0])].by_order())
 }
 
 fn smallest<S: Scalar>(call: &Call<S>) -> Tensor<S> {
-    Tensor::scalar(call.args[0].data[first_extreme(call.args[0], |a, b| a < b)])
+    Tensor::scalar(call.args[0].data[smallest_of(call.args[0])].by_order())
 }
 
-fn marker<S: Scalar>(call: &Call<S>, beats: fn(f64, f64) -> bool) -> Tensor<S> {
+/// 1 at a place, else 0.
+fn marker<S: Scalar>(call: &Call<S>, place: usize) -> Tensor<S> {
     let mut marks = Tensor::filled(call.shape, 0.0);
-    marks.data[first_extreme(call.args[0], beats)] = S::from_f64(1.0);
-    marks
+    marks.data[place] = S::from_f64(1.0);
+    marks.map(S::by_order)
 }
 
 fn first_largest<S: Scalar>(call: &Call<S>) -> Tensor<S> {
-    marker(call, |a, b| a > b)
+    marker(call, largest_of(call.args[0]))
 }
 
 fn first_smallest<S: Scalar>(call: &Call<S>) -> Tensor<S> {
-    marker(call, |a, b| a < b)
+    marker(call, smallest_of(call.args[0]))
 }
 
 pub static LARGEST: Op = Op {

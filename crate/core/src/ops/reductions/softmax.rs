@@ -7,9 +7,17 @@ use crate::scalar::{Elementary, Scalar};
 use crate::shape::{Dims, Shape};
 use crate::tensor::Tensor;
 
+/// What the entries are shifted by, so that no exponential overflows; nothing where nothing can.
+fn top<S: Scalar>(u: &Tensor<S>) -> S {
+    if S::EXACT {
+        return S::from_f64(0.0);
+    }
+    S::from_f64(u.data.iter().fold(f64::NEG_INFINITY, |m, x| m.max(x.value())))
+}
+
 /// exp(u − max u) and its sum: no overflow for large entries.
 fn shifted<S: Scalar>(u: &Tensor<S>) -> (Tensor<S>, S) {
-    let top = S::from_f64(u.data.iter().fold(f64::NEG_INFINITY, |m, x| m.max(x.value())));
+    let top = top(u);
     let exps = u.map(|x| x.minus(top).map(Elementary::Exp));
     let total = exps.sum();
     (exps, total)
@@ -17,9 +25,8 @@ fn shifted<S: Scalar>(u: &Tensor<S>) -> (Tensor<S>, S) {
 
 fn logsumexp<S: Scalar>(call: &Call<S>) -> Tensor<S> {
     let u = call.args[0];
-    let top = u.data.iter().fold(f64::NEG_INFINITY, |m, x| m.max(x.value()));
     let (_, total) = shifted(u);
-    Tensor::scalar(total.map(Elementary::Log).plus(S::from_f64(top)))
+    Tensor::scalar(total.map(Elementary::Log).plus(top(u)))
 }
 
 /// Of a vector, or of each row of a matrix.
