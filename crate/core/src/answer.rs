@@ -381,7 +381,9 @@ fn read_answer(question: &mut Question, text: &str, truth: NodeId) -> Result<Nod
 fn check_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let derived = asked.derive()?;
-    let truth = Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout };
+    let question = (asked.order == 1).then(|| (asked.question.expr, asked.by.clone()));
+    let truth =
+        Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout, question };
     let text = request.answer.as_deref().unwrap_or("");
     let learner = match read_answer(&mut asked.question, text, truth.derivative) {
         Ok(node) => node,
@@ -418,7 +420,7 @@ fn check_answer(request: &Request) -> Result<String> {
         id: request.id.clone(),
         ok: true,
         verdict: judged.verdict.to_owned(),
-        slip: None,
+        slip: judged.slip.map(str::to_owned),
         message: judged.message,
         hint: judged.hint,
         wrong,

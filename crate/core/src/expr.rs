@@ -89,6 +89,7 @@ pub struct Function {
 }
 
 /// All expressions of one request.
+#[derive(Clone)]
 pub struct Arena {
     nodes: Vec<Node>,
     known: HashMap<(&'static str, Vec<NodeId>, Data, Shape), NodeId>,
@@ -98,6 +99,8 @@ pub struct Arena {
     /// The names that the user gave to parts (`where`): results say them again.
     pub given: Vec<(String, NodeId)>,
     pub dims: Dims,
+    /// The slip that is being tried out: rules are then applied as a learner might who makes it.
+    pub fault: Option<crate::slips::Fault>,
     /// True once more than the allowed nodes were asked for; checked by the passes, which then answer `limit`.
     pub full: bool,
 }
@@ -111,6 +114,7 @@ impl Arena {
             indices: Vec::new(),
             functions: Vec::new(),
             given: Vec::new(),
+            fault: None,
             dims,
             full: false,
         }

@@ -36,6 +36,7 @@ pub mod rules;
 pub mod sample;
 pub mod scalar;
 pub mod shape;
+pub mod slips;
 pub mod span;
 mod splits;
 pub mod statement;
