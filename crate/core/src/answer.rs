@@ -469,3 +469,11 @@ pub fn derived_for_test(line: &str) -> Option<(Arena, crate::jacobian::Derivatio
     let derived = asked.derive().ok()?;
     Some((asked.question.arena, derived.derivation))
 }
+
+/// A line's question, for tests of the ways it can be derived.
+#[cfg(test)]
+pub fn asked_for_test(line: &str) -> Option<(Arena, NodeId, By)> {
+    let (_, request) = request::read_line(line);
+    let asked = ask(&request.ok()?).ok()?;
+    Some((asked.question.arena, asked.question.expr, asked.by))
+}

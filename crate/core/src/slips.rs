@@ -40,7 +40,7 @@ pub enum Fault {
     OnlyOneFactor(usize),
     /// Square matrices are taken to be symmetric.
     AssumedSymmetric,
-    /// The k-th transpose of the result is left out.
+    /// The k-th transpose of the result is left out, or one is put where none belongs.
     TransposeDropped(usize),
     /// The k-th pair of neighbours in a product of the result stands the other way round.
     OrderSwapped(usize),
@@ -131,18 +131,20 @@ pub const SLIPS: &[Slip] = &[
         "Both places where the variable stands count; the second brings the transpose.",
     ),
     // 7, 8: transposes and order.
-    at_places(
-        "transpose-missing",
-        Fault::TransposeDropped(0),
-        "Is a transpose missing?",
-        "Check which side the matrix must stand on: shapes alone cannot tell for square ones.",
-    ),
-    at_places(
-        "factors-in-wrong-order",
-        Fault::OrderSwapped(0),
-        "Do two factors stand in the wrong order?",
-        "Matrices do not commute: keep each factor on its side.",
-    ),
+    Slip {
+        id: "transpose-missing",
+        fault: Fault::TransposeDropped(0),
+        question: "Is a transpose missing, or one too many?",
+        hint: "Check which side the matrix must stand on: shapes alone cannot tell for square ones.",
+        second_row: true,
+    },
+    Slip {
+        id: "factors-in-wrong-order",
+        fault: Fault::OrderSwapped(0),
+        question: "Do two factors stand in the wrong order?",
+        hint: "Matrices do not commute: keep each factor on its side.",
+        second_row: true,
+    },
     // 13: the mean.
     twin(
         "mean-without-count",
@@ -328,11 +330,15 @@ fn symmetric(arena: &mut Arena, truth: NodeId) -> Result<Option<NodeId>> {
     Ok(made)
 }
 
+/// A square matrix with its transpose where it should stand as it is, or the other way round.
 fn transpose_dropped(arena: &mut Arena, truth: NodeId, k: usize) -> Option<NodeId> {
-    let fits = |&id: &NodeId| arena.is(id, &TRANSPOSE) && arena.shape(arena.args(id)[0]) == arena.shape(id);
-    let id = arena.reachable(&[truth]).into_iter().filter(fits).nth(k)?;
-    let inner = arena.args(id)[0];
-    Some(arena.replace(truth, &HashMap::from([(id, inner)])))
+    let is_square = |id: NodeId| matches!(arena.shape(id).0[..], [m, n] if m == n);
+    let reached = arena.reachable(&[truth]);
+    let transposes = reached.iter().copied().filter(|&id| arena.is(id, &TRANSPOSE) && is_square(id));
+    let leaves = reached.iter().copied().filter(|&id| arena.symbol_of(id).is_some() && is_square(id));
+    let id = transposes.chain(leaves).nth(k)?;
+    let turned = arena.transpose(id);
+    Some(arena.replace(truth, &HashMap::from([(id, turned)])))
 }
 
 fn order_swapped(arena: &mut Arena, truth: NodeId, k: usize) -> Option<NodeId> {
