@@ -34,6 +34,7 @@ pub mod rules;
 pub mod sample;
 pub mod scalar;
 pub mod shape;
+mod shifts;
 pub mod span;
 mod splits;
 pub mod statement;

@@ -7,6 +7,7 @@ use crate::number::Number;
 use crate::op::{Data, IndexForm, Label};
 use crate::ops;
 use crate::shape::Dim;
+use crate::shifts;
 use crate::splits;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,6 +115,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     result.terms.reverse();
     for term in &mut result.terms {
         splits::contract(arena, term, free);
+        shifts::contract(arena, term, free);
         contract(arena, term, free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         for &label in term.summed.difference(&carried) {
