@@ -36,6 +36,7 @@ pub mod rules;
 pub mod sample;
 pub mod scalar;
 pub mod shape;
+mod shifts;
 pub mod slips;
 pub mod span;
 mod splits;

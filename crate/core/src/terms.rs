@@ -9,6 +9,7 @@ use crate::ops;
 use crate::readback::{read_back, signed};
 use crate::rules::diagonal::unit;
 use crate::shape::Dim;
+use crate::shifts;
 use crate::splits;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,6 +182,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
 fn finish(arena: &mut Arena, all: &mut Terms) {
     for term in &mut all.terms {
         splits::contract(arena, term, all.free);
+        shifts::contract(arena, term, all.free);
         contract(arena, term, all.free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         for &label in term.summed.difference(&carried) {

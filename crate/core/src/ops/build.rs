@@ -228,7 +228,9 @@ pub static PICK: Op = Op {
                     let unit = basis(arena, form.dims[axis], k as usize - 1);
                     form.factors.push((unit, vec![axis]));
                 }
-                Some(Place::Index(i, 0)) => form.bound.push((i, axis)),
+                Some(Place::Index(i, 0)) if arena.dims.resolve(arena.indices[i.0 as usize].dim) == form.dims[axis] => {
+                    form.bound.push((i, axis));
+                }
                 Some(Place::Index(i, offset)) => {
                     // A shifted diagonal ties the bound index to the component.
                     let (own, other) = (arena.indices[i.0 as usize].dim, form.dims[axis]);
