@@ -1,8 +1,7 @@
 //! The door: one line of JSON in, one line of JSON out.
 
 use crate::budget;
-use crate::check::Check;
-use crate::contract::{Answer, Catalog, Checked, Failed, FunctionView, Level, Parsed, RuleView, Tokens, Verified};
+use crate::contract::{Answer, Catalog, Checked, Failed, FunctionView, Level, Parsed, RuleView, Tokens};
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
 use crate::error::{Error, Kind, Result};
@@ -14,6 +13,7 @@ use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
 use crate::print::{self, latex::Latex};
+use crate::proved::{Asking, proved};
 use crate::request::{self, Detail, Operation, Request};
 use crate::rules::{self, headlines};
 use crate::shape::Dim;
@@ -26,9 +26,6 @@ use crate::view::{self, Parts, Shown};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Random points at which every answer is checked.
-const POINTS: u32 = 2;
 
 /// Answers one line of the batch contract: JSON in, JSON out. Whatever the line holds, an answer comes back.
 ///
@@ -123,7 +120,11 @@ fn ask(request: &Request) -> Result<Asked> {
 
 impl Asked {
     fn derive(&mut self) -> Result<Derived> {
-        derive::derive(&mut self.question.arena, self.question.expr, &self.by, self.question.given.clone())
+        let arena = &mut self.question.arena;
+        let derived = derive::derive(arena, self.question.expr, &self.by, self.question.given.clone())?;
+        #[cfg(test)]
+        let derived = crate::proved::faults::planted(arena, derived);
+        Ok(derived)
     }
 
     /// Orders of the value and of the variable.
@@ -209,6 +210,13 @@ fn derive_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let env = point(request, &asked.question)?;
     let mut derived = asked.derive()?;
+    let mut verified = None;
+    if request.detail != Detail::Result {
+        let wrt = asked.wrt();
+        let asking = Asking { expr: asked.question.expr, by: &asked.by, wrt: &wrt };
+        let (checked, how) = proved(&mut asked.question.arena, &asking, derived)?;
+        (derived, verified) = (checked, Some(how));
+    }
     let question = &asked.question;
     let mut result = Answer {
         id: request.id.clone(),
@@ -226,7 +234,7 @@ fn derive_answer(request: &Request) -> Result<String> {
     if request.detail == Detail::Result {
         return Ok(json(&result));
     }
-    result.verified = Some(verify(&mut asked, &derived)?);
+    result.verified = verified;
     let varying = asked.variables();
     let shown = Shown { layout: request.layout, orders: asked.orders(), varying };
     let displayed = display(&mut asked.question.arena, &shown, &mut derived)?;
@@ -241,25 +249,6 @@ fn derive_answer(request: &Request) -> Result<String> {
         result.view = Some(view::view(arena, &shown, parts)?);
     }
     Ok(json(&result))
-}
-
-/// The result against the oracle. An answer that fails its own check is not given.
-fn verify(asked: &mut Asked, derived: &Derived) -> Result<Verified> {
-    let wrt = asked.wrt();
-    let is_list = matches!(asked.by, By::List(_));
-    let arena = &asked.question.arena;
-    let check = Check::new(arena, POINTS).verify(asked.question.expr, &wrt, is_list, derived.tensor)?;
-    if check.points == 0 {
-        let message = "No point was found at which this expression and its derivative have values.";
-        return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
-    }
-    if !check.ok {
-        let message = "The derivative found did not pass its own check by number, so it is not shown.";
-        return Err(
-            Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad.")
-        );
-    }
-    Ok(Verified { points: check.points, max_relative_error: check.max_relative_error })
 }
 
 /// The result as it is shown: plain and marked.
@@ -419,6 +408,23 @@ pub fn catalog(id: Value) -> Catalog {
         })
         .collect();
     Catalog { id, ok: true, functions, rules }
+}
+
+/// The question of a line and its answer before both oracles, with `fault` done to the answer first; `None` where the
+/// line is refused.
+#[cfg(test)]
+pub fn proof_for_test(
+    line: &str,
+    points: u32,
+    fault: Option<crate::proved::faults::Fault>,
+) -> Option<(Arena, [NodeId; 2], crate::exact::Proof)> {
+    let (_, request) = request::read_line(line);
+    let mut asked = ask(&request.ok()?).ok()?;
+    let derived = asked.derive().ok()?;
+    let (expr, wrt, is_list) = (asked.question.expr, asked.wrt(), matches!(asked.by, By::List(_)));
+    let tensor = fault.map_or(derived.tensor, |fault| fault(&mut asked.question.arena, derived.tensor));
+    let proof = crate::check::Check::new(&asked.question.arena, points).prove(expr, &wrt, is_list, tensor).ok()?;
+    Some((asked.question.arena, [expr, tensor], proof))
 }
 
 /// The derivation of a line, for tests of its laws; `None` where the line is refused.

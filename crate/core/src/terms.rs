@@ -296,7 +296,7 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
     if arena.is(node, &ops::build::IDENTITY) {
         return delta(arena, places[0], places[1]);
     }
-    if arena.is(node, &ops::products::TRANSPOSE) && arena.shape(arena.args(node)[0]).order() == 2 {
+    if arena.is(node, &ops::products::TRANSPOSE) && places.len() == 2 && arena.shape(arena.args(node)[0]).order() == 2 {
         return component(arena, arena.args(node)[0], &[places[1], places[0]]);
     }
     let places = places.iter().map(|&i| Some(Index(i, 0))).collect();
