@@ -93,6 +93,8 @@ fn every_derivation_obeys_the_laws_and_every_rule_is_fired() {
     assert!(derivations > 600, "{derivations}");
     // The split at a kink is made when the result is displayed, after the derivation.
     fired.insert(headlines::SPLIT.id);
+    // Only a defect of the engine leads to entries (proved/tests.rs plants some).
+    fired.insert(headlines::BY_ENTRIES.id);
     let idle: Vec<&str> = all_rules().iter().map(|r| r.id).filter(|id| !fired.contains(id)).collect();
     assert!(idle.is_empty(), "rules that no case fires: {idle:?}");
 }

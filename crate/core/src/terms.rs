@@ -437,7 +437,7 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
         let places = vec![Some(Index(*place, 0)), Some(Fixed(k))];
         return arena.must(&ops::leaves::DELTA, &[], Data::Subscripts(places));
     }
-    if arena.is(node, &ops::products::TRANSPOSE) && arena.shape(arena.args(node)[0]).order() == 2 {
+    if arena.is(node, &ops::products::TRANSPOSE) && places.len() == 2 && arena.shape(arena.args(node)[0]).order() == 2 {
         return component(arena, arena.args(node)[0], &[places[1], places[0]]);
     }
     let of = |arena: &mut Arena, args: &[NodeId]| -> Vec<NodeId> {

@@ -15,6 +15,7 @@ pub use plan::{Plan, numbers_shape, size_of_dim, sizes_of};
 use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::modular::ExactJet;
 use crate::op::{Call, Eval, Op};
 use crate::scalar::Scalar;
 use crate::shape::Dim;
@@ -99,6 +100,19 @@ impl Evaluated for Jet {
     }
 
     fn pending(arena: &Arena, node: NodeId, env: &Env<Jet>) -> Result<Tensor<Jet>, Error> {
+        pending::value(arena, node, env)
+    }
+}
+
+impl Evaluated for ExactJet {
+    fn whole(op: &'static Op) -> Option<Whole<ExactJet>> {
+        match op.eval {
+            Eval::Whole { exact, .. } => Some(exact),
+            _ => None,
+        }
+    }
+
+    fn pending(arena: &Arena, node: NodeId, env: &Env<ExactJet>) -> Result<Tensor<ExactJet>, Error> {
         pending::value(arena, node, env)
     }
 }
