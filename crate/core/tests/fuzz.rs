@@ -2,7 +2,8 @@
 //! whole engine with second derivatives, checks, entries and the page's detail.
 //!
 //! `CHALKGRAD_FUZZ_PARSER=10000000 CHALKGRAD_FUZZ=1000000 cargo test --release -p chalkgrad-core --test fuzz -- --nocapture`
-//! is the long run; `CHALKGRAD_SEED=7` starts elsewhere. Texts to start from and cases that were found are in
+//! is the long run; `CHALKGRAD_SEED=7` starts elsewhere; `CHALKGRAD_FUZZ_TRACE=file` writes down each line before it is
+//! sent. Texts to start from and cases that were found are in
 //! tests/fuzz/corpus.
 
 mod support;
@@ -108,6 +109,10 @@ struct Watch {
 impl Watch {
     /// Sends a line; a panic inside is an answer that says so, and counts as one.
     fn send(&mut self, line: &str) {
+        // What hangs or eats all memory says nothing any more: its line can be written down first.
+        if let Some(file) = std::env::var_os("CHALKGRAD_FUZZ_TRACE") {
+            std::fs::write(file, line).expect("the trace");
+        }
         let started = Instant::now();
         let answer = chalkgrad_core::call(line);
         let took = started.elapsed();
