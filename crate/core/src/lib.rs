@@ -37,6 +37,7 @@ pub mod shape;
 pub mod span;
 pub mod statement;
 pub mod steps;
+pub mod tape;
 pub mod tensor;
 pub mod terms;
 pub mod tidy;
