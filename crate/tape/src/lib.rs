@@ -8,6 +8,7 @@
 //! a product and a sum are never contracted to one operation, and functions are computed from these alone.
 #![forbid(unsafe_code)]
 
+mod descent;
 mod functions;
 mod product;
 mod program;
@@ -15,6 +16,7 @@ mod real;
 mod reduce;
 mod steps;
 
+pub use descent::{Descent, Source, mixed, shuffle};
 pub use product::Product;
 pub use program::{Instruction, Program};
 pub use real::{Function, Real};

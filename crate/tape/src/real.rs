@@ -1,5 +1,6 @@
 //! The numbers a tape computes with: f32 for training, f64 for checks.
 
+use crate::descent::{Descent, Source, gather_all};
 use crate::functions;
 use crate::program::{Program, run};
 use std::fmt::Debug;
@@ -43,25 +44,14 @@ pub trait Real:
     fn map(function: Function, values: &mut [Self]);
     /// Runs instructions `from..to` of a program on its buffer.
     fn run(program: &Program<Self>, from: usize, to: usize, buffer: &mut [Self]);
-    /// `parameters − rate · gradient`; with `momentum`, the gradient is first added to `momentum · velocity`, which is kept.
-    fn descend(parameters: &mut [Self], gradient: &[Self], velocity: &mut [Self], rate: Self, momentum: Self);
+    /// Takes one step for each minibatch of `rows`; on the last one all instructions up to `all` are run.
+    fn descend(descent: &mut Descent<Self>, all: usize, rows: &[u32], buffer: &mut [Self]);
+    /// Puts the samples of one minibatch into the buffer.
+    fn gather(sources: &[Source<Self>], rows: &[u32], buffer: &mut [Self]);
+    /// The last part of a step, where the gradient is there.
+    fn move_parameters(descent: &mut Descent<Self>, buffer: &mut [Self]);
     /// True where no number is infinite or not a number.
     fn all_finite(values: &[Self]) -> bool;
-    /// Copies the given rows of `data`, each `width` numbers long, one after the other.
-    fn gather(data: &[Self], width: usize, rows: &[u32], out: &mut [Self]);
-}
-
-fn descend<T: Real>(parameters: &mut [T], gradient: &[T], velocity: &mut [T], rate: T, momentum: T) {
-    if momentum == T::ZERO {
-        for (p, &g) in parameters.iter_mut().zip(gradient) {
-            *p -= rate * g;
-        }
-        return;
-    }
-    for ((p, &g), v) in parameters.iter_mut().zip(gradient).zip(velocity) {
-        *v = g + momentum * *v;
-        *p -= rate * *v;
-    }
 }
 
 /// x − x is 0 for every finite number and no number for all others; so is the sum of these.
@@ -75,23 +65,6 @@ fn all_finite<T: Real>(values: &[T]) -> bool {
     }
     let rest = rest.iter().fold(T::ZERO, |sum, &x| sum + (x - x));
     lanes.into_iter().fold(rest, |sum, lane| sum + lane) == T::ZERO
-}
-
-fn gather<T: Real>(data: &[T], width: usize, rows: &[u32], out: &mut [T]) {
-    // The widths that small examples have get loops of a known length.
-    match width {
-        1 => out.iter_mut().zip(rows).for_each(|(out, &row)| *out = data[row as usize]),
-        2 => {
-            let (data, _) = data.as_chunks::<2>();
-            let (out, _) = out.as_chunks_mut::<2>();
-            out.iter_mut().zip(rows).for_each(|(out, &row)| *out = data[row as usize]);
-        }
-        _ => {
-            for (out, &row) in out.chunks_exact_mut(width.max(1)).zip(rows) {
-                out.copy_from_slice(&data[row as usize * width..][..width]);
-            }
-        }
-    }
 }
 
 impl Real for f32 {
@@ -125,16 +98,20 @@ impl Real for f32 {
         run(&program.instructions[from..to], buffer);
     }
 
-    fn descend(parameters: &mut [f32], gradient: &[f32], velocity: &mut [f32], rate: f32, momentum: f32) {
-        descend(parameters, gradient, velocity, rate, momentum);
+    fn descend(descent: &mut Descent<f32>, all: usize, rows: &[u32], buffer: &mut [f32]) {
+        descent.run(all, rows, buffer);
+    }
+
+    fn gather(sources: &[Source<f32>], rows: &[u32], buffer: &mut [f32]) {
+        gather_all(sources, rows, buffer);
+    }
+
+    fn move_parameters(descent: &mut Descent<f32>, buffer: &mut [f32]) {
+        descent.step(buffer);
     }
 
     fn all_finite(values: &[f32]) -> bool {
         all_finite(values)
-    }
-
-    fn gather(data: &[f32], width: usize, rows: &[u32], out: &mut [f32]) {
-        gather(data, width, rows, out);
     }
 }
 
@@ -172,16 +149,20 @@ impl Real for f64 {
         run(&program.instructions[from..to], buffer);
     }
 
-    fn descend(parameters: &mut [f64], gradient: &[f64], velocity: &mut [f64], rate: f64, momentum: f64) {
-        descend(parameters, gradient, velocity, rate, momentum);
+    fn descend(descent: &mut Descent<f64>, all: usize, rows: &[u32], buffer: &mut [f64]) {
+        descent.run(all, rows, buffer);
+    }
+
+    fn gather(sources: &[Source<f64>], rows: &[u32], buffer: &mut [f64]) {
+        gather_all(sources, rows, buffer);
+    }
+
+    fn move_parameters(descent: &mut Descent<f64>, buffer: &mut [f64]) {
+        descent.step(buffer);
     }
 
     fn all_finite(values: &[f64]) -> bool {
         all_finite(values)
-    }
-
-    fn gather(data: &[f64], width: usize, rows: &[u32], out: &mut [f64]) {
-        gather(data, width, rows, out);
     }
 }
 
@@ -220,26 +201,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn rows_are_gathered_at_every_width() {
-        for width in 1..5 {
-            let data: Vec<f64> = (0..6 * width).map(|x| x as f64).collect();
-            let mut out = vec![0.0; 3 * width];
-            f64::gather(&data, width, &[4, 0, 5], &mut out);
-            let expected: Vec<f64> =
-                [4, 0, 5].iter().flat_map(|&row| data[row * width..(row + 1) * width].to_vec()).collect();
-            assert_eq!(out, expected);
-        }
-    }
-
-    #[test]
-    fn momentum_keeps_a_running_sum() {
-        let (mut p, mut v) = ([1.0f64], [0.5]);
-        f64::descend(&mut p, &[2.0], &mut v, 0.1, 0.5);
-        assert_eq!((p, v), ([1.0 - 0.1 * 2.25], [2.25]));
-        f64::descend(&mut p, &[2.0], &mut v, 0.5, 0.0);
-        assert_eq!(v, [2.25]);
     }
 }

@@ -48,12 +48,14 @@ struct Emitter<'a, T> {
     next: usize,
     program: Program<T>,
     parts: Vec<Part>,
+    /// So many parts are closed: the next instruction begins a new one.
+    closed: usize,
     input_symbols: usize,
 }
 
 pub fn emit<T: Real>(arena: &Arena, lowered: Lowered, inputs: &Inputs) -> Result<Tape<T>, Error> {
     let Lowered { mut graph, firsts, lasts } = lowered;
-    let (scale, firsts) = without_common_factor(&mut graph, firsts);
+    let (scale, firsts) = if inputs.exact { (1.0, firsts) } else { without_common_factor(&mut graph, firsts) };
     let count = graph.values.len();
     let mut emitter = Emitter {
         arena,
@@ -65,6 +67,7 @@ pub fn emit<T: Real>(arena: &Arena, lowered: Lowered, inputs: &Inputs) -> Result
         next: 0,
         program: Program { instructions: Vec::new(), size: 0, constants: Vec::new() },
         parts: Vec::new(),
+        closed: 0,
         input_symbols: inputs.symbols.len(),
     };
     let roots = [&firsts[..], &lasts].concat();
@@ -100,6 +103,7 @@ pub fn emit<T: Real>(arena: &Arena, lowered: Lowered, inputs: &Inputs) -> Result
         }
     }
     let first_parts = emitter.parts.len();
+    emitter.closed = first_parts;
     for id in (0..count as u32).map(ValueId) {
         if !wanted_first[id.0 as usize] {
             emitter.value(id, None)?;
@@ -339,8 +343,9 @@ impl<T: Real> Emitter<'_, T> {
     fn native(&mut self, instruction: Instruction<T>) {
         let at = self.program.instructions.len();
         self.program.instructions.push(instruction);
+        let open = self.parts.len() > self.closed;
         match self.parts.last_mut() {
-            Some(Part::Native(range)) if range.end == at => range.end = at + 1,
+            Some(Part::Native(range)) if open => range.end = at + 1,
             _ => self.parts.push(Part::Native(at..at + 1)),
         }
     }

@@ -185,6 +185,12 @@ impl Lowering<'_> {
             let flat = self.graph.reshaped(written, height, width);
             let value = self.graph.add(Kind::Softmax(flat), height, width);
             self.graph.reshaped(value, rows, columns)
+        } else if op == &build::TRACE || op == &build::DIAG {
+            match self.diagonal_of_product(id) {
+                Some(diagonal) if op == &build::DIAG => diagonal,
+                Some(diagonal) => self.graph.total(View { value: diagonal, rows: self.graph.len(diagonal), columns: 1 }),
+                None => return self.whole(id, rows, columns),
+            }
         } else {
             return self.whole(id, rows, columns);
         };
@@ -233,6 +239,20 @@ impl Lowering<'_> {
             });
         }
         chain(&mut self.graph, &factors)
+    }
+
+    /// The diagonal of a product of two matrices as a column: the rest of the product is never made.
+    fn diagonal_of_product(&mut self, id: NodeId) -> Option<ValueId> {
+        let Kind::Matrix(a, transposed, b) = *self.graph.kind(self.arg(id, 0).value) else { return None };
+        let rows = self.graph.get(self.arg(id, 0).value).rows;
+        if transposed {
+            let entries = self.graph.times(1.0, &[a, b]);
+            let sums = self.graph.column_sums(entries);
+            return Some(self.graph.reshaped(sums, rows, 1));
+        }
+        let turned = self.graph.transposed(b);
+        let entries = self.graph.times(1.0, &[a, turned]);
+        Some(self.graph.row_sums(entries))
     }
 
     /// Left to the operator's own function of whole tensors.

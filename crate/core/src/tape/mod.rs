@@ -22,7 +22,7 @@ use crate::expr::{Arena, NodeId, SymbolId};
 use crate::op::{Call, Data, Eval, Op};
 use crate::shape::Dim;
 use crate::tensor::Tensor;
-use chalkgrad_tape::{Program, Real};
+use chalkgrad_tape::{Descent, Program, Real, Source};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -31,6 +31,8 @@ use std::ops::Range;
 pub struct Inputs<'a> {
     pub sizes: &'a BTreeMap<Dim, usize>,
     pub symbols: &'a [SymbolId],
+    /// Whether the first roots stand in the buffer as they are; else without a factor that all of them share.
+    pub exact: bool,
 }
 
 /// A compiled set of expressions: some roots side by side (gradients, as a rule), then some that are computed only on demand
@@ -47,6 +49,18 @@ pub struct Tape<T> {
     lasts: Vec<Range<usize>>,
     /// The first roots are these numbers times what the buffer holds.
     scale: f64,
+}
+
+/// Minibatches to descend by.
+pub struct Steps<'a, T> {
+    /// The samples of each minibatch, one after the other.
+    pub rows: &'a [u32],
+    pub batch: usize,
+    /// The width of a sample and the numbers of all, for each input behind the parameters.
+    pub data: &'a [(usize, Vec<T>)],
+    pub velocity: &'a mut [T],
+    pub rate: f64,
+    pub momentum: f64,
 }
 
 /// A stretch of a tape.
@@ -120,14 +134,50 @@ impl<T: Real> Tape<T> {
         &self.buffer[self.lasts[at].clone()]
     }
 
-    /// Parameters stand at the inputs `range`: moves them along the first roots, which are their gradients.
-    pub fn descend(&mut self, range: Range<usize>, velocity: &mut [T], rate: f64, momentum: f64) {
-        let (Some(first), Some(last)) = (self.firsts.first(), self.firsts.last()) else { return };
-        let (start, end) = (self.inputs[range.start].start, self.inputs[range.end - 1].end);
-        // Inputs stand before everything that is computed.
-        let (before, after) = self.buffer.split_at_mut(first.start);
-        let gradient = &after[..last.end - first.start];
-        T::descend(&mut before[start..end], gradient, velocity, T::of(rate * self.scale), T::of(momentum));
+    /// Takes a step for each minibatch of `steps`: its samples are put into the inputs behind the parameters, the first roots
+    /// are the gradients by the parameters. On the last minibatch the last roots are computed too, before the parameters move.
+    pub fn descend(&mut self, arena: &Arena, steps: &mut Steps<T>) -> Result<(), Error> {
+        let start = self.inputs.first().map_or(0, |first| first.start);
+        let parameters = start..start + steps.velocity.len();
+        let count = self.inputs.len() - steps.data.len();
+        let sources: Vec<Source<T>> = (steps.data.iter().zip(&self.inputs[count..]))
+            .map(|((width, numbers), place)| Source { numbers, width: *width, at: place.start })
+            .collect();
+        let mut descent = Descent {
+            program: &self.program,
+            instructions: 0,
+            sources: &sources,
+            batch: steps.batch,
+            parameters,
+            gradient: self.firsts.first().map_or(0, |first| first.start),
+            velocity: steps.velocity,
+            rate: T::of(steps.rate * self.scale),
+            momentum: T::of(steps.momentum),
+        };
+        let natives = |parts: &[Part]| match parts {
+            [] => Some(None),
+            [Part::Native(range)] => Some(Some(range.end)),
+            _ => None,
+        };
+        let (firsts, lasts) = (&self.parts[..self.first_parts], &self.parts[self.first_parts..]);
+        if let (Some(end), Some(last)) = (natives(firsts), natives(lasts)) {
+            let end = end.unwrap_or(0);
+            descent.instructions = end;
+            T::descend(&mut descent, last.unwrap_or(end), steps.rows, &mut self.buffer);
+            return Ok(());
+        }
+        // With rare parts each step comes back here: first the samples, then the parts, then the move.
+        for rows in steps.rows.chunks_exact(steps.batch) {
+            T::gather(&sources, rows, &mut self.buffer);
+            for part in &self.parts {
+                match part {
+                    Part::Native(range) => T::run(&self.program, range.start, range.end, &mut self.buffer),
+                    part => rare(part, arena, &mut self.buffer)?,
+                }
+            }
+            T::move_parameters(&mut descent, &mut self.buffer);
+        }
+        Ok(())
     }
 
     /// How many instructions there are, and how many parts that are none.

@@ -21,7 +21,7 @@ fn differences<T: Real>(spec: &Spec, seed: u64) -> (f64, (usize, usize)) {
     }
     let gradients: Vec<NodeId> = model.params.iter().map(|p| p.gradient).collect();
     let symbols: Vec<SymbolId> = env.values.keys().copied().collect();
-    let inputs = Inputs { sizes: &env.sizes, symbols: &symbols };
+    let inputs = Inputs { sizes: &env.sizes, symbols: &symbols, exact: seed.is_multiple_of(2) };
     let mut tape: Tape<T> = Tape::new(&model.arena, &gradients, &[model.loss], &inputs).unwrap();
     for (at, symbol) in symbols.iter().enumerate() {
         let numbers = &env.values[symbol].data;
@@ -119,7 +119,7 @@ fn tapes_agree_with_the_evaluator() {
 #[test]
 fn the_frequent_losses_need_no_rare_part() {
     let rare: Vec<String> = rows().into_iter().filter(|s| differences::<f64>(s, 3).1.1 > 0).map(|s| s.loss).collect();
-    assert!(rare.iter().all(|l| l.contains("sum(i") || l.contains("norm2") || l.contains("[2]")), "{rare:?}");
+    assert!(rare.iter().all(|l| ["sum(i", "norm2", "[2]", "diag(b)"].iter().any(|rare| l.contains(rare))), "{rare:?}");
 }
 
 /// A network of two hidden layers is a handful of instructions: every activation and every layer's error is there once.
