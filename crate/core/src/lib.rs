@@ -45,6 +45,7 @@ pub mod span;
 mod splits;
 pub mod statement;
 pub mod steps;
+pub mod tape;
 pub mod tensor;
 pub mod tensor_views;
 pub mod terms;
