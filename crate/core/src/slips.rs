@@ -12,7 +12,6 @@ use crate::ops::build::LIST;
 use crate::ops::pending::DIFFERENTIAL;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::rule::Rule;
-use crate::tidy::tidied;
 use std::collections::HashMap;
 
 /// A slip: how it goes, and the question to ask back.
@@ -38,7 +37,7 @@ pub enum Fault {
     ProductOfDerivatives,
     /// Of a product only the k-th factor that varies is differentiated.
     OnlyOneFactor(usize),
-    /// Square matrices are taken to be symmetric.
+    /// Square matrices are taken to be symmetric: right for those, wrong for others.
     AssumedSymmetric,
     /// The k-th transpose of the result is left out, or one is put where none belongs.
     TransposeDropped(usize),
@@ -279,8 +278,14 @@ pub fn derivatives(arena: &Arena, expr: NodeId, by: &By, truth: NodeId, slip: &S
     let mut all: Vec<(Arena, NodeId)> = Vec::new();
     for fault in variants(slip.fault) {
         let mut copy = arena.clone();
+        if fault == Fault::AssumedSymmetric {
+            // The truth itself, compared at symmetric matrices only.
+            if assume_symmetric(&mut copy) {
+                all.push((copy, truth));
+            }
+            continue;
+        }
         let made = match fault {
-            Fault::AssumedSymmetric => symmetric(&mut copy, truth),
             Fault::TransposeDropped(k) => Ok(transpose_dropped(&mut copy, truth, k)),
             Fault::OrderSwapped(k) => Ok(order_swapped(&mut copy, truth, k)),
             _ => {
@@ -315,19 +320,17 @@ fn derived(arena: &mut Arena, expr: NodeId, by: &By) -> Result<Option<NodeId>> {
     }
 }
 
-/// The truth as it would read if all square matrices were symmetric.
-fn symmetric(arena: &mut Arena, truth: NodeId) -> Result<Option<NodeId>> {
+/// Takes all square matrices of which nothing is assumed to be symmetric; false where there is none.
+fn assume_symmetric(arena: &mut Arena) -> bool {
     let mut any = false;
     for symbol in &mut arena.symbols {
-        if symbol.shape.is_matrix() && symbol.shape.0[0] == symbol.shape.0[1] && symbol.assumed.is_empty() {
+        let is_square = matches!(symbol.shape.0[..], [m, n] if m == n);
+        if is_square && symbol.assumed.is_empty() && symbol.definition.is_none() {
             symbol.assumed.push(Assumption::Symmetric);
             any = true;
         }
     }
-    let made = if any { Some(tidied(arena, truth)?) } else { None };
-    // The answer is still compared on matrices that are not.
-    arena.symbols.iter_mut().for_each(|s| s.assumed.retain(|a| *a != Assumption::Symmetric));
-    Ok(made)
+    any
 }
 
 /// A square matrix with its transpose where it should stand as it is, or the other way round.
