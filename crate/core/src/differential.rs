@@ -195,7 +195,7 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
     Ok(Applied { rule: read.rule, value })
 }
 
-/// `d(f(u, v)) = D(f, 1)(u, v) · d(u) + …` for results and arguments that are scalars or vectors.
+/// `d(f(u, v)) = D(f, 1)(u, v) · d(u) + …`; where the orders allow no product, entry by entry.
 fn abstract_call(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> {
     let old = arena.get(node).clone();
     let Data::Function(f, slots) = &old.data else {
@@ -211,10 +211,11 @@ fn abstract_call(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<App
             (_, 0) => arena.multiply(&[slope, change]),
             (0, 1) => arena.must(&ops::products::DOT, &[slope, change], Data::None),
             (1, 1) => arena.must(&ops::products::PRODUCT, &[slope, change], Data::None),
-            _ => {
-                let message = "Derivatives of an abstract function of this order are not built yet.";
-                return Err(Error::new(Kind::Unsupported, message));
+            (0, 2) => {
+                let products = arena.multiply(&[slope, change]);
+                arena.must(&ops::reductions::SUM, &[products], Data::None)
             }
+            _ => ops::build::contracted(arena, slope, change),
         });
     }
     let value = arena.add(&terms);

@@ -127,6 +127,7 @@ mod tests {
             Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))),
             Data::Grid(1, 3),
             Data::Grid(1, 1),
+            Data::Dim(Dim::Size(3)),
             Data::Number(crate::number::Number::int(3)),
         ];
         for op in ops::all() {
@@ -164,6 +165,7 @@ mod tests {
         use crate::op::Typed;
         let wants = match op.name {
             "matrix-power" => matches!(data, Data::Number(_)) && args == 1,
+            "prod_but" => matches!(data, Data::Dim(_)) && args == 1,
             "unvec" => matches!(data, Data::Shape(_)) && args == 1,
             "expand" => matches!(data, Data::Shape(_)) && args == 1,
             "grid" => matches!(data, Data::Grid(_, n) if *n == args),

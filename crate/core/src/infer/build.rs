@@ -295,6 +295,11 @@ impl<'a, 'n> Builder<'a, 'n> {
                 let target = shape(self, &sizes());
                 Ok(ops::kronecker::split(self.arena, target.0[0], target.0[1]))
             }
+            "prod_but" => {
+                let Dim::Size(k) = self.work.resolved.sizes[&args[1]] else { return Ok(self.arena.int(0)) };
+                let vector = self.node_of(args[0]);
+                ops::reductions::all_but(self.arena, vector, k as usize).map_err(|fault| faults::inconsistent(&fault))
+            }
             "unvec" => {
                 let target = shape(self, &sizes());
                 self.make(&ops::kronecker::UNVEC, &[self.node_of(args[0])], Data::Shape(target))

@@ -195,6 +195,10 @@ pub fn sum_bound(span: Span) -> Error {
     shape("A sum begins at a whole number.").at(span).hint("Write `sum(i, 1, n, …)`.")
 }
 
+pub fn left_out(most: u64) -> Error {
+    shape(format!("How many entries are left out is a whole number from 1 to {most}.")).hint("Write `prod_but(x, 3)`.")
+}
+
 pub fn empty_sum(first: i64, last: i64, span: Span) -> Error {
     shape(format!("This sum runs from {first} to {last}: it has no terms.")).at(span).hint("Let it end later.")
 }

@@ -325,7 +325,7 @@ impl Resolver<'_, '_> {
 
     fn form(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<()> {
         let (least, most, counts) = match function {
-            "outer" | "split" => (2, 2, "2"),
+            "outer" | "split" | "prod_but" => (2, 2, "2"),
             "unvec" => (3, 3, "3"),
             "ones" | "zeros" => (1, 2, "1 or 2"),
             _ => (1, 1, "1"),

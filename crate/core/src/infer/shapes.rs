@@ -36,6 +36,9 @@ pub enum Callee {
     Abstract(String, Option<PlaceForm>),
 }
 
+/// Entries that `prod_but` may leave out.
+const MAX_LEFT_OUT: u64 = 8;
+
 /// What a power turns out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PowerKind {
@@ -401,6 +404,12 @@ impl<'a, 'n> Shaper<'a, 'n> {
             "ones" | "zeros" => Ok(Shape(args.iter().map(size).collect())),
             "split" => {
                 self.with_data(id, &ops::kronecker::SPLIT, &[], &Data::Shape(Shape(args.iter().map(size).collect())))
+            }
+            "prod_but" => {
+                let Dim::Size(k @ 1..=MAX_LEFT_OUT) = size(&args[1]) else {
+                    return Err(faults::left_out(MAX_LEFT_OUT).at(self.ast.span(args[1])));
+                };
+                self.with_data(id, &ops::reductions::PROD_BUT, &args[..1], &Data::Dim(Dim::Size(k)))
             }
             "unvec" => {
                 let data = Data::Shape(Shape(args[1..].iter().map(size).collect()));
