@@ -446,6 +446,26 @@ impl Arena {
         (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
     }
 
+    /// The node in a shape that differs from its own by axes of size 1 alone; `None` where more is different. (A row
+    /// times a column of one entry each is a number: in a chain of products such axes come and go.)
+    pub fn fitted(&mut self, id: NodeId, shape: &Shape) -> Option<NodeId> {
+        let own = self.shape(id).clone();
+        if own == *shape {
+            return Some(id);
+        }
+        let single = |s: &Shape| s.0.iter().all(|&d| d == Dim::Size(1));
+        if !single(&own) || !single(shape) {
+            return None;
+        }
+        let scalar = if own.is_scalar() {
+            id
+        } else {
+            let places = vec![Some(Place::Fixed(1)); own.order()];
+            self.make(&ops::build::PICK, &[id], Data::Subscripts(places)).ok()?
+        };
+        Some(self.expand(scalar, shape))
+    }
+
     /// How many symbols a node would take written out in full, shared parts counted each time they are used.
     pub fn written_size(&self, root: NodeId) -> usize {
         let mut sizes: HashMap<NodeId, usize> = HashMap::new();
