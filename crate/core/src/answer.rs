@@ -456,7 +456,8 @@ pub fn proof_for_test(
     let (_, request) = request::read_line(line);
     let mut asked = ask(&request.ok()?).ok()?;
     let derived = asked.derive().ok()?;
-    let (expr, wrt, is_list) = (asked.question.expr, asked.wrt(), matches!(asked.by, By::List(_)));
+    // Of a second derivative the last step is looked at: the first derivative's own.
+    let (expr, wrt, is_list) = (derived.levels.last()?.0, asked.wrt(), matches!(asked.by, By::List(_)));
     let tensor = fault.map_or(derived.tensor, |fault| fault(&mut asked.question.arena, derived.tensor));
     let proof = crate::check::Check::new(&asked.question.arena, points).prove(expr, &wrt, is_list, tensor).ok()?;
     Some((asked.question.arena, [expr, tensor], proof))

@@ -93,7 +93,7 @@ impl<'a> Check<'a> {
             if !is_finite(&values[0]) {
                 return Ok(None);
             }
-            let columns = oracle::columns(arena, wrt, is_list, env)?;
+            let columns = oracle::columns(arena, wrt, is_list, &env.sizes)?;
             let full: Vec<usize> = values[0].shape.iter().chain(&columns.shape).copied().collect();
             if values[1].shape != full {
                 return Ok(Some(Found { error: ALL_WRONG, is_zero: false }));

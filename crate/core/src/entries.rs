@@ -79,7 +79,6 @@ impl Opener<'_> {
             op if op == &DOT => self.total(&node.args, false),
             op if op == &SUM => self.total(&node.args, false),
             op if op == &MEAN => self.total(&node.args, true),
-            op if op == &TRACE && self.arena.shape(node.args[0]).is_scalar() => self.entry(node.args[0], &[]),
             op if op == &TRACE => {
                 let n = self.size(self.arena.shape(node.args[0]).0[0]);
                 let terms: Vec<NodeId> = (0..n).map(|i| self.entry(node.args[0], &[i, i])).collect();

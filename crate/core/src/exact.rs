@@ -115,7 +115,7 @@ impl Check<'_> {
                 return Ok(Some((Exact::Abstained, false)));
             }
             let claimed = plain(&plan.run(arena, env)?[0]);
-            let columns = oracle::columns(arena, wrt, is_list, env)?;
+            let columns = oracle::columns(arena, wrt, is_list, &env.sizes)?;
             let work = Plan::new(arena, &[expr], env)?.work();
             if work > WORK {
                 return Ok(Some((Exact::Abstained, false)));

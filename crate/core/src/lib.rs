@@ -28,6 +28,7 @@ pub mod numbers;
 pub mod op;
 pub mod ops;
 pub mod oracle;
+pub mod ordered;
 pub mod parser;
 pub mod print;
 pub mod proved;

@@ -5,14 +5,16 @@ use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, slopes};
 use crate::expr::{Arena, NodeId};
+use crate::shape::Dim;
 use crate::tensor::Tensor;
+use std::collections::BTreeMap;
 
 /// The columns of a derivative by `wrt`: one variable (or a component, row or column of one), or with `is_list` a list
 /// of scalars read as one vector.
-pub fn columns<S>(arena: &Arena, wrt: &[NodeId], is_list: bool, env: &Env<S>) -> Result<Columns, Error> {
+pub fn columns(arena: &Arena, wrt: &[NodeId], is_list: bool, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
     let mut all = Columns { entries: Vec::new(), shape: Vec::new() };
     for &by in wrt {
-        let one = Columns::of(arena, by, env)?;
+        let one = Columns::of(arena, by, sizes)?;
         all.entries.extend(one.entries);
         all.shape = one.shape;
     }
@@ -30,7 +32,7 @@ pub fn jacobian(
     is_list: bool,
     env: &Env<f64>,
 ) -> Result<Tensor<f64>, Error> {
-    let columns = columns(arena, wrt, is_list, env)?;
+    let columns = columns(arena, wrt, is_list, &env.sizes)?;
     let mut jacobian = slopes(arena, expr, &columns.entries, &env.lifted(Jet::lift), None)?.map_to(Jet::plain);
     jacobian.shape.pop();
     jacobian.shape.extend(columns.shape);
@@ -43,7 +45,7 @@ mod tests {
     use crate::eval::value;
     use crate::op::{Data, Eval, Op, Sample};
     use crate::ops::{self, build, products};
-    use crate::shape::{Dim, Dims, Shape};
+    use crate::shape::{Dims, Shape};
     use oorandom::Rand64;
 
     fn draw(random: &mut Rand64, sample: Sample) -> f64 {

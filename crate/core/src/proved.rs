@@ -34,6 +34,8 @@ pub fn proved(arena: &mut Arena, asking: &Asking, derived: Derived) -> Result<(D
         return Ok((derived, verified));
     }
     let plain = by_entries(arena, asking, derived.derivation.question, derived.levels.len());
+    #[cfg(test)]
+    let plain = plain.map(|plain| faults::planted_in_entries(arena, plain));
     let plain = plain.and_then(|plain| Ok(verified(arena, asking, &plain)?.map(|checked| (plain, checked))));
     if let Ok(Some(answer)) = plain {
         return Ok(answer);
@@ -117,25 +119,47 @@ pub mod faults {
     pub type Fault = fn(&mut Arena, NodeId) -> NodeId;
 
     thread_local! {
-        static PLANTED: Cell<Option<Fault>> = const { Cell::new(None) };
+        /// The fault, and whether the form by entries has it too.
+        static PLANTED: Cell<Option<(Fault, bool)>> = const { Cell::new(None) };
     }
 
-    /// Runs `work` while every result of this thread is changed by `fault`.
+    /// Runs `work` while every result of this thread in the usual form is changed by `fault`.
     pub fn with<T>(fault: Fault, work: impl FnOnce() -> T) -> T {
+        during((fault, false), work)
+    }
+
+    /// The same, and the form by entries too.
+    pub fn with_everywhere<T>(fault: Fault, work: impl FnOnce() -> T) -> T {
+        during((fault, true), work)
+    }
+
+    fn during<T>(fault: (Fault, bool), work: impl FnOnce() -> T) -> T {
         PLANTED.set(Some(fault));
         let done = work();
         PLANTED.set(None);
         done
     }
 
-    pub fn planted(arena: &mut Arena, mut derived: Derived) -> Derived {
-        if let Some(fault) = PLANTED.get() {
-            derived.tensor = fault(arena, derived.tensor);
-            if let Some(last) = derived.levels.last_mut() {
-                last.1 = derived.tensor;
-            }
-            derived.derivation.result = fault(arena, derived.derivation.result);
+    pub fn planted(arena: &mut Arena, derived: Derived) -> Derived {
+        match PLANTED.get() {
+            Some((fault, _)) => changed(arena, derived, fault),
+            None => derived,
         }
+    }
+
+    pub fn planted_in_entries(arena: &mut Arena, derived: Derived) -> Derived {
+        match PLANTED.get() {
+            Some((fault, true)) => changed(arena, derived, fault),
+            _ => derived,
+        }
+    }
+
+    fn changed(arena: &mut Arena, mut derived: Derived, fault: Fault) -> Derived {
+        derived.tensor = fault(arena, derived.tensor);
+        if let Some(last) = derived.levels.last_mut() {
+            last.1 = derived.tensor;
+        }
+        derived.derivation.result = fault(arena, derived.derivation.result);
         derived
     }
 }

@@ -185,7 +185,10 @@ fn finish(arena: &mut Arena, all: &mut Terms) {
         shifts::contract(arena, term, all.free);
         contract(arena, term, all.free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
-        for &label in term.summed.difference(&carried) {
+        // Counted once: what is counted is no longer summed over.
+        let alone: Vec<Label> = term.summed.difference(&carried).copied().collect();
+        term.summed.retain(|label| carried.contains(label));
+        for label in alone {
             let count = arena.dim_value(all.dims[label]);
             match arena.number_of(count) {
                 Some(n) => term.number = term.number.times(n),

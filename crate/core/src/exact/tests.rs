@@ -207,3 +207,32 @@ fn rules_hold_exactly() {
     println!("{equal} rules hold exactly; not told: {others:?}");
     assert!(equal > 90, "{others:?}");
 }
+
+/// Both checks on textbook questions; `cargo test --release -p chalkgrad-core --lib how_long -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures time"]
+fn how_long_both_checks_take() {
+    for (expr, wrt) in [
+        ("relu(w · x + b)", "w"),
+        ("mean((y - max(0, X * w + b)).^2)", "w"),
+        ("softmax(W * x + b)", "x"),
+        ("x' * A * x", "x"),
+        ("log(sum(exp(x)))", "x"),
+        ("norm2(W * x)^2", "W"),
+    ] {
+        let line = format!(r#"{{"id": 1, "expr": "{expr}", "wrt": "{wrt}"}}"#);
+        let (arena, [expr_node, tensor], proof) = proof_for_test(&line, 2, None).unwrap();
+        assert!(proof.ok());
+        let by = leaf(&mut { arena }, wrt);
+        let (arena, ..) = proof_for_test(&line, 2, None).unwrap();
+        let check = Check::new(&arena, 2);
+        let micros = |work: &dyn Fn()| {
+            let start = std::time::Instant::now();
+            (0..200).for_each(|_| work());
+            start.elapsed().as_secs_f64() * 1e6 / 200.0
+        };
+        let float = micros(&|| assert!(check.verify(expr_node, &[by], false, tensor).unwrap().ok));
+        let exact = micros(&|| assert!(check.verify_exactly(expr_node, &[by], false, tensor).unwrap().points() == 2));
+        println!("{expr}: floats {float:.0} µs, exact {exact:.0} µs");
+    }
+}

@@ -207,8 +207,13 @@ fn every_operator_is_the_same_in_both_kinds() {
     let mut random = Rand64::new(7);
     let (mut plain, mut with_atoms) = (Vec::new(), Vec::new());
     let shapes: [&[u64]; 7] = [&[], &[4], &[3], &[2, 3], &[3, 3], &[1, 3], &[3, 4]];
-    let with_data =
-        [Data::None, Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))), Data::Grid(1, 2), Data::Grid(1, 1)];
+    let with_data = [
+        Data::None,
+        Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))),
+        Data::Grid(1, 2),
+        Data::Grid(1, 1),
+        Data::Number(Number::int(3)),
+    ];
     for op in ops::all().filter(|op| !matches!(op.eval, Eval::Evaluator)) {
         let most = match op.eval {
             Eval::Map(_) => 1,
@@ -277,7 +282,8 @@ fn compare_at(
     let fits = match op.name {
         "expand" => matches!(data, Data::Shape(_)) && args.len() == 1,
         "grid" => matches!(data, Data::Grid(_, n) if *n == args.len()),
-        "dot" | "product" => !is_grid && args.len() == 2,
+        "dot" | "product" => matches!(data, Data::None) && args.len() == 2,
+        "matrix-power" => matches!(data, Data::Number(_)) && args.len() == 1,
         _ => matches!(data, Data::None),
     };
     let counted = match op.typed {

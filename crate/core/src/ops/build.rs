@@ -296,17 +296,12 @@ pub static DIAG: Op = Op {
 
 fn trace<S: Scalar>(call: &Call<S>) -> Tensor<S> {
     let a = call.args[0];
-    if a.shape.is_empty() {
-        return a.clone();
-    }
     Tensor::scalar((0..a.shape[0]).fold(S::from_f64(0.0), |t, i| t.plus(a.at(&[i, i]))))
 }
 
 pub static TRACE: Op = Op {
     typed: Typed::Call { least: 1, most: 1 },
     shape: |dims, args, _| match args[0].0[..] {
-        // A product of a row and a column of one entry each is a number by now: its trace is itself.
-        [] => Ok(Shape::SCALAR),
         [m, n] => {
             dims.equate(m, n, None).map_err(|clash| Fault::clash(dims, 0, 0, args, &clash))?;
             Ok(Shape::SCALAR)
@@ -324,9 +319,8 @@ pub static TRACE: Op = Op {
         "Magnus & Neudecker 8.3",
     )]),
     index: Some(|arena, node, _| {
-        let dims = arena.shape(arena.args(node)[0]).0.first().copied();
-        let arg = if dims.is_some() { vec![0, 0] } else { Vec::new() };
-        IndexForm { value: Vec::new(), arg, factors: Vec::new(), dims: dims.into_iter().collect(), bound: Vec::new() }
+        let dim = arena.shape(arena.args(node)[0]).0[0];
+        IndexForm { value: Vec::new(), arg: vec![0, 0], factors: Vec::new(), dims: vec![dim], bound: Vec::new() }
     }),
     notation: Notation::Call { latex: "\\operatorname{tr}\\left({0}\\right)", numpy: "np.trace({0})" },
     ..notation("tr", "tr(A)", "Sum of the diagonal.")

@@ -1,4 +1,4 @@
-use super::faults::{Fault, with};
+use super::faults::{Fault, with, with_everywhere};
 use crate::answer::call;
 use crate::expr::{Arena, NodeId};
 use serde_json::Value;
@@ -105,9 +105,13 @@ fn the_step_says_so_in_plain_words() {
     assert_eq!(ask(line)["verified"]["exact_points"], 2);
 }
 
-/// A fault that the entries share (here: there are none) is refused.
 #[test]
 fn where_both_forms_fail_nothing_is_shown() {
-    let line = r#"{"id": 1, "expr": "log(0 * x - 1)", "wrt": "x", "vars": {"x": []}}"#;
-    assert_eq!(ask(line)["error"]["kind"], "domain");
+    let line = r#"{"id": 1, "expr": "w · x", "wrt": "w", "vars": {"x": ["n"], "w": ["n"]}}"#;
+    let answer = with_everywhere(wrong_sign, || ask(line));
+    assert_eq!(answer["error"]["kind"], "unsupported", "{answer}");
+    assert!(answer["error"]["message"].as_str().unwrap().contains("did not pass its own check"));
+    assert!(answer.get("text").is_none() && answer.get("jacobian").is_none());
+    let nowhere = r#"{"id": 1, "expr": "log(0 * x - 1)", "wrt": "x", "vars": {"x": []}}"#;
+    assert_eq!(ask(nowhere)["error"]["kind"], "domain");
 }
