@@ -7,6 +7,7 @@ mod caret;
 mod numbers;
 mod request;
 mod show;
+mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ const EXAMPLES: &str = "Examples:
   chalkgrad derive 'sum(x.^2)' x --at x=1,2,3
   chalkgrad check \"x'*A*x\" x '2 x A' --var A=n,n
   chalkgrad eval 'softmax(x)' --at x=1,2,3 --json
+  chalkgrad train neuron.json --steps 1000
   chalkgrad batch < requests.jsonl > answers.jsonl";
 
 #[derive(Subcommand)]
@@ -72,6 +74,20 @@ enum What {
     },
     /// JSON Lines in, JSON Lines out: one request a line, answered in order
     Batch,
+    /// Train: steps down the derived gradient of a loss
+    Train {
+        /// The session in JSON (loss, params, data, batch, rate, momentum, seed); `-` reads it from standard input
+        file: String,
+        /// How many steps
+        #[arg(long, default_value_t = 1000)]
+        steps: u64,
+        /// Print the loss over all data along the way too
+        #[arg(long)]
+        curve: bool,
+        /// Print the program of one step instead of running it
+        #[arg(long)]
+        program: bool,
+    },
     /// Every function and rule there is
     Catalog {
         /// The answer as JSON
@@ -146,6 +162,7 @@ fn main() -> ExitCode {
     match Command::parse().what {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
+        What::Train { file, steps, curve, program } => train::train(&file, steps, curve, program),
         What::Derive { expr, wrt, order, way, notation, given } => {
             let mut request = request::Request::new("derive", &expr);
             request.set("wrt", wrt);

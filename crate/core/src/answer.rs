@@ -1,9 +1,8 @@
 //! The door: one line of JSON in, one line of JSON out.
 
 use crate::budget;
-use crate::check::Check;
 use crate::contract::{
-    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, TensorView, Tokens, Verified,
+    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, TensorView, Tokens,
 };
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
@@ -16,6 +15,7 @@ use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
 use crate::print::{self, latex::Latex};
+use crate::proved::{Asking, proved};
 use crate::request::{self, Detail, Operation, Request, Way};
 use crate::reverse;
 use crate::rules::{self, headlines};
@@ -30,9 +30,6 @@ use crate::view::{self, Parts, Shown};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Random points at which every answer is checked.
-const POINTS: u32 = 2;
 
 /// Answers one line of the batch contract: JSON in, JSON out. Whatever the line holds, an answer comes back.
 ///
@@ -127,7 +124,10 @@ impl Asked {
     fn derive(&mut self) -> Result<Derived> {
         let question = &mut self.question;
         let given = question.given.clone();
-        derive::derive_in(&mut question.arena, question.expr, &self.by, given, self.order, self.way)
+        let derived = derive::derive_in(&mut question.arena, question.expr, &self.by, given, self.order, self.way)?;
+        #[cfg(test)]
+        let derived = crate::proved::faults::planted(&mut question.arena, derived);
+        Ok(derived)
     }
 
     /// Orders of the value and of the variable; of a second derivative the value is the first.
@@ -233,6 +233,13 @@ fn derive_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let env = point(request, &asked.question)?;
     let mut derived = asked.derive()?;
+    let mut verified = None;
+    if request.detail != Detail::Result {
+        let wrt = asked.wrt();
+        let asking = Asking { expr: asked.question.expr, by: &asked.by, wrt: &wrt };
+        let (checked, how) = proved(&mut asked.question.arena, &asking, derived)?;
+        (derived, verified) = (checked, Some(how));
+    }
     let question = &asked.question;
     let mut result = Answer {
         id: request.id.clone(),
@@ -250,7 +257,7 @@ fn derive_answer(request: &Request) -> Result<String> {
     if request.detail == Detail::Result {
         return Ok(json(&result));
     }
-    result.verified = Some(verify(&mut asked, &derived)?);
+    result.verified = verified;
     let varying = asked.variables();
     let shown = Shown { layout: request.layout, orders: asked.orders(), varying };
     let displayed = display(&mut asked.question.arena, &shown, &mut derived)?;
@@ -276,29 +283,6 @@ fn derive_answer(request: &Request) -> Result<String> {
         result.view = Some(view::view(arena, &shown, parts)?);
     }
     Ok(json(&result))
-}
-
-/// The result against the oracle. An answer that fails its own check is not given.
-fn verify(asked: &mut Asked, derived: &Derived) -> Result<Verified> {
-    let wrt = asked.wrt();
-    let is_list = matches!(asked.by, By::List(_));
-    let arena = &asked.question.arena;
-    let mut verified = Verified { points: POINTS, max_relative_error: 0.0 };
-    for &(value, derivative) in &derived.levels {
-        let check = Check::new(arena, POINTS).verify(value, &wrt, is_list, derivative)?;
-        if check.points == 0 {
-            let message = "No point was found at which this expression and its derivative have values.";
-            return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
-        }
-        if !check.ok {
-            let message = "The derivative found did not pass its own check by number, so it is not shown.";
-            return Err(Error::new(Kind::Unsupported, message)
-                .hint("Please report this expression: it is a defect of Chalkgrad."));
-        }
-        verified.points = verified.points.min(check.points);
-        verified.max_relative_error = verified.max_relative_error.max(check.max_relative_error);
-    }
-    Ok(verified)
 }
 
 /// The result as it is shown: plain and marked.
@@ -381,7 +365,9 @@ fn read_answer(question: &mut Question, text: &str, truth: NodeId) -> Result<Nod
 fn check_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let derived = asked.derive()?;
-    let truth = Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout };
+    let question = (asked.order == 1).then(|| (asked.question.expr, asked.by.clone()));
+    let truth =
+        Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout, question };
     let text = request.answer.as_deref().unwrap_or("");
     let learner = match read_answer(&mut asked.question, text, truth.derivative) {
         Ok(node) => node,
@@ -418,7 +404,7 @@ fn check_answer(request: &Request) -> Result<String> {
         id: request.id.clone(),
         ok: true,
         verdict: judged.verdict.to_owned(),
-        slip: None,
+        slip: judged.slip.map(str::to_owned),
         message: judged.message,
         hint: judged.hint,
         wrong,
@@ -459,6 +445,24 @@ pub fn catalog(id: Value) -> Catalog {
     Catalog { id, ok: true, functions, rules }
 }
 
+/// The question of a line and its answer before both oracles, with `fault` done to the answer first; `None` where the
+/// line is refused.
+#[cfg(test)]
+pub fn proof_for_test(
+    line: &str,
+    points: u32,
+    fault: Option<crate::proved::faults::Fault>,
+) -> Option<(Arena, [NodeId; 2], crate::exact::Proof)> {
+    let (_, request) = request::read_line(line);
+    let mut asked = ask(&request.ok()?).ok()?;
+    let derived = asked.derive().ok()?;
+    // Of a second derivative the last step is looked at: the first derivative's own.
+    let (expr, wrt, is_list) = (derived.levels.last()?.0, asked.wrt(), matches!(asked.by, By::List(_)));
+    let tensor = fault.map_or(derived.tensor, |fault| fault(&mut asked.question.arena, derived.tensor));
+    let proof = crate::check::Check::new(&asked.question.arena, points).prove(expr, &wrt, is_list, tensor).ok()?;
+    Some((asked.question.arena, [expr, tensor], proof))
+}
+
 /// The derivation of a line, for tests of its laws; `None` where the line is refused.
 #[cfg(test)]
 pub fn derived_for_test(line: &str) -> Option<(Arena, crate::jacobian::Derivation)> {
@@ -466,4 +470,12 @@ pub fn derived_for_test(line: &str) -> Option<(Arena, crate::jacobian::Derivatio
     let mut asked = ask(&request.ok()?).ok()?;
     let derived = asked.derive().ok()?;
     Some((asked.question.arena, derived.derivation))
+}
+
+/// A line's question, for tests of the ways it can be derived.
+#[cfg(test)]
+pub fn asked_for_test(line: &str) -> Option<(Arena, NodeId, By)> {
+    let (_, request) = request::read_line(line);
+    let asked = ask(&request.ok()?).ok()?;
+    Some((asked.question.arena, asked.question.expr, asked.by))
 }

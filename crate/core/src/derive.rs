@@ -303,7 +303,7 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
 }
 
 /// Tensors of one shape as the slices of one more: the last axis counts them.
-fn slices(arena: &mut Arena, parts: &[NodeId]) -> NodeId {
+pub fn slices(arena: &mut Arena, parts: &[NodeId]) -> NodeId {
     let order = arena.shape(parts[0]).order();
     let count = Dim::Size(parts.len() as u64);
     let mut dims = arena.shape(parts[0]).0.clone();

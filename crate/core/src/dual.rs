@@ -105,6 +105,9 @@ impl<S: Scalar> Scalar for Dual<S> {
     fn value(self) -> f64 {
         self.value.value()
     }
+    fn is_undefined(self) -> bool {
+        self.value.is_undefined()
+    }
     fn is_above(self, other: Dual<S>) -> bool {
         self.value.is_above(other.value)
     }
@@ -140,7 +143,7 @@ impl<S: Scalar> Scalar for Dual<S> {
             return Dual::still(value);
         }
         // Where a function has no value it has no slope either, even where the formula of the slope has one.
-        let slope = if value.value().is_nan() { S::undefined() } else { slope(f, self.value) };
+        let slope = if value.is_undefined() { S::undefined() } else { slope(f, self.value) };
         Dual { value, slope: along(slope, self.slope) }
     }
 

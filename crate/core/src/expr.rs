@@ -89,6 +89,7 @@ pub struct Function {
 }
 
 /// All expressions of one request.
+#[derive(Clone)]
 pub struct Arena {
     nodes: Vec<Node>,
     known: HashMap<(&'static str, Vec<NodeId>, Data, Shape), NodeId>,
@@ -98,6 +99,8 @@ pub struct Arena {
     /// The names that the user gave to parts (`where`): results say them again.
     pub given: Vec<(String, NodeId)>,
     pub dims: Dims,
+    /// The slip that is being tried out: rules are then applied as a learner might who makes it.
+    pub fault: Option<crate::slips::Fault>,
     /// True once more than the allowed nodes were asked for; checked by the passes, which then answer `limit`.
     pub full: bool,
 }
@@ -111,6 +114,7 @@ impl Arena {
             indices: Vec::new(),
             functions: Vec::new(),
             given: Vec::new(),
+            fault: None,
             dims,
             full: false,
         }
@@ -440,6 +444,26 @@ impl Arena {
             }
         }
         (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
+    }
+
+    /// The node in a shape that differs from its own by axes of size 1 alone; `None` where more is different. (A row
+    /// times a column of one entry each is a number: in a chain of products such axes come and go.)
+    pub fn fitted(&mut self, id: NodeId, shape: &Shape) -> Option<NodeId> {
+        let own = self.shape(id).clone();
+        if own == *shape {
+            return Some(id);
+        }
+        let single = |s: &Shape| s.0.iter().all(|&d| d == Dim::Size(1));
+        if !single(&own) || !single(shape) {
+            return None;
+        }
+        let scalar = if own.is_scalar() {
+            id
+        } else {
+            let places = vec![Some(Place::Fixed(1)); own.order()];
+            self.make(&ops::build::PICK, &[id], Data::Subscripts(places)).ok()?
+        };
+        Some(self.expand(scalar, shape))
     }
 
     /// How many symbols a node would take written out in full, shared parts counted each time they are used.

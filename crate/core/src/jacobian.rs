@@ -308,6 +308,8 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
     let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
         let mut terms = Vec::new();
+        let pending = total(arena, whole, target);
+        let shape = arena.shape(pending).clone();
         // As in the paper, what stands in the whole directly comes first.
         let here = locals.iter().filter(|(_, by, _)| *by == target);
         let (direct, through): (Vec<_>, Vec<_>) = here.partition(|(of, _, _)| *of == whole);
@@ -315,7 +317,8 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
             if of == whole {
                 terms.push(pending);
             } else if let Some(&outer) = by.get(&of) {
-                terms.push(arena.chain(&[outer, pending]));
+                let product = arena.chain(&[outer, pending]);
+                terms.push(arena.fitted(product, &shape).unwrap_or(product));
             }
             // What reaches the whole only through a condition has no path of its own.
         }

@@ -27,6 +27,11 @@ pub const FORMS: &[Form] = &[
     Form { name: "tensor", usage: "tensor(i:m, j:n, body)", about: "A tensor written by its entries." },
     Form { name: "outer", usage: "outer(a, b)", about: "Outer product of two vectors, a bᵀ." },
     Form {
+        name: "prod_but",
+        usage: "prod_but(v, k)",
+        about: "The entry at k indices is the product of all entries but these; 0 where two of them are the same.",
+    },
+    Form {
         name: "unvec",
         usage: "unvec(v, m, n)",
         about: "The m × n matrix whose columns stand one under the other in v.",

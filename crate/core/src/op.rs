@@ -4,6 +4,7 @@
 
 use crate::dual::Jet;
 use crate::expr::{Arena, NodeId};
+use crate::modular::ExactJet;
 use crate::scalar::{Elementary, Elementary2};
 use crate::shape::{Clash, Dims, Shape};
 use crate::tensor::Tensor;
@@ -128,6 +129,7 @@ pub enum Eval {
     Whole {
         float: fn(&Call<f64>) -> Tensor<f64>,
         jet: fn(&Call<Jet>) -> Tensor<Jet>,
+        exact: fn(&Call<ExactJet>) -> Tensor<ExactJet>,
     },
     /// The evaluator knows it: leaves, bound indices, pending derivatives.
     Evaluator,
@@ -136,7 +138,7 @@ pub enum Eval {
 /// A generic function of whole tensors, for every kind of number that the evaluator runs on: the one list of them.
 macro_rules! whole {
     ($function:path) => {
-        crate::op::Eval::Whole { float: $function, jet: $function }
+        crate::op::Eval::Whole { float: $function, jet: $function, exact: $function }
     };
 }
 pub(crate) use whole;

@@ -5,14 +5,16 @@ use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, slopes};
 use crate::expr::{Arena, NodeId};
+use crate::shape::Dim;
 use crate::tensor::Tensor;
+use std::collections::BTreeMap;
 
 /// The columns of a derivative by `wrt`: one variable (or a component, row or column of one), or with `is_list` a list
 /// of scalars read as one vector.
-pub fn columns<S>(arena: &Arena, wrt: &[NodeId], is_list: bool, env: &Env<S>) -> Result<Columns, Error> {
+pub fn columns(arena: &Arena, wrt: &[NodeId], is_list: bool, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
     let mut all = Columns { entries: Vec::new(), shape: Vec::new() };
     for &by in wrt {
-        let one = Columns::of(arena, by, env)?;
+        let one = Columns::of(arena, by, sizes)?;
         all.entries.extend(one.entries);
         all.shape = one.shape;
     }
@@ -30,7 +32,7 @@ pub fn jacobian(
     is_list: bool,
     env: &Env<f64>,
 ) -> Result<Tensor<f64>, Error> {
-    let columns = columns(arena, wrt, is_list, env)?;
+    let columns = columns(arena, wrt, is_list, &env.sizes)?;
     let mut jacobian = slopes(arena, expr, &columns.entries, &env.lifted(Jet::lift), None)?.map_to(Jet::plain);
     jacobian.shape.pop();
     jacobian.shape.extend(columns.shape);
@@ -43,7 +45,7 @@ mod tests {
     use crate::eval::value;
     use crate::op::{Data, Eval, Op, Sample};
     use crate::ops::{self, build, products};
-    use crate::shape::{Dim, Dims, Shape};
+    use crate::shape::{Dims, Shape};
     use oorandom::Rand64;
 
     fn draw(random: &mut Rand64, sample: Sample) -> f64 {
@@ -127,6 +129,7 @@ mod tests {
             Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))),
             Data::Grid(1, 3),
             Data::Grid(1, 1),
+            Data::Dim(Dim::Size(3)),
             Data::Number(crate::number::Number::int(3)),
         ];
         for op in ops::all() {
@@ -164,6 +167,7 @@ mod tests {
         use crate::op::Typed;
         let wants = match op.name {
             "matrix-power" => matches!(data, Data::Number(_)) && args == 1,
+            "prod_but" => matches!(data, Data::Dim(_)) && args == 1,
             "unvec" => matches!(data, Data::Shape(_)) && args == 1,
             "expand" => matches!(data, Data::Shape(_)) && args == 1,
             "grid" => matches!(data, Data::Grid(_, n) if *n == args),

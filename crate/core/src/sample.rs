@@ -1,9 +1,11 @@
 //! Random points for checks: small sizes that differ, numbers of both signs, other domains where a formula needs them.
 //! Everything follows from a seed, so a check gives the same answer everywhere and always.
 
+use crate::dual::Layers;
 use crate::error::Error;
 use crate::eval::{Env, sizes_of};
 use crate::expr::{Arena, Assumption, NodeId, Place, Symbol, SymbolId};
+use crate::modular::{ExactJet, Modular};
 use crate::op::Data;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
@@ -15,6 +17,9 @@ pub const ATTEMPTS: u32 = SPREAD_FROM + 2 * (SPREAD_DOMAINS.len() * SCALES.len()
 
 /// Sizes that are dealt to the named dimensions, distinct so that nothing fits by accident.
 const SIZES: [usize; 6] = [3, 2, 4, 5, 6, 7];
+
+/// Exact points have whole numbers from −2²⁰ to 2²⁰.
+const EXACT_RANGE: u64 = 1 << 20;
 
 /// Where a variable's numbers are drawn from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -253,6 +258,33 @@ impl<'a> Sampler<'a> {
             let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
             env.values.insert(id, self.draw(symbol, &shape, point, attempt, &mut random));
             let direction = Tensor::build(&shape, |_| 2.0 * random.rand_float() - 1.0);
+            if self.varying.as_ref().is_none_or(|varying| varying.contains(&id)) {
+                env.directions.insert(id, direction);
+            }
+        }
+        Ok(env)
+    }
+
+    /// A point of exact numbers: small whole ones, so that sums and products of a few stay small too and exp keeps its
+    /// law (modular.rs); at every second attempt only such as stand for positive numbers.
+    pub fn exact_point(&self, point: u32, attempt: u32) -> Result<Env<ExactJet>, Error> {
+        let sizes = self.sizes(point, attempt);
+        let mut random = self.random(point, attempt, 2);
+        let mut env = Env { sizes, stand_ins: Some(self.seed ^ u64::from(point)), ..Env::default() };
+        for &id in &self.symbols {
+            let symbol = &self.arena.symbols[id.0 as usize];
+            let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
+            let is_positive = attempt % 2 == 1 || symbol.assumed.contains(&Assumption::Positive);
+            let mut value = Tensor::build(&shape, |_| {
+                let n = Modular::whole(random.rand_range(0..2 * EXACT_RANGE) as i64 - EXACT_RANGE as i64);
+                ExactJet::lift(if is_positive { n.positive() } else { n })
+            });
+            if symbol.assumed.contains(&Assumption::Symmetric) && matches!(shape[..], [n, k] if n == k) {
+                let plain = value.clone();
+                value = Tensor::build(&shape, |i| plain.at(&[i[0].min(i[1]), i[0].max(i[1])]));
+            }
+            env.values.insert(id, value);
+            let direction = Tensor::build(&shape, |_| random.rand_range(1..EXACT_RANGE) as f64);
             if self.varying.as_ref().is_none_or(|varying| varying.contains(&id)) {
                 env.directions.insert(id, direction);
             }

@@ -13,8 +13,12 @@ pub trait Scalar: Copy + PartialEq + std::fmt::Debug {
     fn constant(which: Constant) -> Self;
     /// No number: what a function has outside its domain.
     fn undefined() -> Self;
-    /// The plain value: what comparisons and choices look at. Not a number where there is none.
+    /// The plain value: what comparisons and choices look at. Not a number where there is none; of exact kinds the
+    /// sign alone.
     fn value(self) -> f64;
+    fn is_undefined(self) -> bool {
+        self.value().is_nan()
+    }
     /// True where this number is the larger one.
     fn is_above(self, other: Self) -> bool;
     /// The same number, chosen by looking at which of some others is larger.

@@ -56,6 +56,7 @@ impl Shape {
     }
 }
 
+#[derive(Clone)]
 struct Entry {
     name: Option<String>,
     declared: bool,
@@ -68,7 +69,7 @@ struct Entry {
 }
 
 /// All dimensions of one request: union-find over names and sizes. Each link remembers the place that forced it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Dims {
     entries: Vec<Entry>,
     /// Products of several names that have to have a given size.

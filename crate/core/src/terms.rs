@@ -9,6 +9,7 @@ use crate::ops;
 use crate::readback::{read_back, signed};
 use crate::rules::diagonal::unit;
 use crate::shape::Dim;
+use crate::shifts;
 use crate::splits;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,9 +182,13 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
 fn finish(arena: &mut Arena, all: &mut Terms) {
     for term in &mut all.terms {
         splits::contract(arena, term, all.free);
+        shifts::contract(arena, term, all.free);
         contract(arena, term, all.free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
-        for &label in term.summed.difference(&carried) {
+        // Counted once: what is counted is no longer summed over.
+        let alone: Vec<Label> = term.summed.difference(&carried).copied().collect();
+        term.summed.retain(|label| carried.contains(label));
+        for label in alone {
             let count = arena.dim_value(all.dims[label]);
             match arena.number_of(count) {
                 Some(n) => term.number = term.number.times(n),
@@ -435,7 +440,7 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
         let places = vec![Some(Index(*place, 0)), Some(Fixed(k))];
         return arena.must(&ops::leaves::DELTA, &[], Data::Subscripts(places));
     }
-    if arena.is(node, &ops::products::TRANSPOSE) && arena.shape(arena.args(node)[0]).order() == 2 {
+    if arena.is(node, &ops::products::TRANSPOSE) && places.len() == 2 && arena.shape(arena.args(node)[0]).order() == 2 {
         return component(arena, arena.args(node)[0], &[places[1], places[0]]);
     }
     let of = |arena: &mut Arena, args: &[NodeId]| -> Vec<NodeId> {

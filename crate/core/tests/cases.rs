@@ -99,6 +99,11 @@ fn answers_of_learners() {
 }
 
 #[test]
+fn slips_of_learners() {
+    run(rows::folder().join("slips.jsonl"));
+}
+
+#[test]
 fn errors() {
     run(rows::folder().join("errors.jsonl"));
 }

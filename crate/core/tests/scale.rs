@@ -361,7 +361,7 @@ impl Asked {
             return Ok(Outcome::Noisy);
         }
         // Where terms cancel, what is left is rounding: how much shows when every operation is moved a little.
-        let columns = oracle::columns(arena, &self.wrt, self.is_list, env)?;
+        let columns = oracle::columns(arena, &self.wrt, self.is_list, &env.sizes)?;
         let moving = env.lifted(Jet::lift);
         let mut noise: f64 = 0.0;
         for draw in 0..4 {

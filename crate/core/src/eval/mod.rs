@@ -15,7 +15,9 @@ pub use plan::{Plan, numbers_shape, size_of_dim, sizes_of};
 use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::modular::ExactJet;
 use crate::op::{Call, Eval, Op};
+use crate::ordered::Ordered;
 use crate::scalar::Scalar;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
@@ -28,9 +30,9 @@ pub struct Env<S> {
     pub sizes: BTreeMap<Dim, usize>,
     /// The value of each variable. A named intermediate that is missing here has the value of its definition; one
     /// that is given here is held at that value.
-    pub values: BTreeMap<SymbolId, Tensor<S>>,
+    pub values: Ordered<SymbolId, Tensor<S>>,
     /// The direction in which each variable moves under a differential that is not yet taken; none: it stands still.
-    pub directions: BTreeMap<SymbolId, Tensor<f64>>,
+    pub directions: Ordered<SymbolId, Tensor<f64>>,
     /// The seed of the smooth functions that stand in for abstract ones in checks; without it they have no numbers.
     pub stand_ins: Option<u64>,
     /// Set while the noise of rounding is measured (see [`Plan::run_jiggled`]).
@@ -43,8 +45,8 @@ impl<S> Default for Env<S> {
     fn default() -> Env<S> {
         Env {
             sizes: BTreeMap::new(),
-            values: BTreeMap::new(),
-            directions: BTreeMap::new(),
+            values: Ordered::new(),
+            directions: Ordered::new(),
             stand_ins: None,
             jiggle: None,
             level: 0,
@@ -57,7 +59,7 @@ impl<S: Scalar> Env<S> {
     pub fn lifted<T: Scalar>(&self, lift: impl Fn(S) -> T) -> Env<T> {
         Env {
             sizes: self.sizes.clone(),
-            values: self.values.iter().map(|(&symbol, value)| (symbol, value.map_to(&lift))).collect(),
+            values: self.values.map(|value| value.map_to(&lift)),
             directions: self.directions.clone(),
             stand_ins: self.stand_ins,
             jiggle: self.jiggle,
@@ -99,6 +101,19 @@ impl Evaluated for Jet {
     }
 
     fn pending(arena: &Arena, node: NodeId, env: &Env<Jet>) -> Result<Tensor<Jet>, Error> {
+        pending::value(arena, node, env)
+    }
+}
+
+impl Evaluated for ExactJet {
+    fn whole(op: &'static Op) -> Option<Whole<ExactJet>> {
+        match op.eval {
+            Eval::Whole { exact, .. } => Some(exact),
+            _ => None,
+        }
+    }
+
+    fn pending(arena: &Arena, node: NodeId, env: &Env<ExactJet>) -> Result<Tensor<ExactJet>, Error> {
         pending::value(arena, node, env)
     }
 }

@@ -7,6 +7,8 @@ use crate::error::{Error, Kind};
 use crate::eval::{Env, Evaluated, Plan, evaluate};
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::ops::{self, build, leaves, products};
+use crate::ordered::Ordered;
+use crate::shape::Dim;
 use crate::tensor::Tensor;
 use std::collections::BTreeMap;
 
@@ -20,9 +22,9 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of `by`: a variable, a component, row or column of one, or a list of such.
-    pub fn of<S>(arena: &Arena, by: NodeId, env: &Env<S>) -> Result<Columns, Error> {
+    pub fn of(arena: &Arena, by: NodeId, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
         let moves_only = [&build::PICK, &build::LIST, &build::STACK, &products::TRANSPOSE, &leaves::SYMBOL];
-        let mut places: Env<f64> = Env { sizes: env.sizes.clone(), ..Env::default() };
+        let mut places: Env<f64> = Env { sizes: sizes.clone(), ..Env::default() };
         let mut entries = Vec::new();
         for id in arena.reachable(&[by]) {
             if !moves_only.contains(&arena.op(id)) {
@@ -31,7 +33,7 @@ impl Columns {
             }
             // The numbers of the variables become their places, and whatever picks entries then picks places.
             if let Some(symbol) = arena.symbol_of(id) {
-                let shape = super::plan::sizes_of(arena, arena.shape(id), &env.sizes)?;
+                let shape = super::plan::sizes_of(arena, arena.shape(id), sizes)?;
                 let first = entries.len();
                 entries.extend((0..shape.iter().product()).map(|at| (symbol, at)));
                 let numbers = (first..entries.len()).map(|n| n as f64).collect();
@@ -59,7 +61,7 @@ pub(super) fn value<S: Evaluated + Layers>(arena: &Arena, node: NodeId, env: &En
         return directional(arena, args[0], env);
     }
     let (what, by) = (args[0], args[1]);
-    let by_columns = Columns::of(arena, by, env)?;
+    let by_columns = Columns::of(arena, by, &env.sizes)?;
     let mut env = env.clone();
     let root = if op == &ops::pending::PARTIAL {
         let root = arena.symbol_of(what).and_then(|s| arena.symbols[s.0 as usize].definition).unwrap_or(what);
@@ -161,7 +163,7 @@ pub fn slopes<S: Evaluated + Layers>(
 
 /// The value of every intermediate that `root` names, so that a partial derivative holds it still.
 fn hold_intermediates<S: Evaluated>(arena: &Arena, root: NodeId, env: &mut Env<S>) -> Result<(), Error> {
-    let named: BTreeMap<SymbolId, NodeId> = arena
+    let named: Ordered<SymbolId, NodeId> = arena
         .reachable(&[root])
         .into_iter()
         .filter_map(|id| arena.symbol_of(id))
@@ -170,7 +172,7 @@ fn hold_intermediates<S: Evaluated>(arena: &Arena, root: NodeId, env: &mut Env<S
         .collect();
     let definitions: Vec<NodeId> = named.values().copied().collect();
     let values = evaluate(arena, &definitions, env)?;
-    env.values.extend(named.into_keys().zip(values));
+    env.values.extend(named.keys().copied().zip(values));
     Ok(())
 }
 
@@ -178,7 +180,7 @@ fn hold_intermediates<S: Evaluated>(arena: &Arena, root: NodeId, env: &mut Env<S
 fn directional<S: Evaluated + Layers>(arena: &Arena, what: NodeId, env: &Env<S>) -> Result<Tensor<S>, Error> {
     let level = next_level(env)?;
     let mut moving = Env { level: level + 1, ..env.clone() };
-    for (symbol, direction) in &env.directions {
+    for (symbol, direction) in env.directions.iter() {
         if let Some(value) = moving.values.get_mut(symbol) {
             value.data.iter_mut().zip(&direction.data).for_each(|(x, &by)| *x = x.moving(level, by));
         }

@@ -6,7 +6,7 @@ use crate::error::{Error, Kind};
 use crate::eval::indexed::{self, Indexed};
 use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
-use crate::expr::{Arena, IndexId, NodeId};
+use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::op::{Call, Data, Eval};
 use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
 use crate::scalar::{Constant, Elementary2};
@@ -68,6 +68,12 @@ impl Step {
     }
 }
 
+/// What a plan needs to know of a point, whatever the kind of its numbers.
+struct Given<'a> {
+    sizes: &'a BTreeMap<Dim, usize>,
+    has_value: &'a dyn Fn(SymbolId) -> bool,
+}
+
 /// An order of evaluation for some roots at given sizes.
 pub struct Plan {
     pub(super) steps: Vec<Step>,
@@ -78,8 +84,13 @@ pub struct Plan {
 impl Plan {
     /// Plans the evaluation of `roots` with the sizes of `env`; of its values only which symbols have one counts.
     pub fn new<S>(arena: &Arena, roots: &[NodeId], env: &Env<S>) -> Result<Plan, Error> {
+        let has_value = |symbol: SymbolId| env.values.contains_key(&symbol);
+        Plan::at(arena, roots, &Given { sizes: &env.sizes, has_value: &has_value })
+    }
+
+    fn at(arena: &Arena, roots: &[NodeId], given: &Given) -> Result<Plan, Error> {
         for (formula, wanted) in arena.dims.constraints() {
-            let size = |name: u32| env.sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
+            let size = |name: u32| given.sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
             if let Some(found) = formula.value(&size).filter(|found| *found != wanted) {
                 let message = format!("{wanted} entries are wanted here, and these sizes make {found}.");
                 return Err(Error::new(Kind::Shape, message).hint("Change the numbers of a variable."));
@@ -93,7 +104,7 @@ impl Plan {
             if slots.contains_key(&id) {
                 continue;
             }
-            let needs = needs(arena, id, env);
+            let needs = needs(arena, id, given);
             if !arguments_done {
                 stack.push((id, true));
                 stack.extend(needs.iter().rev().filter(|need| !slots.contains_key(need)).map(|&need| (need, false)));
@@ -104,7 +115,7 @@ impl Plan {
             let slot = match (arena.symbol_of(id), &args[..]) {
                 // A named intermediate is its definition.
                 (Some(_), [definition]) => *definition,
-                _ => plan.add(arena, id, args, env)?,
+                _ => plan.add(arena, id, args, given)?,
             };
             slots.insert(id, slot);
         }
@@ -113,23 +124,23 @@ impl Plan {
         Ok(plan)
     }
 
-    fn add<S>(&mut self, arena: &Arena, id: NodeId, args: Vec<usize>, env: &Env<S>) -> Result<usize, Error> {
+    fn add(&mut self, arena: &Arena, id: NodeId, args: Vec<usize>, given: &Given) -> Result<usize, Error> {
         let node = arena.get(id);
         let sized = |indices: &[IndexId]| -> Result<Vec<(IndexId, usize)>, Error> {
-            let size = |&i: &IndexId| Ok((i, size_of_dim(arena, arena.indices[i.0 as usize].dim, &env.sizes)?));
+            let size = |&i: &IndexId| Ok((i, size_of_dim(arena, arena.indices[i.0 as usize].dim, given.sizes)?));
             indices.iter().map(size).collect()
         };
         let binds = match &node.data {
             Data::Binds(indices) => sized(indices)?,
             _ => Vec::new(),
         };
-        let shape = sizes_of(arena, &node.shape, &env.sizes)?;
+        let shape = sizes_of(arena, &node.shape, given.sizes)?;
         let step = Step { node: id, args, shape, free: sized(&node.free)?, binds, done_with: Vec::new() };
         let entries = count(&step.full_shape());
         if entries > MAX_NUMBERS {
             return Err(exceeded("numbers in one tensor", MAX_NUMBERS));
         }
-        self.work = self.work.saturating_add(self.work_of(arena, &step, entries, env)?);
+        self.work = self.work.saturating_add(self.work_of(arena, &step, entries, given)?);
         if self.work > MAX_WORK {
             return Err(exceeded("multiplications", MAX_WORK));
         }
@@ -138,14 +149,14 @@ impl Plan {
     }
 
     /// A bound on the operations of one step, good to a small factor.
-    fn work_of<S>(&self, arena: &Arena, step: &Step, entries: usize, env: &Env<S>) -> Result<usize, Error> {
+    fn work_of(&self, arena: &Arena, step: &Step, entries: usize, given: &Given) -> Result<usize, Error> {
         let op = arena.op(step.node);
         if ops::pending::is_pending(op, &Data::None) {
             // One evaluation of the inside for each entry of the variable.
             let args = arena.args(step.node);
-            let inside = Plan::new(arena, &args[..1], env)?.work;
+            let inside = Plan::at(arena, &args[..1], given)?.work;
             let by =
-                args.get(1).map_or(Ok(1), |&by| sizes_of(arena, arena.shape(by), &env.sizes).map(|s| count(&s)))?;
+                args.get(1).map_or(Ok(1), |&by| sizes_of(arena, arena.shape(by), given.sizes).map(|s| count(&s)))?;
             return Ok(inside.saturating_mul(by).saturating_add(entries));
         }
         let arg_entries = |&slot: &usize| count(&self.steps[slot].full_shape());
@@ -352,15 +363,13 @@ impl Plan {
 
 /// What must be evaluated before a node: its arguments, or the definition of an intermediate that no value is given
 /// for. Pending derivatives evaluate their arguments themselves, as dual numbers.
-fn needs<S>(arena: &Arena, id: NodeId, env: &Env<S>) -> Vec<NodeId> {
+fn needs(arena: &Arena, id: NodeId, given: &Given) -> Vec<NodeId> {
     let node = arena.get(id);
     if ops::pending::is_pending(node.op, &Data::None) {
         return Vec::new();
     }
     match arena.symbol_of(id) {
-        Some(symbol) if !env.values.contains_key(&symbol) => {
-            arena.symbols[symbol.0 as usize].definition.into_iter().collect()
-        }
+        Some(symbol) if !(given.has_value)(symbol) => arena.symbols[symbol.0 as usize].definition.into_iter().collect(),
         _ => node.args.clone(),
     }
 }

@@ -114,7 +114,8 @@ impl<'a, 'n> Builder<'a, 'n> {
             }
             AstKind::SumOver { body, .. } => {
                 let bound = vec![self.indices[&(id, 0)]];
-                self.make(&ops::build::SUM_OVER, &[self.node_of(*body)], Data::Binds(bound))
+                let body = self.up_to_its_end(id, self.node_of(*body))?;
+                self.make(&ops::build::SUM_OVER, &[body], Data::Binds(bound))
             }
             AstKind::Build { indices, body } => {
                 let bound = (0..indices.len()).map(|slot| self.indices[&(id, slot)]).collect();
@@ -136,8 +137,8 @@ impl<'a, 'n> Builder<'a, 'n> {
             Some(Meaning::E) => self.make(&ops::leaves::E, &[], Data::None),
             Some(Meaning::Dimension(dim)) => Ok(self.arena.dim_value(self.arena.dims.resolve(dim))),
             Some(Meaning::Index(binder)) => {
-                let index = self.index(binder);
-                self.make(&ops::leaves::INDEX, &[], Data::Index(index))
+                let skipped = super::resolve::skipped(self.work.ast, binder);
+                self.index_plus(binder, skipped)
             }
             Some(Meaning::Identity) => {
                 let n = self.reading.contextual[&id].0[0];
@@ -145,6 +146,28 @@ impl<'a, 'n> Builder<'a, 'n> {
             }
             None => Ok(self.arena.int(0)),
         }
+    }
+
+    /// A bound index as a number, with a whole number added.
+    fn index_plus(&mut self, binder: Binder, offset: i64) -> Result<NodeId> {
+        let index = self.index(binder);
+        let index = self.make(&ops::leaves::INDEX, &[], Data::Index(index))?;
+        if offset == 0 {
+            return Ok(index);
+        }
+        let offset = self.arena.int(offset);
+        Ok(self.arena.add(&[index, offset]))
+    }
+
+    /// The body of a sum that ends at an outer index: 0 beyond it.
+    fn up_to_its_end(&mut self, sum: AstId, body: NodeId) -> Result<NodeId> {
+        let Some(&(outer, offset)) = self.work.resolved.ends.get(&sum) else { return Ok(body) };
+        let own = Binder { node: sum, slot: 0 };
+        let own = self.index_plus(own, super::resolve::skipped(self.work.ast, own))?;
+        let end = self.index_plus(outer, offset)?;
+        let counts = self.entrywise(&ops::elementwise::LESS_EQUAL, &[own, end])?;
+        let zero = self.arena.int(0);
+        self.entrywise(&ops::elementwise::CASES, &[counts, body, zero])
     }
 
     fn negated(&mut self, a: AstId) -> NodeId {
@@ -271,6 +294,11 @@ impl<'a, 'n> Builder<'a, 'n> {
             "split" => {
                 let target = shape(self, &sizes());
                 Ok(ops::kronecker::split(self.arena, target.0[0], target.0[1]))
+            }
+            "prod_but" => {
+                let Dim::Size(k) = self.work.resolved.sizes[&args[1]] else { return Ok(self.arena.int(0)) };
+                let vector = self.node_of(args[0]);
+                ops::reductions::all_but(self.arena, vector, k as usize).map_err(|fault| faults::inconsistent(&fault))
             }
             "unvec" => {
                 let target = shape(self, &sizes());

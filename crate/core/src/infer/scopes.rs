@@ -36,7 +36,7 @@ pub struct Scopes {
 
 /// True where a function has a size as this argument (from 0).
 pub fn takes_size(function: &str, slot: usize) -> bool {
-    matches!(function, "ones" | "zeros" | "eye" | "split") || function == "unvec" && slot > 0
+    matches!(function, "ones" | "zeros" | "eye" | "split") || matches!(function, "unvec" | "prod_but") && slot > 0
 }
 
 impl Scopes {

@@ -6,9 +6,9 @@ use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::op::{Call, Data, Differential, Eval, Fault, Notation, Op, Sample, Typed, whole};
 use crate::ops::pending::DIFFERENTIAL;
-use crate::rule::{Rule, always};
+use crate::rule::{Rule, Site, always};
 use crate::scalar::Scalar;
-use crate::shape::{Dims, Shape};
+use crate::shape::{Dim, Dims, Shape};
 use crate::tensor::Tensor;
 use elimination::{adjugate, determinant, inverse, log_determinant};
 
@@ -59,6 +59,18 @@ const fn rule(
     Rule { id, title, from, to, given: "A: [n,n]", why, source, applies: always }
 }
 
+/// The rule for a matrix of one entry, where a product of two is a number and has no trace.
+const fn of_one(
+    id: &'static str,
+    title: &'static str,
+    from: &'static str,
+    to: &'static str,
+    why: &'static str,
+) -> Rule {
+    let applies: fn(&Site) -> bool = |site| site.arena.shape(site.arena.args(site.node)[0]).0[0] == Dim::Size(1);
+    Rule { given: "A: [1,1]", applies, ..rule(id, title, from, to, why, "Magnus & Neudecker 8.3") }
+}
+
 fn det<S: Scalar>(call: &Call<S>) -> Tensor<S> {
     Tensor::scalar(determinant(call.args[0]))
 }
@@ -66,14 +78,23 @@ fn det<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 pub static DET: Op = Op {
     shape: square_to_scalar,
     eval: whole!(det),
-    differential: Differential::Rules(&[rule(
-        "determinant",
-        "Determinant (Jacobi's formula)",
-        "d(det(A))",
-        "tr(adj(A) * d(A))",
-        "An entry is multiplied by its cofactor, and the adjugate holds the cofactors: right at singular A too.",
-        "Magnus & Neudecker 8.3",
-    )]),
+    differential: Differential::Rules(&[
+        of_one(
+            "determinant-of-one",
+            "Determinant of one entry",
+            "d(det(A))",
+            "sum(d(A))",
+            "The determinant of a matrix of one entry is that entry.",
+        ),
+        rule(
+            "determinant",
+            "Determinant (Jacobi's formula)",
+            "d(det(A))",
+            "tr(adj(A) * d(A))",
+            "An entry is multiplied by its cofactor, and the adjugate holds the cofactors: right at singular A too.",
+            "Magnus & Neudecker 8.3",
+        ),
+    ]),
     ..of_square(
         "det",
         "det(A)",
@@ -89,14 +110,23 @@ fn logdet<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 pub static LOGDET: Op = Op {
     shape: square_to_scalar,
     eval: whole!(logdet),
-    differential: Differential::Rules(&[rule(
-        "log-determinant",
-        "Logarithm of a determinant",
-        "d(logdet(A))",
-        "tr(inv(A) * d(A))",
-        "The determinant's change over the determinant: the adjugate over it is the inverse.",
-        "Magnus & Neudecker 8.3",
-    )]),
+    differential: Differential::Rules(&[
+        of_one(
+            "log-determinant-of-one",
+            "Logarithm of the determinant of one entry",
+            "d(logdet(A))",
+            "sum(d(A) ./ A)",
+            "It is the logarithm of that entry's size.",
+        ),
+        rule(
+            "log-determinant",
+            "Logarithm of a determinant",
+            "d(logdet(A))",
+            "tr(inv(A) * d(A))",
+            "The determinant's change over the determinant: the adjugate over it is the inverse.",
+            "Magnus & Neudecker 8.3",
+        ),
+    ]),
     ..of_square(
         "logdet",
         "logdet(A)",
@@ -131,14 +161,23 @@ fn adj<S: Scalar>(call: &Call<S>) -> Tensor<S> {
 
 pub static ADJ: Op = Op {
     eval: whole!(adj),
-    differential: Differential::Rules(&[rule(
-        "adjugate",
-        "Adjugate",
-        "d(adj(A))",
-        "tr(adj(A) * d(A)) * inv(A) - inv(A) * d(A) * adj(A)",
-        "Where A is invertible, its adjugate is det(A) inv(A): the product rule.",
-        "Magnus & Neudecker 8.6",
-    )]),
+    differential: Differential::Rules(&[
+        of_one(
+            "adjugate-of-one",
+            "Adjugate of one entry",
+            "d(adj(A))",
+            "0 * d(A)",
+            "The adjugate of a matrix of one entry is 1, whatever the entry.",
+        ),
+        rule(
+            "adjugate",
+            "Adjugate",
+            "d(adj(A))",
+            "tr(adj(A) * d(A)) * inv(A) - inv(A) * d(A) * adj(A)",
+            "Where A is invertible, its adjugate is det(A) inv(A): the product rule.",
+            "Magnus & Neudecker 8.6",
+        ),
+    ]),
     ..of_square(
         "adj",
         "adj(A)",

@@ -9,7 +9,7 @@ mod sums;
 
 pub use extremes::{FIRST_LARGEST, FIRST_SMALLEST, LARGEST, SMALLEST};
 pub use norms::{NORM1, NORM2, UNIT};
-pub use products::{PROD, PROD_OTHERS, PROD_PAIRS};
+pub use products::{PROD, PROD_BUT, PROD_OTHERS, PROD_PAIRS, all_but, left_out};
 pub use softmax::{LOGSUMEXP, SOFTMAX};
 pub use spread::{STD, VAR};
 pub use sums::{COLSUMS, MEAN, ROWSUMS, SUM};
@@ -26,6 +26,7 @@ pub static OPS: &[&Op] = &[
     &PROD,
     &PROD_OTHERS,
     &PROD_PAIRS,
+    &PROD_BUT,
     &VAR,
     &STD,
     &LARGEST,

@@ -192,6 +192,7 @@ impl<'a> Writer<'a> {
             }
             Form::Cases => self.choice(id),
             Form::Kron => self.kron(id),
+            Form::AllBut => self.all_but(id),
             Form::Unvec | Form::Split => self.rearranged(id),
             Form::Product => self.product(id),
             Form::Dot => {

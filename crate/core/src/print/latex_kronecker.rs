@@ -6,6 +6,7 @@ use super::rope::{Piece, join};
 use super::{Edge, Level, Printed, Reach};
 use crate::expr::{NodeId, Place};
 use crate::op::Data;
+use crate::ops::reductions::left_out;
 use crate::shape::Shape;
 use crate::splits;
 
@@ -33,6 +34,16 @@ impl Writer<'_> {
                 Printed::new(join!(self.rope, function, inner), Level::Postfix).tall(printed.tall)
             }
         }
+    }
+
+    /// `prodbut_k(v)`
+    pub(super) fn all_but(&mut self, id: NodeId) -> Printed {
+        let vector = self.get(self.arena.args(id)[0]);
+        let inner = self.signed(vector);
+        let inner = self.brackets(inner, vector.tall);
+        let count = left_out(&self.arena.get(id).data).to_string();
+        Printed::new(join!(self.rope, "\\operatorname{prodbut}_{", &count, "}", inner), Level::Postfix)
+            .tall(vector.tall)
     }
 
     /// `m × n`

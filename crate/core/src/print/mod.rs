@@ -29,7 +29,7 @@ pub use text::text;
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
 use crate::op::Op;
-use crate::ops::{abstracts, arithmetic, build, elementwise, kronecker, leaves, linalg, pending, products};
+use crate::ops::{abstracts, arithmetic, build, elementwise, kronecker, leaves, linalg, pending, products, reductions};
 use rope::Piece;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,6 +156,7 @@ pub(crate) enum Form {
     Cases,
     Kron,
     Unvec,
+    AllBut,
     Split,
     Product,
     Dot,
@@ -227,6 +228,7 @@ static FORMS: &[(&Op, Form)] = &[
     (&kronecker::KRON, Form::Kron),
     (&kronecker::UNVEC, Form::Unvec),
     (&kronecker::SPLIT, Form::Split),
+    (&reductions::PROD_BUT, Form::AllBut),
     (&products::PRODUCT, Form::Product),
     (&products::DOT, Form::Dot),
     (&products::TRANSPOSE, Form::Transpose),

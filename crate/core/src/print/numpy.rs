@@ -9,7 +9,7 @@ use crate::budget::{self, MAX_LATEX};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Data, Notation};
-use crate::ops::{elementwise, linalg};
+use crate::ops::{elementwise, linalg, reductions};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What the code sets.
@@ -299,6 +299,15 @@ impl<'a> Writer<'a> {
                 let sizes = self.sizes(shape);
                 let vector = self.at(args[0], Level::Compare);
                 Printed::new(join!(self.rope, "np.reshape(", vector, ", ", sizes, ", order=\"F\")"), Level::Postfix)
+            }
+            (Form::AllBut, data) => {
+                let vector = self.at(args[0], Level::Compare);
+                let count = reductions::left_out(data);
+                let function = format!(
+                    "(lambda v: np.vectorize(lambda *i: 0.0 if len(set(i)) < {count} else np.prod(np.delete(v, list(i))), \
+                     otypes=[np.float64])(*np.indices((v.size,) * {count})))("
+                );
+                Printed::new(join!(self.rope, &function, vector, ")"), Level::Postfix)
             }
             (Form::Split, Data::Shape(shape)) => {
                 let whole = self.dimension(self.arena.shape(id).0[0]).body;

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
 use crate::number::Number;
 use crate::op::Data;
-use crate::ops::linalg;
+use crate::ops::{linalg, reductions};
 use crate::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -144,6 +144,11 @@ impl<'a> Writer<'a> {
                 let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
                 let vector = self.at(args[0], Level::Compare);
                 Printed::new(join!(self.rope, "unvec(", vector, ", ", &sizes.join(", "), ")"), Level::Atom)
+            }
+            (Form::AllBut, data) => {
+                let vector = self.at(args[0], Level::Compare);
+                let count = reductions::left_out(data).to_string();
+                Printed::new(join!(self.rope, "prod_but(", vector, ", ", &count, ")"), Level::Atom)
             }
             (Form::Split, Data::Shape(shape)) => {
                 let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();

@@ -127,6 +127,13 @@ pub const SPLIT: About = headline(
     "Parr & Howard 5",
 );
 
+pub const BY_ENTRIES: About = headline(
+    "by-entries",
+    "By its entries",
+    "The usual form failed its own check by number; here is the derivative by its entries.",
+    "Chalkgrad, proved.rs",
+);
+
 /// All headlines, for the catalogue.
 pub const ALL: &[&About] = &[
     &NAME,
@@ -151,4 +158,5 @@ pub const ALL: &[&About] = &[
     &ADD_PATHS,
     &FILL_ADJOINTS,
     &SPLIT,
+    &BY_ENTRIES,
 ];

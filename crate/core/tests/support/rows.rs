@@ -96,6 +96,11 @@ pub fn compare(row: &Row, answer: &Value) -> Vec<String> {
     }
     if let Some(verdict) = expect.get("verdict") {
         compare_verdict(answer, verdict, &mut wrong);
+        if let Some(slip) = expect.get("slip")
+            && *slip != answer["slip"]
+        {
+            wrong.push(format!("the slip is {}, expected {slip}", answer["slip"]));
+        }
         return wrong;
     }
     let mut names = BTreeMap::new();
