@@ -68,8 +68,8 @@ export class BlockPicture extends LitElement {
     return html`<figure class="blocks">
       <div class="blocks-head">${[...example.sizes].map(([name, size]) => sizer(this, name, size))}</div>
       ${grid ? this.drawing(grid) : this.without(example)}
-      ${grid ? html`<figcaption class="blocks-about">${this.about(grid)}</figcaption>` : nothing}
-      ${grid ? this.table(grid, example) : nothing}
+      ${grid ? html`<figcaption class="blocks-about">${this.about(grid)} ${this.point(example)}</figcaption>` : nothing}
+      ${grid ? this.table(grid) : nothing}
     </figure>`;
   }
 
@@ -139,7 +139,17 @@ export class BlockPicture extends LitElement {
     return html`When ${name} is nudged, entry ${outer.join(', ')} of ${this.value} ${end}`;
   }
 
-  private table(grid: BlockGrid, { at }: Example): TemplateResult {
+  /** The numbers that were dealt. */
+  private point({ at }: Example): TemplateResult {
+    return html`<p class="blocks-point">At ${[...at].map(
+      ([name, numbers], place) => html`${place > 0 ? ', ' : ''}<span
+          class="blocks-name ${this.colours.classOf(name)}"
+          data-name=${name}
+        >${name}</span> = ${showNumbers(numbers)}`,
+    )}.</p>`;
+  }
+
+  private table(grid: BlockGrid): TemplateResult {
     const first = grid.blocks[0]?.cells ?? [];
     return html`<details
       class="blocks-table"
@@ -151,7 +161,6 @@ export class BlockPicture extends LitElement {
       ${
         this.tableOpen
           ? html`<div class="blocks-table-scroll" tabindex="0" role="region" aria-label="The numbers as a table"><table>
-              <caption>At ${[...at].map(([name, numbers], place) => html`${place > 0 ? ', ' : ''}${name} = ${showNumbers(numbers)}`)}</caption>
               <thead><tr>
                 <th scope="col">entry</th>
                 ${first.map(cell => html`<th scope="col">${this.wrt}[${cell.inner.join(', ')}]</th>`)}

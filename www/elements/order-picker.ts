@@ -20,7 +20,7 @@ export class OrderPicker extends LitElement {
 
   protected override render(): TemplateResult {
     const orders = offered.includes(this.order) ? offered : [...offered, this.order];
-    return html`<select class="plain-select" aria-label="Which derivative" @change=${this.picked}>
+    return html`<select class="order-select" aria-label="Which derivative" @change=${this.picked}>
       ${orders.map(
         order =>
           html`<option value=${order} ?selected=${order === this.order}>${ordinals[order - 1]} derivative</option>`,

@@ -62,7 +62,7 @@ export class ShapeChips extends LitElement {
       aria-expanded=${open ? 'true' : 'false'}
       title=${view.declared ? 'You set this shape. Press to change it.' : 'Inferred from how it is used. Press to change it.'}
       @click=${() => this.edit(open ? undefined : view.name)}
-    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${shapeWords(view.shape)}${assumed.map(each => html`<span class="chip-assumed">, ${each}</span>`)}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
+    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${[shapeWords(view.shape), ...assumed].join(', ')}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
       class="visually-hidden"
     >${view.declared ? ', set by you' : ', inferred'}, change</span></button>`;
   }

@@ -58,8 +58,7 @@ export class TensorViews extends LitElement {
     if (!view) return nothing;
     return html`<section class="tensor" aria-label="Beyond matrices">
       <h2 class="side-title">Beyond matrices</h2>
-      <p class="tensor-why">Each entry has ${this.order} indices, so no one matrix holds them all. The same derivative, seen in
-        ${views.length} ways:</p>
+      <p class="tensor-why">Each entry has ${this.order} indices, more than a matrix has. Ways to see them all:</p>
       <div class="segments tensor-tabs" role="tablist" aria-label="Views of the derivative" @keydown=${this.pressed}>
         ${views.map(
           ({ kind }, index) => html`<button
