@@ -71,6 +71,15 @@ impl Writer<'_> {
 
     pub fn expand(&mut self, id: NodeId) -> Printed {
         let scalar = self.arena.args(id)[0];
+        let dims = self.arena.shape(id).0.clone();
+        if dims.len() > 2 {
+            // `ones` and `zeros` are vectors and matrices: beyond, the entries say it.
+            let first = self.get(scalar);
+            let entry = self.place(first, Level::Sum);
+            let axes: Vec<String> =
+                dims.iter().enumerate().map(|(k, &d)| format!("i_{k}:{}", self.arena.dims.show(d))).collect();
+            return Printed::new(join!(self.rope, "tensor(", &axes.join(", "), ", ", entry, ")"), Level::Atom);
+        }
         let (ones, level) = self.ones(self.arena.shape(id));
         let number = self.arena.number_of(scalar);
         if number.is_some_and(Number::is_zero) && ones.starts_with("ones") {
