@@ -164,7 +164,7 @@ export class ExploreView extends LitElement {
         .ways=${view.ways}
         .way=${view.way}
         .cost=${view.cost}
-        @way-change=${this.setWay}
+        @way-change=${(event: WayChange) => this.setWay(event)}
       ></way-switch>
       ${lost ? html`<p class="way-lost" role="status">This question does not go that way: here is its usual one.</p>` : nothing}`;
   }

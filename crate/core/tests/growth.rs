@@ -21,7 +21,7 @@ const USUAL: usize = 1_000;
 /// Nodes of the derivative for each node of the expression; both are counted with what they share once.
 const MULTIPLE: f64 = 16.0;
 /// The same for chains, link by link.
-const PER_LINK: f64 = 12.0;
+const PER_LINK: f64 = 30.0;
 /// Chains up to this long must be derived.
 const SURE_LENGTH: usize = 10;
 const LENGTHS: [usize; 5] = [10, 100, 400, 1_000, 2_000];
