@@ -19,6 +19,8 @@ async function violations(page: Page): Promise<readonly string[]> {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1440]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ browser, baseURL }) => {
+      // Axe looks at six pages here.
+      test.slow();
       // Axe is a script of the test, not of the page: only here the policy is set aside.
       const context = await browser.newContext({
         ...(baseURL ? { baseURL } : {}),

@@ -264,6 +264,7 @@ test('the entries say what they are and why zeros are zero', async ({ page }) =>
 });
 
 test('each worked example is one click and derives', async ({ page }) => {
+  test.slow();
   await openExplore(page);
   await expect(page.locator('.example tex-math')).toHaveCount(15);
   for (let place = 0; place < 15; place++) {
