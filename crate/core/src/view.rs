@@ -105,6 +105,8 @@ pub fn names(arena: &Arena, names: &[(String, SymbolId)], declared: &dyn Fn(&str
 /// What the page needs beside the contract's fields.
 pub struct Parts<'a> {
     pub expr: NodeId,
+    /// The result in the tensor's own shape, which programs compute.
+    pub tensor: NodeId,
     pub derivation: &'a crate::jacobian::Derivation,
     pub names: Vec<NameView>,
     /// The result as displayed (piecewise where it is), marked.
@@ -145,7 +147,7 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         ways: Vec::new(),
         cost: None,
         conditions: Vec::new(),
-        exports: Vec::new(),
+        exports: print::code::exports(arena, parts.tensor),
     })
 }
 

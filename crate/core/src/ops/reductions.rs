@@ -262,7 +262,7 @@ pub static PROD_OTHERS: Op = Op {
         "prod_others(u)",
         "Entry i is the product of all entries but the i-th.",
         "\\operatorname{prodothers}\\left({0}\\right)",
-        "(lambda v: np.array([np.prod(np.delete(v.ravel(), k)) for k in range(v.size)]).reshape(v.shape))({0})",
+        "np.prod(np.where(np.eye({0}.size) > 0, 1.0, {0}.ravel()), axis=1).reshape({0}.shape)",
     )
 };
 
@@ -286,7 +286,7 @@ pub static PROD_PAIRS: Op = Op {
         "prod_pairs(v)",
         "Entry i, j is the product of all entries but these two; 0 on the diagonal.",
         "\\operatorname{prodpairs}\\left({0}\\right)",
-        "(lambda v: np.array([[0.0 if i == j else np.prod(np.delete(v, [i, j])) for j in range(v.size)] for i in range(v.size)]))({0})",
+        "np.where(np.eye({0}.size) > 0, 0.0, np.prod(np.where(np.eye({0}.size)[:, None, :] + np.eye({0}.size)[None, :, :] > 0, 1.0, {0}), axis=2))",
     )
 };
 
@@ -410,7 +410,7 @@ pub static FIRST_LARGEST: Op = Op {
         "first_max(v)",
         "1 at the first largest entry, else 0.",
         "\\operatorname{firstmax}\\left({0}\\right)",
-        "(lambda v: np.eye(v.size)[np.argmax(v)].reshape(v.shape))({0})",
+        "np.eye({0}.size)[np.argmax({0})].reshape({0}.shape)",
     )
 };
 
@@ -423,7 +423,7 @@ pub static FIRST_SMALLEST: Op = Op {
         "first_min(v)",
         "1 at the first smallest entry, else 0.",
         "\\operatorname{firstmin}\\left({0}\\right)",
-        "(lambda v: np.eye(v.size)[np.argmin(v)].reshape(v.shape))({0})",
+        "np.eye({0}.size)[np.argmin({0})].reshape({0}.shape)",
     )
 };
 
@@ -507,7 +507,7 @@ pub static UNIT: Op = Op {
         "unit(u)",
         "u / norm2(u), its direction; 0 at the origin.",
         "\\frac{{0}}{\\left\\lVert {0} \\right\\rVert}",
-        "(lambda v: v / np.sqrt(np.sum(v**2)) if np.any(v) else np.zeros_like(v))({0})",
+        "{0} / (np.sqrt(np.sum({0}**2)) or 1.0)",
     )
 };
 
@@ -559,7 +559,7 @@ pub static LOGSUMEXP: Op = Op {
         "logsumexp(v)",
         "log(sum(exp(v))), stable for large entries.",
         "\\operatorname{logsumexp}\\left({0}\\right)",
-        "(lambda v: np.max(v) + np.log(np.sum(np.exp(v - np.max(v)))))({0})",
+        "np.max({0}) + np.log(np.sum(np.exp({0} - np.max({0}))))",
     )
 };
 
@@ -579,6 +579,6 @@ pub static SOFTMAX: Op = Op {
         "softmax(v)",
         "exp(v) / sum(exp(v)), stable for large entries.",
         "\\operatorname{softmax}\\left({0}\\right)",
-        "(lambda v: np.exp(v - np.max(v)) / np.sum(np.exp(v - np.max(v))))({0})",
+        "np.exp({0} - np.max({0})) / np.sum(np.exp({0} - np.max({0})))",
     )
 };
