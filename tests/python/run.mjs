@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { ensurePython, pythonCommand } from '../../scripts/lib/python.mjs';
 import { allRows, program, requestOf, root } from '../tables.mjs';
 
-/** @typedef {{ name: string, request: Record<string, any>, expected?: unknown, later: boolean }} Question */
+/** Random questions may have answers that are nothing but rounding; numbers in tables are as meant.
+ * @typedef {{ name: string, request: Record<string, any>, expected?: unknown, later: boolean, floor: number }} Question */
 
 const languages = process.argv.length > 2 ? process.argv.slice(2) : ['numpy'];
 const count = process.env['CHALKGRAD_RANDOM'] ?? '600';
@@ -33,7 +34,7 @@ function tables() {
     const { expect, id } = JSON.parse(row);
     if (expect.jacobian === undefined) return [];
     const request = JSON.parse(requestOf(row));
-    return [{ name: id, request, expected: expect.jacobian, later: expect.later === true }];
+    return [{ name: id, request, expected: expect.jacobian, later: expect.later === true, floor: 0 }];
   });
 }
 
@@ -42,7 +43,7 @@ function random() {
   const args = ['run', '-q', '-p', 'chalkgrad-core', '--example', 'questions', '--', count, seed];
   return lines('cargo', args, '').map(line => {
     const request = JSON.parse(line);
-    return { name: `random ${request.id}: ${request.expr} by ${request.wrt}`, request, later: false };
+    return { name: `random ${request.id}: ${request.expr} by ${request.wrt}`, request, later: false, floor: 1e-6 };
   });
 }
 
@@ -73,16 +74,17 @@ const questions = [...tables(), ...random()];
 const answers = ask(questions.map(({ request }) => ({ ...request, detail: 'page' })));
 /** @type {Record<string, unknown>[]} */
 const cases = [];
-/** @type {{ name: string, expected: unknown, request: Record<string, any> }[]} */
+/** @type {{ name: string, expected: unknown, floor: number, request: Record<string, any> }[]} */
 const texts = [];
-questions.forEach(({ name, request, expected: known, later }, place) => {
+questions.forEach(({ name, request, expected: known, later, floor }, place) => {
   const answer = answers[place] ?? {};
   const at = request['at'] ?? {};
   const kind = answer['error']?.kind;
   if (answer['ok'] !== true) {
     note(refused, kind);
     const honest = known === undefined ? ['shape', 'limit', 'unsupported', 'domain'] : later ? ['unsupported'] : [];
-    if (!honest.includes(kind)) cases.push({ name, got: 'nan', expected: 0, code: JSON.stringify(answer['error']) });
+    if (!honest.includes(kind))
+      cases.push({ name, got: 'nan', expected: 0, floor, code: JSON.stringify(answer['error']) });
     return;
   }
   const expected = known ?? answer['jacobian'];
@@ -91,17 +93,18 @@ questions.forEach(({ name, request, expected: known, later }, place) => {
     const made = answer['view'].exports.find((/** @type {any} */ one) => one.language === language);
     const code = language === 'numpy' ? answer['python'] : made?.code;
     if (code === undefined) note(leftOut, language);
-    else cases.push({ name: `${language}, ${name}`, language, code, at, sizes, expected });
+    else cases.push({ name: `${language}, ${name}`, language, code, at, sizes, expected, floor });
   }
-  texts.push({ name, expected, request: { op: 'eval', expr: answer['text'], vars: answer['vars'], at } });
+  texts.push({ name, expected, floor, request: { op: 'eval', expr: answer['text'], vars: answer['vars'], at } });
 });
 ask(texts.map(({ request }) => request)).forEach((answer, place) => {
-  const { name, expected, request } = texts[place] ?? {};
+  const { name, expected, floor, request } = texts[place] ?? {};
   const got = answer['ok'] ? answer['value'] : 'nan';
   cases.push({
     name: `text, ${name}`,
     got,
     expected,
+    floor,
     code: `${request?.['expr']} ${JSON.stringify(answer['error'] ?? '')}`,
   });
 });

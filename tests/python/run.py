@@ -40,13 +40,13 @@ def run(case):
     return np.asarray(names["jacobian"], dtype=np.float64)
 
 
-def difference(got, expected):
+def difference(got, expected, floor):
     """How two arrays differ; None where they do not. Same shape, same special values, and every number within the
-    tolerance of the largest (of 1e-3 where all are zero)."""
+    tolerance of the largest, which counts as `floor` at least (of 1e-3 where all are zero)."""
     if got.shape != expected.shape:
         return f"shape {got.shape}, expected {expected.shape}"
     finite = np.isfinite(expected)
-    scale = np.max(np.abs(expected[finite]), initial=0.0) or 1e-3
+    scale = max(np.max(np.abs(expected[finite]), initial=0.0) or 1e-3, floor)
     with np.errstate(invalid="ignore"):
         near = np.abs(got - expected) <= TOLERANCE * scale
     same = np.where(finite, near, (got == expected) | (np.isnan(got) & np.isnan(expected)))
@@ -59,7 +59,7 @@ def examine(case):
         got = read(case["got"]) if "got" in case else run(case)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return difference(got, read(case["expected"]))
+    return difference(got, read(case["expected"]), case["floor"])
 
 
 def main():

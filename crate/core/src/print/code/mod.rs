@@ -276,7 +276,16 @@ impl<'a> Writer<'a> {
     }
 
     fn signed(&mut self, printed: Printed) -> Piece {
-        if printed.negative { join!(self.rope, "-", printed.body) } else { printed.body }
+        if printed.negative { self.minus(printed) } else { printed.body }
+    }
+
+    /// A minus and the body. `-(a + b)^2` must not be read as a call of `-`, whose value is squared.
+    fn minus(&mut self, printed: Printed) -> Piece {
+        let looks_like_a_call = printed.level < Level::Postfix && self.rope.starts_with(printed.body, '(');
+        if self.dialect.has_columns() && looks_like_a_call {
+            return join!(self.rope, "-(", printed.body, ")");
+        }
+        join!(self.rope, "-", printed.body)
     }
 
     fn place(&mut self, printed: Printed, least: Level) -> Piece {

@@ -89,7 +89,7 @@ impl Writer<'_> {
             let body = self.place(printed.negative(false), Level::Dot);
             let sign = if printed.negative { "-" } else { "+" };
             pieces.push(match (at, printed.negative) {
-                (0, true) => join!(self.rope, sign, body),
+                (0, true) => self.minus(Printed { body, ..printed }),
                 (0, false) => body,
                 _ => join!(self.rope, " ", dot, sign, " ", body),
             });
@@ -168,10 +168,17 @@ impl Writer<'_> {
         join!(self.rope, value, " ", dot, "!= 0")
     }
 
+    fn is_plain_condition(&self, id: NodeId) -> bool {
+        match form(self.arena.op(id)) {
+            Form::Compare(_) => implicit(self.arena, self.arena.args(id)).iter().all(|a| self.plain.contains(a)),
+            _ => self.plain.contains(&id),
+        }
+    }
+
     fn choice(&mut self, id: NodeId) -> Result<Printed> {
         let args = implicit(self.arena, self.arena.args(id));
         // A condition without arrays is a plain truth, which is no array of truths.
-        if self.dialect.lifted.is_some() && self.plain.contains(&args[0]) {
+        if self.dialect.lifted.is_some() && self.is_plain_condition(args[0]) {
             return Err(self.unsupported(id));
         }
         let condition = self.condition(args[0]);
