@@ -5,8 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { ensurePython, pythonCommand } from '../../scripts/lib/python.mjs';
 import { allRows, program, requestOf, root } from '../tables.mjs';
 
-/** Random questions may have answers that are nothing but rounding; numbers in tables are as meant.
- * @typedef {{ name: string, request: Record<string, any>, expected?: unknown, later: boolean, floor: number }} Question */
+/** Random questions come near poles, and may have answers that are nothing but rounding; numbers in tables are as meant.
+ * @typedef {{ name: string, request: Record<string, any>, expected?: unknown, later: boolean, near: Near }} Question
+ * @typedef {{ tolerance: number, floor: number }} Near */
+const asMeant = { tolerance: 1e-9, floor: 0 };
+const atRandom = { tolerance: 1e-7, floor: 1e-6 };
 
 const languages = process.argv.length > 2 ? process.argv.slice(2) : ['numpy'];
 const count = process.env['CHALKGRAD_RANDOM'] ?? '600';
@@ -34,7 +37,7 @@ function tables() {
     const { expect, id } = JSON.parse(row);
     if (expect.jacobian === undefined) return [];
     const request = JSON.parse(requestOf(row));
-    return [{ name: id, request, expected: expect.jacobian, later: expect.later === true, floor: 0 }];
+    return [{ name: id, request, expected: expect.jacobian, later: expect.later === true, near: asMeant }];
   });
 }
 
@@ -43,7 +46,7 @@ function random() {
   const args = ['run', '-q', '-p', 'chalkgrad-core', '--example', 'questions', '--', count, seed];
   return lines('cargo', args, '').map(line => {
     const request = JSON.parse(line);
-    return { name: `random ${request.id}: ${request.expr} by ${request.wrt}`, request, later: false, floor: 1e-6 };
+    return { name: `random ${request.id}: ${request.expr} by ${request.wrt}`, request, later: false, near: atRandom };
   });
 }
 
@@ -74,9 +77,9 @@ const questions = [...tables(), ...random()];
 const answers = ask(questions.map(({ request }) => ({ ...request, detail: 'page' })));
 /** @type {Record<string, unknown>[]} */
 const cases = [];
-/** @type {{ name: string, expected: unknown, floor: number, request: Record<string, any> }[]} */
+/** @type {{ name: string, expected: unknown, near: Near, request: Record<string, any> }[]} */
 const texts = [];
-questions.forEach(({ name, request, expected: known, later, floor }, place) => {
+questions.forEach(({ name, request, expected: known, later, near }, place) => {
   const answer = answers[place] ?? {};
   const at = request['at'] ?? {};
   const kind = answer['error']?.kind;
@@ -84,7 +87,7 @@ questions.forEach(({ name, request, expected: known, later, floor }, place) => {
     note(refused, kind);
     const honest = known === undefined ? ['shape', 'limit', 'unsupported', 'domain'] : later ? ['unsupported'] : [];
     if (!honest.includes(kind))
-      cases.push({ name, got: 'nan', expected: 0, floor, code: JSON.stringify(answer['error']) });
+      cases.push({ name, got: 'nan', expected: 0, ...near, code: JSON.stringify(answer['error']) });
     return;
   }
   const expected = known ?? answer['jacobian'];
@@ -93,18 +96,18 @@ questions.forEach(({ name, request, expected: known, later, floor }, place) => {
     const made = answer['view'].exports.find((/** @type {any} */ one) => one.language === language);
     const code = language === 'numpy' ? answer['python'] : made?.code;
     if (code === undefined) note(leftOut, language);
-    else cases.push({ name: `${language}, ${name}`, language, code, at, sizes, expected, floor });
+    else cases.push({ name: `${language}, ${name}`, language, code, at, sizes, expected, ...near });
   }
-  texts.push({ name, expected, floor, request: { op: 'eval', expr: answer['text'], vars: answer['vars'], at } });
+  texts.push({ name, expected, near, request: { op: 'eval', expr: answer['text'], vars: answer['vars'], at } });
 });
 ask(texts.map(({ request }) => request)).forEach((answer, place) => {
-  const { name, expected, floor, request } = texts[place] ?? {};
+  const { name, expected, near, request } = texts[place] ?? {};
   const got = answer['ok'] ? answer['value'] : 'nan';
   cases.push({
     name: `text, ${name}`,
     got,
     expected,
-    floor,
+    ...near,
     code: `${request?.['expr']} ${JSON.stringify(answer['error'] ?? '')}`,
   });
 });

@@ -11,7 +11,6 @@ import warnings
 
 import numpy as np
 
-TOLERANCE = 1e-9
 SHOWN = 40
 
 
@@ -40,7 +39,7 @@ def run(case):
     return np.asarray(names["jacobian"], dtype=np.float64)
 
 
-def difference(got, expected, floor):
+def difference(got, expected, tolerance, floor):
     """How two arrays differ; None where they do not. Same shape, same special values, and every number within the
     tolerance of the largest, which counts as `floor` at least (of 1e-3 where all are zero)."""
     if got.shape != expected.shape:
@@ -48,7 +47,7 @@ def difference(got, expected, floor):
     finite = np.isfinite(expected)
     scale = max(np.max(np.abs(expected[finite]), initial=0.0) or 1e-3, floor)
     with np.errstate(invalid="ignore"):
-        near = np.abs(got - expected) <= TOLERANCE * scale
+        near = np.abs(got - expected) <= tolerance * scale
     same = np.where(finite, near, (got == expected) | (np.isnan(got) & np.isnan(expected)))
     return None if np.all(same) else f"{got.tolist()}, expected {expected.tolist()}"
 
@@ -59,7 +58,7 @@ def examine(case):
         got = read(case["got"]) if "got" in case else run(case)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return difference(got, read(case["expected"]), case["floor"])
+    return difference(got, read(case["expected"]), case["tolerance"], case["floor"])
 
 
 def main():

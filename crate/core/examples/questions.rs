@@ -12,7 +12,8 @@ use oorandom::Rand64;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Sizes go from 1 to this.
+/// Sizes go from 1 to this; those that are declared as such from 2, since a declared 1 makes rows of matrices and
+/// changes what the question means.
 const LARGEST: u64 = 3;
 
 fn main() {
@@ -38,6 +39,9 @@ fn resized(mut request: Value, number: u64, random: &mut Rand64) -> Value {
     }
     // What is left of the number counts the rounds through all sizes.
     let by_size = rest % 2 == 1;
+    if by_size {
+        sizes.values_mut().for_each(|size| *size = (*size).max(2));
+    }
     let expr = request["expr"].as_str().expect("an expression").to_owned();
     let matrices: Vec<&String> =
         vars.iter().filter(|(name, dims)| dims.len() == 2 && expr.contains(*name)).map(|(name, _)| name).collect();

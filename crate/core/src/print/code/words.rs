@@ -71,8 +71,8 @@ impl Writer<'_> {
     /// The operator's own template, as the dialect says it; `None` where it cannot, or where there is none.
     fn template(&self, id: NodeId) -> Option<String> {
         let Notation::Call { numpy, .. } = self.arena.op(id).notation else { return None };
-        let first = *self.arena.args(id).first()?;
-        let template = self.dialect.says(numpy, self.arena.shape(self.arena.unexpanded(first)).order())?;
+        let first = *implicit(self.arena, self.arena.args(id)).first()?;
+        let template = self.dialect.says(numpy, self.arena.shape(first).order())?;
         let by_entries = matches!(self.arena.op(id).eval, Eval::Map(_) | Eval::Map2(_));
         let between_numbers = by_entries && self.dialect.has_columns() && self.arena.shape(id).is_scalar();
         Some(if between_numbers { without_dots(&template) } else { template })

@@ -39,6 +39,7 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("diag(x) * y", "y", "{}"),
     ("c * x' * y * pi", "c", "{}"),
     ("rowsums(A .* B)", "A", r#"{"A": [2, 3], "B": [2, 3]}"#),
+    ("softmax(c * ones(3)) · x", "x", r#"{"x": [3]}"#),
     ("-erf(w·x + b) / 2", "b", "{}"),
     ("x' * w", "w", r#"{"x": [1], "w": [1]}"#),
 ];
