@@ -16,6 +16,7 @@ const inputs = [
   '.cargo',
   'crate/core/Cargo.toml',
   'crate/core/src',
+  'crate/tape',
   'crate/wasm',
   'scripts/build-wasm.mjs',
 ];
@@ -29,6 +30,7 @@ const features = [
   'nontrapping-float-to-int',
   'reference-types',
   'sign-ext',
+  'simd',
 ].map(name => `--enable-${name}`);
 
 /** The most the engine may weigh, gzipped, in bytes. The goal is 250 kB. Measured with opt-level 3: 642 kB, s: 530 kB, z: 471 kB; deriving

@@ -35,7 +35,7 @@ export type Step = {
 rule: string, title: string, latex: string, text: string, };
 
 /**
- * How the answer was checked against the dual-number oracle.
+ * How the answer was checked against the two oracles: dual numbers in floats and modulo a prime.
  */
 export type Verified = {
 /**
@@ -45,7 +45,11 @@ points: number,
 /**
  * Largest error over all entries and points, relative to the scale of the Jacobian.
  */
-max_relative_error: number, };
+max_relative_error: number,
+/**
+ * Random points at which the exact check held, without any tolerance; 0 where it could not tell.
+ */
+exact_points: number, };
 
 /**
  * What a page shows beside the contract's fields. All LaTeX here is marked: every variable stands in

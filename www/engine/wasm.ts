@@ -6,7 +6,7 @@ export async function loadWasm(): Promise<Wasm> {
   await start();
   return {
     call: request => glue.call(request),
-    open: spec => new glue.Trainer(spec),
+    open: spec => new glue.Reporter(spec),
     restart: () => glue.__wbg_reset_state(),
     memory: () => glue.memory_size(),
   };

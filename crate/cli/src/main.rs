@@ -7,6 +7,7 @@ mod caret;
 mod numbers;
 mod request;
 mod show;
+mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ const EXAMPLES: &str = "Examples:
   chalkgrad derive 'softmax(A*x)' x --export julia
   chalkgrad check \"x'*A*x\" x '2 x A' --var A=n,n
   chalkgrad eval 'softmax(x)' --at x=1,2,3 --json
+  chalkgrad train neuron.json --steps 1000
   chalkgrad batch < requests.jsonl > answers.jsonl";
 
 #[derive(Subcommand)]
@@ -43,6 +45,9 @@ enum What {
         /// Only the result, as a program in this language
         #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with = "json")]
         export: Option<Language>,
+        /// How the derivation goes; the shapes decide where this is left out
+        #[arg(long, value_enum)]
+        way: Option<Way>,
         #[command(flatten)]
         notation: Notation,
         #[command(flatten)]
@@ -73,6 +78,20 @@ enum What {
     },
     /// JSON Lines in, JSON Lines out: one request a line, answered in order
     Batch,
+    /// Train: steps down the derived gradient of a loss
+    Train {
+        /// The session in JSON (loss, params, data, batch, rate, momentum, seed); `-` reads it from standard input
+        file: String,
+        /// How many steps
+        #[arg(long, default_value_t = 1000)]
+        steps: u64,
+        /// Print the loss over all data along the way too
+        #[arg(long)]
+        curve: bool,
+        /// Print the program of one step instead of running it
+        #[arg(long)]
+        program: bool,
+    },
     /// Every function and rule there is
     Catalog {
         /// The answer as JSON
@@ -87,6 +106,26 @@ struct Notation {
     /// The layout of the result in matrix notation
     #[arg(long, value_enum)]
     layout: Option<Layout>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Way {
+    /// Name the parts, differentiate each, multiply along paths
+    Paths,
+    /// Push d inwards and read the derivative off
+    Differentials,
+    /// From the result back to the variable
+    Reverse,
+}
+
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Way::Paths => "paths",
+            Way::Differentials => "differentials",
+            Way::Reverse => "reverse",
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -149,10 +188,12 @@ fn main() -> ExitCode {
     match Command::parse().what {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
-        What::Derive { expr, wrt, order, export, notation, given } => {
+        What::Train { file, steps, curve, program } => train::train(&file, steps, curve, program),
+        What::Derive { expr, wrt, order, way, export, notation, given } => {
             let mut request = request::Request::new("derive", &expr);
             request.set("wrt", wrt);
             request.set_some("order", order);
+            request.set_some("way", way.map(Way::name));
             request.set_some("layout", notation.layout.map(Layout::name));
             match export {
                 Some(language) => ask::export(request, given, &expr, language.name()),

@@ -1,8 +1,9 @@
 //! The door: one line of JSON in, one line of JSON out.
 
 use crate::budget;
-use crate::check::Check;
-use crate::contract::{Answer, Catalog, Checked, Failed, FunctionView, Level, Parsed, RuleView, Tokens, Verified};
+use crate::contract::{
+    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, TensorView, Tokens,
+};
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
 use crate::error::{Error, Kind, Result};
@@ -14,21 +15,21 @@ use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
 use crate::print::{self, latex::Latex};
-use crate::request::{self, Detail, Operation, Request};
+use crate::proved::{Asking, proved};
+use crate::request::{self, Detail, Operation, Request, Way};
+use crate::reverse;
 use crate::rules::{self, headlines};
 use crate::shape::Dim;
 use crate::statement;
 use crate::steps::{About, Step};
 use crate::tensor::Tensor;
+use crate::tensor_views;
 use crate::tidy::tidied;
 use crate::verdict::{self, Truth};
 use crate::view::{self, Parts, Shown};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Random points at which every answer is checked.
-const POINTS: u32 = 2;
 
 /// Answers one line of the batch contract: JSON in, JSON out. Whatever the line holds, an answer comes back.
 ///
@@ -95,6 +96,8 @@ fn answer(request: &Request) -> Result<String> {
 struct Asked {
     question: Question,
     by: By,
+    order: u32,
+    way: Option<Way>,
 }
 
 fn ask(request: &Request) -> Result<Asked> {
@@ -102,10 +105,6 @@ fn ask(request: &Request) -> Result<Asked> {
     if question.wrt.is_empty() {
         return Err(Error::new(Kind::Request, "`wrt` is missing: by what shall this be differentiated?")
             .hint("Add for example \"wrt\": \"x\"."));
-    }
-    if request.order > 1 {
-        let message = "Second and higher derivatives are not built yet.";
-        return Err(Error::new(Kind::Unsupported, message).hint("Differentiate the gradient again by hand for now."));
     }
     let by = match &question.wrt[..] {
         [Wrt::Symbol(v)] if !question.wrt_is_list => By::Variable(*v),
@@ -118,15 +117,20 @@ fn ask(request: &Request) -> Result<Asked> {
                 .collect(),
         ),
     };
-    Ok(Asked { question, by })
+    Ok(Asked { question, by, order: request.order, way: request.way })
 }
 
 impl Asked {
     fn derive(&mut self) -> Result<Derived> {
-        derive::derive(&mut self.question.arena, self.question.expr, &self.by, self.question.given.clone())
+        let question = &mut self.question;
+        let given = question.given.clone();
+        let derived = derive::derive_in(&mut question.arena, question.expr, &self.by, given, self.order, self.way)?;
+        #[cfg(test)]
+        let derived = crate::proved::faults::planted(&mut question.arena, derived);
+        Ok(derived)
     }
 
-    /// Orders of the value and of the variable.
+    /// Orders of the value and of the variable; of a second derivative the value is the first.
     fn orders(&self) -> (usize, usize) {
         let arena = &self.question.arena;
         let by = match &self.by {
@@ -134,7 +138,7 @@ impl Asked {
             By::Component(..) => 0,
             By::List(_) => 1,
         };
-        (arena.shape(self.question.expr).order(), by)
+        (arena.shape(self.question.expr).order() + (self.order as usize - 1) * by, by)
     }
 
     /// The variables that are differentiated by.
@@ -156,6 +160,26 @@ impl Asked {
                 vec![self.question.arena.must(&PICK, &[*v], Data::Subscripts(places))]
             }
         }
+    }
+}
+
+/// What a page shows beside the derivation itself.
+struct More {
+    ways: Vec<Way>,
+    cost: Option<Cost>,
+    tensor_views: Vec<TensorView>,
+}
+
+impl Asked {
+    fn more(&mut self, derived: &Derived, sizes: Option<BTreeMap<Dim, usize>>) -> Result<More> {
+        let ways = derive::ways(&self.question.arena, self.question.expr, &self.by);
+        let By::Variable(variable) = self.by else { return Ok(More { ways, cost: None, tensor_views: Vec::new() }) };
+        let arena = &mut self.question.arena;
+        let last = derived.levels.last().map_or(self.question.expr, |level| level.0);
+        let tensor_views = tensor_views::views(arena, last, variable)?;
+        let sizes = sizes.unwrap_or_else(|| small_sizes(arena, &BTreeMap::new()));
+        let cost = if self.order == 1 { reverse::cost(arena, self.question.expr, variable, &sizes)? } else { None };
+        Ok(More { ways, cost, tensor_views })
     }
 }
 
@@ -209,6 +233,13 @@ fn derive_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let env = point(request, &asked.question)?;
     let mut derived = asked.derive()?;
+    let mut verified = None;
+    if request.detail != Detail::Result {
+        let wrt = asked.wrt();
+        let asking = Asking { expr: asked.question.expr, by: &asked.by, wrt: &wrt };
+        let (checked, how) = proved(&mut asked.question.arena, &asking, derived)?;
+        (derived, verified) = (checked, Some(how));
+    }
     let question = &asked.question;
     let mut result = Answer {
         id: request.id.clone(),
@@ -226,7 +257,7 @@ fn derive_answer(request: &Request) -> Result<String> {
     if request.detail == Detail::Result {
         return Ok(json(&result));
     }
-    result.verified = Some(verify(&mut asked, &derived)?);
+    result.verified = verified;
     let varying = asked.variables();
     let shown = Shown { layout: request.layout, orders: asked.orders(), varying };
     let displayed = display(&mut asked.question.arena, &shown, &mut derived)?;
@@ -236,35 +267,23 @@ fn derive_answer(request: &Request) -> Result<String> {
     result.latex = Some(displayed.plain);
     if request.detail == Detail::Page {
         let names = view::names(arena, &asked.question.names, &|name| request.vars.contains_key(name));
+        let sizes = env.as_ref().map(|env| env.sizes.clone());
+        let more = asked.more(&derived, sizes)?;
+        let arena = &mut asked.question.arena;
         let parts = Parts {
             expr: asked.question.expr,
             tensor: derived.tensor,
             derivation: &derived.derivation,
             names,
             result: displayed.marked,
+            way: asked.way.unwrap_or(more.ways[0]),
+            ways: more.ways,
+            cost: more.cost,
+            tensor_views: more.tensor_views,
         };
         result.view = Some(view::view(arena, &shown, parts)?);
     }
     Ok(json(&result))
-}
-
-/// The result against the oracle. An answer that fails its own check is not given.
-fn verify(asked: &mut Asked, derived: &Derived) -> Result<Verified> {
-    let wrt = asked.wrt();
-    let is_list = matches!(asked.by, By::List(_));
-    let arena = &asked.question.arena;
-    let check = Check::new(arena, POINTS).verify(asked.question.expr, &wrt, is_list, derived.tensor)?;
-    if check.points == 0 {
-        let message = "No point was found at which this expression and its derivative have values.";
-        return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
-    }
-    if !check.ok {
-        let message = "The derivative found did not pass its own check by number, so it is not shown.";
-        return Err(
-            Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad.")
-        );
-    }
-    Ok(Verified { points: check.points, max_relative_error: check.max_relative_error })
 }
 
 /// The result as it is shown: plain and marked.
@@ -327,8 +346,7 @@ fn entries_answer(request: &Request) -> Result<String> {
 /// A size for every named dimension: the wanted one, else 3, 2, 4, … in order, so that distinct names differ.
 fn small_sizes(arena: &Arena, wanted: &BTreeMap<String, u64>) -> BTreeMap<Dim, usize> {
     let mut deal = [3, 2, 4, 5, 6].into_iter().cycle();
-    let named =
-        arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.parts(*d) == [*d]);
+    let named = arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.is_plain(*d));
     named
         .map(|(dim, name)| {
             let dealt = deal.next().unwrap_or(3);
@@ -348,7 +366,9 @@ fn read_answer(question: &mut Question, text: &str, truth: NodeId) -> Result<Nod
 fn check_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let derived = asked.derive()?;
-    let truth = Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout };
+    let question = (asked.order == 1).then(|| (asked.question.expr, asked.by.clone()));
+    let truth =
+        Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout, question };
     let text = request.answer.as_deref().unwrap_or("");
     let learner = match read_answer(&mut asked.question, text, truth.derivative) {
         Ok(node) => node,
@@ -385,7 +405,7 @@ fn check_answer(request: &Request) -> Result<String> {
         id: request.id.clone(),
         ok: true,
         verdict: judged.verdict.to_owned(),
-        slip: None,
+        slip: judged.slip.map(str::to_owned),
         message: judged.message,
         hint: judged.hint,
         wrong,
@@ -426,6 +446,24 @@ pub fn catalog(id: Value) -> Catalog {
     Catalog { id, ok: true, functions, rules }
 }
 
+/// The question of a line and its answer before both oracles, with `fault` done to the answer first; `None` where the
+/// line is refused.
+#[cfg(test)]
+pub fn proof_for_test(
+    line: &str,
+    points: u32,
+    fault: Option<crate::proved::faults::Fault>,
+) -> Option<(Arena, [NodeId; 2], crate::exact::Proof)> {
+    let (_, request) = request::read_line(line);
+    let mut asked = ask(&request.ok()?).ok()?;
+    let derived = asked.derive().ok()?;
+    // Of a second derivative the last step is looked at: the first derivative's own.
+    let (expr, wrt, is_list) = (derived.levels.last()?.0, asked.wrt(), matches!(asked.by, By::List(_)));
+    let tensor = fault.map_or(derived.tensor, |fault| fault(&mut asked.question.arena, derived.tensor));
+    let proof = crate::check::Check::new(&asked.question.arena, points).prove(expr, &wrt, is_list, tensor).ok()?;
+    Some((asked.question.arena, [expr, tensor], proof))
+}
+
 /// The derivation of a line, for tests of its laws; `None` where the line is refused.
 #[cfg(test)]
 pub fn derived_for_test(line: &str) -> Option<(Arena, crate::jacobian::Derivation)> {
@@ -433,4 +471,12 @@ pub fn derived_for_test(line: &str) -> Option<(Arena, crate::jacobian::Derivatio
     let mut asked = ask(&request.ok()?).ok()?;
     let derived = asked.derive().ok()?;
     Some((asked.question.arena, derived.derivation))
+}
+
+/// A line's question, for tests of the ways it can be derived.
+#[cfg(test)]
+pub fn asked_for_test(line: &str) -> Option<(Arena, NodeId, By)> {
+    let (_, request) = request::read_line(line);
+    let asked = ask(&request.ok()?).ok()?;
+    Some((asked.question.arena, asked.question.expr, asked.by))
 }

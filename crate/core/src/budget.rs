@@ -8,6 +8,8 @@ pub const MAX_SOURCE: usize = 4_096;
 pub const MAX_NESTING: usize = 128;
 /// Nodes of one arena.
 pub const MAX_NODES: usize = 20_000;
+/// How often one question differentiates.
+pub const MAX_ORDER: u32 = 6;
 /// Steps in the tree.
 pub const MAX_STEPS: usize = 400;
 /// Steps in the contract's flat list.
@@ -18,6 +20,9 @@ pub const MAX_LATEX: usize = 40_000;
 pub const MAX_NUMBERS: usize = 1_000_000;
 /// Terms that a sum with whole-number bounds is written out into.
 pub const MAX_UNROLLED: u64 = 64;
+
+/// Factors that a power of a matrix stands for; its differential has as many terms.
+pub const MAX_MATRIX_POWER: u64 = 64;
 
 pub fn exceeded(what: &str, limit: usize) -> Error {
     Error::new(Kind::Limit, format!("This needs more than {limit} {what}, which is the limit here."))

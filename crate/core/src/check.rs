@@ -1,6 +1,7 @@
 //! Checks by number: two sides of an equation at random points, and a derivative against the oracle.
 
 use crate::contract::StepCheck;
+use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, JIGGLE, Plan, slopes};
 use crate::expr::{Arena, NodeId, SymbolId};
@@ -27,6 +28,9 @@ const NOISE_LIMIT: f64 = 1e-8;
 /// Variables are drawn of size 1: what is below this, where the other side is exactly 0, is what cancelling left over.
 const SMALLEST_SCALE: f64 = 1e-6;
 
+/// Draws for one point while both sides are 0 there: a rectifier that is off says nothing of its slope.
+pub(crate) const DRAWS_FOR_MORE_THAN_ZERO: u32 = 8;
+
 /// What is reported where the right side has no number although the left has one, or another shape.
 /// (Not infinite: JSON has no such number.)
 const ALL_WRONG: f64 = f64::MAX;
@@ -50,7 +54,7 @@ impl<'a> Check<'a> {
         Check { arena, points, seed: 1, varying: None }
     }
 
-    fn sampler(&self, roots: &[NodeId]) -> Sampler<'a> {
+    pub(crate) fn sampler(&self, roots: &[NodeId]) -> Sampler<'a> {
         let sampler = Sampler::new(self.arena, roots, self.seed);
         match &self.varying {
             Some(symbols) => sampler.varying(symbols),
@@ -89,14 +93,16 @@ impl<'a> Check<'a> {
             if !is_finite(&values[0]) {
                 return Ok(None);
             }
-            let columns = oracle::columns(arena, wrt, is_list, env)?;
+            let columns = oracle::columns(arena, wrt, is_list, &env.sizes)?;
             let full: Vec<usize> = values[0].shape.iter().chain(&columns.shape).copied().collect();
             if values[1].shape != full {
-                return Ok(Some(ALL_WRONG));
+                return Ok(Some(Found { error: ALL_WRONG, is_zero: false }));
             }
-            let chosen = affordable(&columns, plan.work(), seed);
+            let chosen = affordable(&columns, plan.work(), ORACLE_WORK, seed);
             let entries: Vec<_> = chosen.iter().map(|&column| columns.entries[column]).collect();
-            let truth = slopes(arena, expr, &entries, env, None)?;
+            let moving = env.lifted(Jet::lift);
+            let slopes = |jiggle| Ok(slopes(arena, expr, &entries, &moving, jiggle)?.map_to(Jet::plain));
+            let truth = slopes(None)?;
             if !is_finite(&truth) {
                 return Ok(None);
             }
@@ -108,7 +114,7 @@ impl<'a> Check<'a> {
             let claimed = some(&values[1]);
             relative_error(&truth, &claimed, || {
                 most_of(seed, |seed| {
-                    let moved_truth = slopes(arena, expr, &entries, env, Some(seed))?;
+                    let moved_truth = slopes(Some(seed))?;
                     let moved = plan.run_jiggled(arena, env, seed)?;
                     Ok(larger(distance(&truth, &moved_truth), distance(&claimed, &some(&moved[1]))))
                 })
@@ -120,23 +126,29 @@ impl<'a> Check<'a> {
     fn at_points(
         &self,
         sampler: &Sampler<'_>,
-        error_at: impl Fn(&Env<f64>, u64) -> Result<Option<f64>, Error>,
+        found_at: impl Fn(&Env<f64>, u64) -> Result<Option<Found>, Error>,
     ) -> Result<StepCheck, Error> {
         let mut result = StepCheck { points: 0, max_relative_error: 0.0, ok: false };
         // A few more points than wanted are tried: sizes differ between them, and not all may be admissible.
         for point in 0..self.points + SPARE_POINTS {
+            let mut found = None;
             for attempt in 0..ATTEMPTS {
                 let env = sampler.point(point, attempt)?;
-                if let Some(error) = error_at(&env, self.seed ^ u64::from(point * ATTEMPTS + attempt))? {
-                    // With a single entry some formulas are 0/0 where there is nothing to move (the standard
-                    // deviation's derivative): that alone is no fault, and the next draw has no such size.
-                    if error == ALL_WRONG && attempt == 0 && env.sizes.values().any(|&size| size == 1) {
-                        continue;
-                    }
-                    result.points += 1;
-                    result.max_relative_error = result.max_relative_error.max(error);
+                let Some(here) = found_at(&env, self.seed ^ u64::from(point * ATTEMPTS + attempt))? else { continue };
+                // With a single entry some formulas are 0/0 where there is nothing to move (the standard
+                // deviation's derivative): that alone is no fault, and the next draw has no such size.
+                if here.error == ALL_WRONG && attempt == 0 && env.sizes.values().any(|&size| size == 1) {
+                    continue;
+                }
+                let says_more = !here.is_zero;
+                found = Some(here);
+                if says_more || attempt + 1 >= DRAWS_FOR_MORE_THAN_ZERO {
                     break;
                 }
+            }
+            if let Some(found) = found {
+                result.points += 1;
+                result.max_relative_error = result.max_relative_error.max(found.error);
             }
             // Where so many draws found nothing at first, the others would find nothing either.
             if result.points == self.points || result.points == 0 {
@@ -148,10 +160,17 @@ impl<'a> Check<'a> {
     }
 }
 
+/// What a comparison at one point found.
+struct Found {
+    error: f64,
+    /// All numbers of both sides were 0.
+    is_zero: bool,
+}
+
 /// The columns that the oracle looks at: all of them, or as many as it can afford, chosen by the seed.
-fn affordable(columns: &Columns, work: usize, seed: u64) -> Vec<usize> {
+pub(crate) fn affordable(columns: &Columns, work: usize, most: usize, seed: u64) -> Vec<usize> {
     let all = columns.entries.len();
-    let budget = (ORACLE_WORK / work.max(1)).max(1);
+    let budget = (most / work.max(1)).max(1);
     if all <= budget {
         return (0..all).collect();
     }
@@ -187,14 +206,16 @@ fn relative_error(
     left: &Tensor<f64>,
     right: &Tensor<f64>,
     moved: impl FnOnce() -> Result<f64, Error>,
-) -> Result<Option<f64>, Error> {
+) -> Result<Option<Found>, Error> {
+    let found = |error| Ok(Some(Found { error, is_zero: false }));
     if left.shape != right.shape || !is_finite(right) {
-        return Ok(Some(ALL_WRONG));
+        return found(ALL_WRONG);
     }
     let difference = distance(left, right);
     let scale = left.data.iter().chain(&right.data).fold(0.0, |most: f64, x| most.max(x.abs()));
     if difference <= 1e-12 * scale {
-        return Ok(Some(if scale > 0.0 { difference / scale } else { 0.0 }));
+        let error = if scale > 0.0 { difference / scale } else { 0.0 };
+        return Ok(Some(Found { error, is_zero: scale == 0.0 }));
     }
     let noise = moved()? / JIGGLE * f64::EPSILON;
     if noise.is_nan() || noise > NOISE_LIMIT * scale.max(1.0) {
@@ -203,7 +224,7 @@ fn relative_error(
     // Where one side is exactly 0 and the other is not, the scale would be the rounding itself.
     let is_zero = |t: &Tensor<f64>| t.data.iter().all(|x| *x == 0.0);
     let scale = if is_zero(left) || is_zero(right) { scale.max(SMALLEST_SCALE) } else { scale };
-    Ok(Some(difference / scale.max(noise * NOISE_ALLOWED / TOLERANCE)))
+    found(difference / scale.max(noise * NOISE_ALLOWED / TOLERANCE))
 }
 
 #[cfg(test)]
@@ -397,8 +418,8 @@ mod tests {
         let x = b.arena.symbol(symbol);
         let soft = b.call(&reductions::SOFTMAX, &[x]);
         let columns = Columns { entries: vec![(symbol, 0); 800], shape: vec![800] };
-        assert_eq!(affordable(&columns, 100_000, 3).len(), 50);
-        assert_eq!(affordable(&columns, 10, 3), (0..800).collect::<Vec<_>>());
+        assert_eq!(affordable(&columns, 100_000, ORACLE_WORK, 3).len(), 50);
+        assert_eq!(affordable(&columns, 10, ORACLE_WORK, 3), (0..800).collect::<Vec<_>>());
         // diag(s) alone is not the Jacobian: off the diagonal the columns differ.
         let wrong = b.call(&crate::ops::build::DIAG, &[soft]);
         assert!(!Check::new(&b.arena, 1).verify(soft, &[x], false, wrong).unwrap().ok);

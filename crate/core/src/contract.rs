@@ -78,7 +78,7 @@ pub struct Step {
     pub text: String,
 }
 
-/// How the answer was checked against the dual-number oracle.
+/// How the answer was checked against the two oracles: dual numbers in floats and modulo a prime.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub struct Verified {
@@ -86,6 +86,8 @@ pub struct Verified {
     pub points: u32,
     /// Largest error over all entries and points, relative to the scale of the Jacobian.
     pub max_relative_error: f64,
+    /// Random points at which the exact check held, without any tolerance; 0 where it could not tell.
+    pub exact_points: u32,
 }
 
 /// What a page shows beside the contract's fields. All LaTeX here is marked: every variable stands in

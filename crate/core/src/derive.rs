@@ -3,16 +3,23 @@
 
 use crate::contract::Level;
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Arena, NodeId, Place, SymbolId};
-use crate::jacobian::{Derivation, Naming, four_steps, local, row_of, total};
+use crate::expr::{Arena, NodeId, SymbolId};
+use crate::identification::{by_differential, picked};
+use crate::jacobian::{Derivation, Naming, four_steps, row_of, total};
 use crate::op::Data;
-use crate::ops::build::{GRID, LIST, PICK, STACK};
-use crate::ops::pending::DIFFERENTIAL;
+use crate::ops::build::{GRID, LIST, STACK, basis};
+use crate::ops::leaves::NUMBER;
 use crate::ops::products::TRANSPOSE;
+use crate::request::Way;
+use crate::reverse::backwards;
 use crate::rules::headlines;
 use crate::shape::{Dim, Shape};
-use crate::steps::{Row, Step};
+use crate::steps::{About, Row, Step};
+use crate::terms::{Term, Terms, written};
 use crate::tidy::{tidied, tidy};
+
+/// A second round with more headlines than this goes below one, so that the whole keeps to 3 to 7.
+const MOST_AGAIN: usize = 5;
 
 /// What to differentiate by.
 #[derive(Clone, Debug)]
@@ -25,25 +32,103 @@ pub enum By {
     List(Vec<NodeId>),
 }
 
-/// The whole answer: the derivation and the result in the tensor's own shape, `shape(expr) ++ shape(wrt)`.
+/// The whole answer: the derivation and the result in the tensor's own shape, `shape(expr) ++ shape(wrt)` (once more
+/// `++ shape(wrt)` for each further order).
 pub struct Derived {
     pub derivation: Derivation,
     pub tensor: NodeId,
+    /// What each order was derived from and what it gave: each pair is checked by number on its own.
+    pub levels: Vec<(NodeId, NodeId)>,
 }
 
-/// Derives `expr`; `given` are the user's own names for parts of it. Errors: `unsupported`, `limit`.
-pub fn derive(arena: &mut Arena, expr: NodeId, by: &By, given: Vec<(String, NodeId)>) -> Result<Derived> {
+/// Derives `expr` so many times; `given` are the user's own names for parts of it. Errors: `unsupported`, `limit`.
+pub fn derive(arena: &mut Arena, expr: NodeId, by: &By, given: Vec<(String, NodeId)>, order: u32) -> Result<Derived> {
+    derive_in(arena, expr, by, given, order, None)
+}
+
+/// The same in a chosen way; `None` lets the shapes decide. Errors: also `request` for a way that this cannot go.
+pub fn derive_in(
+    arena: &mut Arena,
+    expr: NodeId,
+    by: &By,
+    given: Vec<(String, NodeId)>,
+    order: u32,
+    way: Option<Way>,
+) -> Result<Derived> {
     let mut naming = Naming::new(arena, given);
-    let derivation = any(arena, expr, by, &mut naming)?;
-    let value_order = arena.shape(expr).order();
+    let derivation = match (way, by) {
+        (None, _) => any(arena, expr, by, &mut naming)?,
+        (Some(way), By::Variable(v)) => in_way(arena, expr, *v, &mut naming, way)?,
+        (Some(way), _) if ways(arena, expr, by).first() == Some(&way) => any(arena, expr, by, &mut naming)?,
+        (Some(_), _) => return Err(no_such_way()),
+    };
+    let tensor = as_tensor(arena, expr, by, derivation.result)?;
+    let mut derived = Derived { derivation, tensor, levels: vec![(expr, tensor)] };
+    for _ in 1..order {
+        derived = again(arena, derived, by, &mut naming)?;
+    }
+    Ok(derived)
+}
+
+/// A derivation's statement in the tensor's own shape: a gradient is a row there, and a vector here.
+fn turned(arena: &mut Arena, expr: NodeId, by: &By, statement: NodeId) -> NodeId {
     let by_order = match by {
         By::Variable(v) => arena.shape(*v).order(),
         By::Component(..) => 0,
         By::List(_) => 1,
     };
-    let tensor = if (value_order, by_order) == (0, 1) { arena.transpose(derivation.result) } else { derivation.result };
-    let tensor = tidied(arena, tensor)?;
-    Ok(Derived { derivation, tensor })
+    if (arena.shape(expr).order(), by_order) == (0, 1) { arena.transpose(statement) } else { statement }
+}
+
+fn as_tensor(arena: &mut Arena, expr: NodeId, by: &By, result: NodeId) -> Result<NodeId> {
+    let tensor = turned(arena, expr, by, result);
+    tidied(arena, tensor)
+}
+
+/// The pending derivative of any value by what is asked for.
+fn question_of(arena: &mut Arena, value: NodeId, by: &By) -> NodeId {
+    match by {
+        By::Component(variable, places) => {
+            let whole = total(arena, value, *variable);
+            {
+                let order = arena.shape(value).order();
+                picked(arena, whole, order, places)
+            }
+        }
+        By::Variable(_) | By::List(_) => {
+            let variable = variable_node(arena, by);
+            total(arena, value, variable)
+        }
+    }
+}
+
+/// One order more: the first derivative is found, and then derived like any other expression.
+fn again(arena: &mut Arena, first: Derived, by: &By, naming: &mut Naming) -> Result<Derived> {
+    let from = first.levels[first.levels.len() - 1].0;
+    let pending = turned(arena, from, by, first.derivation.question);
+    let question = question_of(arena, pending, by);
+    let second = any(arena, first.tensor, by, naming)?;
+    let tensor = as_tensor(arena, first.tensor, by, second.result)?;
+    let mut steps = Vec::new();
+    if !first.derivation.steps.is_empty() {
+        let below = first.derivation.steps.into_iter().map(Step::demoted).collect();
+        let mut taken = Step::rewrite(headlines::FIRST, Level::Headline, question, second.question).with(below);
+        taken.rows = vec![Row { left: first.derivation.question, right: first.derivation.result, rule: None }];
+        steps.push(taken);
+        if second.steps.is_empty() {
+            let about = About::from(&NUMBER.rules()[0]);
+            steps.push(Step::rewrite(about, Level::Headline, second.question, second.result));
+        }
+    }
+    if second.steps.len() > MOST_AGAIN {
+        let below = second.steps.into_iter().map(Step::demoted).collect();
+        steps.push(Step::rewrite(headlines::AGAIN, Level::Headline, second.question, second.result).with(below));
+    } else {
+        steps.extend(second.steps);
+    }
+    let named = first.derivation.named.into_iter().chain(second.named).collect();
+    let levels = first.levels.into_iter().chain([(first.tensor, tensor)]).collect();
+    Ok(Derived { derivation: Derivation { question, result: second.result, steps, named }, tensor, levels })
 }
 
 /// The gradient of a scalar by one of its variables, of that variable's shape: what trains.
@@ -53,7 +138,34 @@ pub fn gradient(arena: &mut Arena, loss: NodeId, parameter: NodeId) -> Result<No
         let message = format!("A loss is one number, and this is {}.", arena.dims.describe(arena.shape(loss)));
         return Err(Error::new(Kind::Shape, message).hint("Add it up: `sum(…)` or `mean(…)`."));
     }
-    Ok(derive(arena, loss, &By::Variable(parameter), Vec::new())?.tensor)
+    Ok(derive(arena, loss, &By::Variable(parameter), Vec::new(), 1)?.tensor)
+}
+
+/// The ways in which a question can be derived, the usual one first.
+pub fn ways(arena: &Arena, expr: NodeId, by: &By) -> Vec<Way> {
+    let By::Variable(variable) = by else { return vec![Way::Paths] };
+    let (value, variable) = (arena.shape(expr).order(), arena.shape(*variable).order());
+    let mut ways =
+        if value <= 1 && variable <= 1 { vec![Way::Paths, Way::Differentials] } else { vec![Way::Differentials] };
+    if value == 0 {
+        ways.push(Way::Reverse);
+    }
+    ways
+}
+
+fn no_such_way() -> Error {
+    Error::new(Kind::Request, "This question cannot be derived in that way.").hint("Leave `way` out.")
+}
+
+fn in_way(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming, way: Way) -> Result<Derivation> {
+    if !ways(arena, expr, &By::Variable(variable)).contains(&way) {
+        return Err(no_such_way());
+    }
+    match way {
+        Way::Paths => by_variable(arena, expr, variable, naming),
+        Way::Differentials => by_differential(arena, expr, variable, None),
+        Way::Reverse => backwards(arena, expr, variable, naming),
+    }
 }
 
 fn any(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Result<Derivation> {
@@ -67,7 +179,7 @@ fn any(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Result<
 fn by_variable(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
     let orders = (arena.shape(expr).order(), arena.shape(variable).order());
     if orders.0 > 1 || orders.1 > 1 {
-        return by_differential(arena, expr, variable);
+        return by_differential(arena, expr, variable, None);
     }
     let written_out = arena.is(expr, &LIST) || arena.is(expr, &STACK);
     if written_out && arena.depends_on(variable)[expr.0 as usize] {
@@ -157,19 +269,21 @@ fn stack_rows(arena: &mut Arena, rows: &[NodeId]) -> NodeId {
 /// Scalars as one vector: one column for each variable.
 fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut Naming) -> Result<Derivation> {
     let by = By::List(variables.to_vec());
-    if arena.shape(expr).order() > 1 {
-        let message = "The derivative of a matrix by a list of scalars is not built yet.";
-        return Err(Error::new(Kind::Unsupported, message).hint("Differentiate by one of the scalars at a time."));
-    }
     if arena.is(expr, &LIST) {
         return by_rows(arena, expr, &by, naming);
     }
     let variable = variable_node(arena, &by);
     let question = total(arena, expr, variable);
+    if let Some(immediate) = immediate(arena, expr, variable, question) {
+        return Ok(immediate);
+    }
     let mut parts = Vec::new();
     for &v in variables {
         let name = arena.symbol_of(v).map_or(String::new(), |s| arena.symbols[s.0 as usize].name.clone());
         parts.push((format!("Partial by {name}"), by_variable(arena, expr, v, naming)?));
+    }
+    if arena.shape(expr).order() > 1 {
+        return Ok(in_parts(arena, question, headlines::PARTIALS, parts, &slices));
     }
     let is_scalar = arena.shape(expr).is_scalar();
     Ok(in_parts(arena, question, headlines::PARTIALS, parts, &move |arena, columns| {
@@ -188,6 +302,31 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
     }))
 }
 
+/// Tensors of one shape as the slices of one more: the last axis counts them.
+pub fn slices(arena: &mut Arena, parts: &[NodeId]) -> NodeId {
+    let order = arena.shape(parts[0]).order();
+    let count = Dim::Size(parts.len() as u64);
+    let mut dims = arena.shape(parts[0]).0.clone();
+    dims.push(count);
+    let mut all = Terms { terms: Vec::new(), free: order + 1, dims };
+    for (at, &part) in parts.iter().enumerate() {
+        let unit = basis(arena, count, at);
+        all.terms.push(Term::product(vec![(part, (0..order).collect()), (unit, vec![order])]));
+    }
+    written(arena, &all)
+}
+
+/// Nothing to derive: the value does not hold any of the variables.
+fn immediate(arena: &mut Arena, expr: NodeId, variable: NodeId, question: NodeId) -> Option<Derivation> {
+    let variables = arena.variables_in(variable);
+    let used = arena.reachable(&[expr]);
+    if variables.iter().any(|v| used.contains(v)) {
+        return None;
+    }
+    let shape = arena.shape(question).clone();
+    Some(Derivation { question, result: arena.zeros(&shape), steps: Vec::new(), named: Vec::new() })
+}
+
 /// By one component: the derivative by the whole variable, and one column of it.
 fn by_component(
     arena: &mut Arena,
@@ -196,25 +335,21 @@ fn by_component(
     places: &[u64],
     naming: &mut Naming,
 ) -> Result<Derivation> {
-    if let (Some(&place), Dim::Size(n)) = (places.first(), arena.dims.resolve(arena.shape(variable).0[0]))
-        && place > n
-    {
-        let message = format!("There is no component {place}: this runs from 1 to {n}.");
-        return Err(Error::new(Kind::Shape, message));
+    for (&place, &dim) in places.iter().zip(&arena.shape(variable).0) {
+        if let Dim::Size(n) = arena.dims.resolve(dim)
+            && place > n
+        {
+            let message = format!("There is no component {place}: this runs from 1 to {n}.");
+            return Err(Error::new(Kind::Shape, message));
+        }
     }
     if arena.shape(expr).order() > 1 || places.len() > 1 {
-        let message = "The derivative by one component is built for scalars and vectors so far.";
-        return Err(Error::new(Kind::Unsupported, message));
+        return by_differential(arena, expr, variable, Some(places));
     }
     let whole = by_variable(arena, expr, variable, naming)?;
     let before = whole.result;
-    let column = |arena: &mut Arena, jacobian: NodeId| {
-        let is_row = arena.shape(jacobian).is_row();
-        let base = if is_row { arena.transpose(jacobian) } else { jacobian };
-        let place = Some(Place::Fixed(places[0]));
-        let subscripts = if is_row { vec![place] } else { vec![None, place] };
-        arena.must(&PICK, &[base], Data::Subscripts(subscripts))
-    };
+    let order = arena.shape(expr).order();
+    let column = |arena: &mut Arena, jacobian: NodeId| picked(arena, jacobian, order, places);
     // The question is about the component from the start: a column of the pending Jacobian.
     let question = column(arena, whole.question);
     let mut steps: Vec<Step> = whole.steps.into_iter().map(|step| mapped(arena, step, &column)).collect();
@@ -233,30 +368,4 @@ fn mapped(arena: &mut Arena, step: Step, map: &dyn Fn(&mut Arena, NodeId) -> Nod
     let sub = if continues { step.sub.into_iter().map(|s| mapped(arena, s, map)).collect() } else { step.sub };
     let (before, after) = (map(arena, step.before), map(arena, step.after));
     Step { before, after, sub, ..step }
-}
-
-/// Whenever a matrix is involved: push d inwards, then read the derivative off.
-fn by_differential(arena: &mut Arena, expr: NodeId, variable: NodeId) -> Result<Derivation> {
-    let question = total(arena, expr, variable);
-    let found = local(arena, expr, variable)?;
-    let depends = arena.depends_on(variable)[expr.0 as usize];
-    let mut steps = Vec::new();
-    if depends && expr != variable && !found.fired.is_empty() {
-        let rows = found
-            .fired
-            .iter()
-            .map(|f| {
-                let left = arena.must(&DIFFERENTIAL, &[f.node], Data::None);
-                Row { left, right: f.value, rule: Some(f.rule.into()) }
-            })
-            .collect();
-        steps.push(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows));
-        steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.raw));
-        if found.raw != found.tidied {
-            let sub =
-                found.passes.iter().map(|p| Step::rewrite(p.rule.into(), Level::Algebra, p.before, p.after)).collect();
-            steps.push(Step::rewrite(headlines::TIDY, Level::Headline, found.raw, found.tidied).with(sub));
-        }
-    }
-    Ok(Derivation { question, result: found.tidied, steps, named: Vec::new() })
 }

@@ -8,6 +8,8 @@ use crate::infer;
 use crate::op::{Data, Differential, Op};
 use crate::ops;
 use crate::rule::{Rule, Site, always};
+use crate::slips::{self, Pushing};
+use crate::tidy::folded;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -81,6 +83,9 @@ pub fn differential(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<
     if op == &ops::abstracts::CALL {
         return abstract_call(arena, node, varies).map(Some);
     }
+    if let Some(slipped) = slipped(arena, node, varies)? {
+        return Ok(Some(slipped));
+    }
     let site = Site { arena, node, varies };
     match op.differential {
         Differential::Zero(_) => Ok(None),
@@ -98,8 +103,44 @@ pub fn differential(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<
             let value = arena.add(&terms);
             Ok(Some(Applied { rule, value }))
         }
+        Differential::Computed(rules, right_side) => {
+            let rule = pick(rules, &site);
+            Ok(Some(Applied { rule, value: right_side(arena, node) }))
+        }
         Differential::Rules(_) => by_rule(arena, node, varies).map(Some),
     }
+}
+
+/// The differential as a learner has it who makes the slip that is being tried out; `None` where none is, or none here.
+fn slipped(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Option<Applied>> {
+    if arena.fault.is_none() {
+        return Ok(None);
+    }
+    let args = arena.args(node).to_vec();
+    let applies = |r: &&Rule| {
+        let moves =
+            |k: usize, name: &String| !varies.get(k).copied().unwrap_or(false) || r.to.contains(&format!("d({name})"));
+        argument_names(r.from).iter().enumerate().all(|(k, name)| moves(k, name))
+            && (r.applies)(&Site { arena, node, varies })
+    };
+    let Some(rule) = arena.op(node).rules().iter().find(applies) else { return Ok(None) };
+    let Some(value) = slips::twin_of(arena, rule, &argument_names(rule.from), &args)? else { return Ok(None) };
+    let shape = arena.shape(node).clone();
+    let value = arena.expand(value, &shape);
+    Ok(Some(Applied { rule, value: without_still(arena, value, &args, varies) }))
+}
+
+/// Differentials of arguments that stand still are zero.
+fn without_still(arena: &mut Arena, value: NodeId, args: &[NodeId], varies: &[bool]) -> NodeId {
+    let mut value = value;
+    for (&a, &v) in args.iter().zip(varies) {
+        if !v {
+            let shape = arena.shape(a).clone();
+            let (pending, zero) = (pending(arena, a), arena.zeros(&shape));
+            value = arena.replace(value, &HashMap::from([(pending, zero)]));
+        }
+    }
+    value
 }
 
 /// The rule that names the step; the last one of an operator applies always.
@@ -147,18 +188,14 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
     let value = infer::elaborate_rule(arena, &read.right, &bound)?;
     // A differential has its value's shape: a scalar right side stands for every entry.
     let shape = arena.shape(node).clone();
-    let mut value = arena.expand(value, &shape);
-    for (&a, &v) in args.iter().zip(varies) {
-        if !v {
-            let shape = arena.shape(a).clone();
-            let (pending, zero) = (pending(arena, a), arena.zeros(&shape));
-            value = arena.replace(value, &HashMap::from([(pending, zero)]));
-        }
-    }
+    let value = arena.expand(value, &shape);
+    let value = without_still(arena, value, &args, varies);
+    // What the differentials are of stays as it is: by that they are found again.
+    let value = folded(arena, value, &args);
     Ok(Applied { rule: read.rule, value })
 }
 
-/// `d(f(u, v)) = D(f, 1)(u, v) · d(u) + …` for results and arguments that are scalars or vectors.
+/// `d(f(u, v)) = D(f, 1)(u, v) · d(u) + …`; where the orders allow no product, entry by entry.
 fn abstract_call(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> {
     let old = arena.get(node).clone();
     let Data::Function(f, slots) = &old.data else {
@@ -174,10 +211,11 @@ fn abstract_call(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<App
             (_, 0) => arena.multiply(&[slope, change]),
             (0, 1) => arena.must(&ops::products::DOT, &[slope, change], Data::None),
             (1, 1) => arena.must(&ops::products::PRODUCT, &[slope, change], Data::None),
-            _ => {
-                let message = "Derivatives of an abstract function of this order are not built yet.";
-                return Err(Error::new(Kind::Unsupported, message));
+            (0, 2) => {
+                let products = arena.multiply(&[slope, change]);
+                arena.must(&ops::reductions::SUM, &[products], Data::None)
             }
+            _ => ops::build::contracted(arena, slope, change),
         });
     }
     let value = arena.add(&terms);
@@ -198,6 +236,7 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
     let depends = arena.depends_on(leaf);
     let mut known: HashMap<NodeId, Option<NodeId>> = HashMap::new();
     let mut fired = Vec::new();
+    let mut places = 0;
     for id in arena.reachable(&[root]) {
         if !depends[id.0 as usize] {
             continue;
@@ -218,6 +257,13 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
             continue;
         };
         fired.push(Fired { rule: applied.rule, node: id, value: applied.value });
+        if arena.fault.is_some() {
+            let at = Pushing { node: id, leaf, value: applied.value, varies: &varies, known: &known };
+            if let Some(value) = slips::faulty(arena, &at, &mut places) {
+                known.insert(id, Some(value));
+                continue;
+            }
+        }
         let mut inner = HashMap::new();
         for (a, v) in args.iter().zip(&varies) {
             if *v && *a != leaf {

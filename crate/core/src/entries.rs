@@ -1,10 +1,11 @@
 //! The result opened into its entries, at small sizes: a formula for each, and for a zero the reason why.
 
+use crate::budget::MAX_UNROLLED;
 use crate::contract::{Entries, Entry};
 use crate::derive::{By, Derived};
 use crate::error::Result;
 use crate::eval::{self, Env};
-use crate::expr::{Arena, NodeId, Place};
+use crate::expr::{Arena, Node, NodeId, Place};
 use crate::jacobian::Naming;
 use crate::layout::is_flipped;
 use crate::numbers;
@@ -68,6 +69,9 @@ impl Opener<'_> {
                 op => self.arena.make(op, &args, node.data.clone()).unwrap_or(id),
             };
         }
+        if self.terms(&node) > MAX_UNROLLED as usize {
+            return self.component(id, index);
+        }
         match node.op {
             op if op == &IDENTITY => self.arena.int(i64::from(index[0] == index[1])),
             op if op == &TRANSPOSE => self.transposed(&node.args, &node.shape.0, index),
@@ -94,6 +98,17 @@ impl Opener<'_> {
                 None => id,
             },
             _ => self.component(id, index),
+        }
+    }
+
+    /// How many terms one entry of this node is written out into.
+    fn terms(&self, node: &Node) -> usize {
+        let sizes = |arg: &NodeId| self.arena.shape(*arg).0.iter().map(|&dim| self.size(dim)).collect::<Vec<_>>();
+        let many = |sizes: Vec<usize>| sizes.into_iter().fold(1, usize::saturating_mul);
+        match node.op {
+            op if [&SUM, &MEAN, &DOT].contains(&op) => node.args.first().map_or(1, |arg| many(sizes(arg))),
+            op if [&PRODUCT, &TRACE].contains(&op) => node.args.iter().flat_map(sizes).max().unwrap_or(1),
+            _ => 1,
         }
     }
 

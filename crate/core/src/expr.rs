@@ -43,7 +43,7 @@ pub struct Symbol {
     /// The node an intermediate names; `None` for a variable.
     pub definition: Option<NodeId>,
     /// What the user assumed of it: `symmetric`, `invertible`, `positive`.
-    pub assumed: Option<Assumption>,
+    pub assumed: Vec<Assumption>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,26 @@ pub enum Assumption {
     Symmetric,
     Invertible,
     Positive,
+}
+
+impl Assumption {
+    /// As requests and rules write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Assumption::Symmetric => "symmetric",
+            Assumption::Invertible => "invertible",
+            Assumption::Positive => "positive",
+        }
+    }
+
+    /// As a condition reads: `A` is …
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Assumption::Symmetric => "is symmetric",
+            Assumption::Invertible => "is invertible",
+            Assumption::Positive => "is positive",
+        }
+    }
 }
 
 /// A bound index, from 1 to its dimension.
@@ -69,13 +89,18 @@ pub struct Function {
 }
 
 /// All expressions of one request.
+#[derive(Clone)]
 pub struct Arena {
     nodes: Vec<Node>,
     known: HashMap<(&'static str, Vec<NodeId>, Data, Shape), NodeId>,
     pub symbols: Vec<Symbol>,
     pub indices: Vec<Index>,
     pub functions: Vec<Function>,
+    /// The names that the user gave to parts (`where`): results say them again.
+    pub given: Vec<(String, NodeId)>,
     pub dims: Dims,
+    /// The slip that is being tried out: rules are then applied as a learner might who makes it.
+    pub fault: Option<crate::slips::Fault>,
     /// True once more than the allowed nodes were asked for; checked by the passes, which then answer `limit`.
     pub full: bool,
 }
@@ -88,6 +113,8 @@ impl Arena {
             symbols: Vec::new(),
             indices: Vec::new(),
             functions: Vec::new(),
+            given: Vec::new(),
+            fault: None,
             dims,
             full: false,
         }
@@ -200,7 +227,7 @@ impl Arena {
     }
 
     pub fn new_symbol(&mut self, name: &str, shape: Shape, definition: Option<NodeId>) -> SymbolId {
-        self.symbols.push(Symbol { name: name.to_owned(), shape, definition, assumed: None });
+        self.symbols.push(Symbol { name: name.to_owned(), shape, definition, assumed: Vec::new() });
         SymbolId(self.symbols.len() as u32 - 1)
     }
 
@@ -396,6 +423,17 @@ impl Arena {
         self.number_of(id).is_some_and(Number::is_one)
     }
 
+    /// The name that the user gave to a part by `where`, unless it is a mere leaf.
+    pub fn given_name(&self, id: NodeId) -> Option<&str> {
+        let named = self.given.iter().find(|(_, node)| *node == id)?;
+        (!self.args(id).is_empty()).then_some(named.0.as_str())
+    }
+
+    /// True where the user assumed this of a variable.
+    pub fn is_assumed(&self, id: NodeId, assumption: Assumption) -> bool {
+        self.symbol_of(id).is_some_and(|s| self.symbols[s.0 as usize].assumed.contains(&assumption))
+    }
+
     /// All nodes that `roots` reach, in an order in which arguments come first.
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
         let mut seen = vec![false; self.nodes.len()];
@@ -406,6 +444,36 @@ impl Arena {
             }
         }
         (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
+    }
+
+    /// The node in a shape that differs from its own by axes of size 1 alone; `None` where more is different. (A row
+    /// times a column of one entry each is a number: in a chain of products such axes come and go.)
+    pub fn fitted(&mut self, id: NodeId, shape: &Shape) -> Option<NodeId> {
+        let own = self.shape(id).clone();
+        if own == *shape {
+            return Some(id);
+        }
+        let single = |s: &Shape| s.0.iter().all(|&d| d == Dim::Size(1));
+        if !single(&own) || !single(shape) {
+            return None;
+        }
+        let scalar = if own.is_scalar() {
+            id
+        } else {
+            let places = vec![Some(Place::Fixed(1)); own.order()];
+            self.make(&ops::build::PICK, &[id], Data::Subscripts(places)).ok()?
+        };
+        Some(self.expand(scalar, shape))
+    }
+
+    /// How many symbols a node would take written out in full, shared parts counted each time they are used.
+    pub fn written_size(&self, root: NodeId) -> usize {
+        let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+        for id in self.reachable(&[root]) {
+            let size = self.args(id).iter().fold(1usize, |total, a| total.saturating_add(sizes[a]));
+            sizes.insert(id, size);
+        }
+        sizes[&root]
     }
 
     /// The variables that a node holds, also inside the definitions of intermediates.

@@ -20,7 +20,7 @@ use crate::lexer;
 use crate::names::{self, Declared};
 use crate::parser;
 use crate::request::{DimSpec, Request, ShapeSpec, WrtSpec};
-use crate::shape::{Dim, Dims, Shape};
+use crate::shape::{Dim, Dims, Formula, Shape};
 use expand::Known;
 use resolve::{FunctionShape, Meaning, Names, Resolved};
 use shapes::{Reading, Shaper};
@@ -145,9 +145,15 @@ fn dimension(spec: &DimSpec, dims: &mut Dims) -> Dim {
     match spec {
         DimSpec::Size(n) => Dim::Size(*n),
         DimSpec::Name(name) => dims.declare(name),
-        DimSpec::Sum(parts) => {
-            let parts: Vec<Dim> = parts.iter().map(|part| dimension(part, dims)).collect();
-            dims.sum(&parts)
+        DimSpec::Formula(terms) => {
+            let formula = terms.iter().fold(Formula::default(), |sum, (factor, names)| {
+                let product = names.iter().fold(Formula::whole(1), |product, name| {
+                    let name = dims.declare(name);
+                    product.times(&dims.formula(name))
+                });
+                sum.plus(&product, *factor)
+            });
+            dims.of_formula(&formula)
         }
     }
 }
@@ -271,7 +277,7 @@ fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
     for shape in in_order.chain(functions) {
         for &dim in shape.0.iter().rev() {
             let dim = dims.resolve(dim);
-            if dims.has_name(dim) || dims.parts(dim) != [dim] {
+            if dims.has_name(dim) || !dims.is_plain(dim) {
                 continue;
             }
             if let Some(name) = free.find(|name| !taken.contains(name) && !dims.is_taken(name)) {
@@ -297,7 +303,7 @@ fn text_order(work: &Work) -> Vec<usize> {
 /// `vector(1)` and bare `eye` need a place that fixes their size.
 fn contextual_sizes_known(work: &Work, reading: &Reading, dims: &Dims) -> Result<()> {
     for (&id, shape) in &reading.contextual {
-        let known = |&dim: &Dim| dims.has_name(dim) || dims.parts(dim) != [dims.resolve(dim)];
+        let known = |&dim: &Dim| dims.has_name(dim) || !dims.is_plain(dim);
         if !shape.0.iter().all(known) {
             return Err(faults::nothing_fixes(work.text(id)).at(work.ast.span(id)));
         }
@@ -313,13 +319,14 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
         let variable = &work.names.variables[v];
         let shape = arena.dims.resolve_shape(&reading.variables[v]);
         let symbol = arena.new_symbol(&variable.name, shape, None);
-        arena.symbols[symbol.0 as usize].assumed = request.assume.get(&variable.name).and_then(|a| a.first().copied());
+        arena.symbols[symbol.0 as usize].assumed = request.assume.get(&variable.name).cloned().unwrap_or_default();
         nodes[v] = arena.symbol(symbol);
         names.push((variable.name.clone(), symbol));
     }
     let functions = new_functions(&mut arena, reading);
     arena.dims.frozen = true;
     let (expr, given) = build::Builder::new(work, reading, &mut arena, &nodes, &functions).run()?;
+    arena.given = given.clone();
     let wrt = wrt(request, work, &arena, &nodes)?;
     let wrt_is_list = matches!(request.wrt, Some(WrtSpec::List(_)));
     Ok(Question { arena, expr, wrt, wrt_is_list, names, given })
@@ -466,7 +473,7 @@ fn fix_by(expected: &Shape, shape: &Shape, dims: &mut Dims) {
     let (wanted, found) = (long(expected), long(shape));
     if wanted.len() == found.len() {
         for (wanted, found) in wanted.into_iter().zip(found) {
-            if !dims.has_name(found) && dims.parts(found) == [found] {
+            if !dims.has_name(found) && dims.is_plain(found) {
                 // It is open, so it cannot clash.
                 let _ = dims.equate(wanted, found, None);
             }

@@ -7,10 +7,9 @@ use crate::error::Result;
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::op::{Data, Differential};
 use crate::ops;
-use crate::readback::read_back;
 use crate::rules::headlines;
 use crate::steps::{About, Row, Step};
-use crate::terms::{by_entries, identify};
+use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
 use std::collections::HashMap;
 
@@ -59,11 +58,16 @@ impl Naming {
         }
     }
 
-    fn name(&mut self, node: NodeId, is_whole: bool) -> String {
+    fn name(&mut self, node: NodeId, is_whole: bool, is_matrix: bool) -> String {
         if let Some((name, _)) = self.given.iter().find(|(_, n)| *n == node) {
             return name.clone();
         }
-        if is_whole { self.whole() } else { self.numbered("u") }
+        if is_whole { self.whole() } else { self.numbered(if is_matrix { "U" } else { "u" }) }
+    }
+
+    /// The same for a matrix.
+    pub fn whole_matrix(&mut self) -> String {
+        self.free(&["Y", "F", "G", "Q"])
     }
 
     /// A name for the value as a whole that nothing else has.
@@ -83,30 +87,32 @@ fn partial(arena: &mut Arena, value: NodeId, variable: NodeId) -> NodeId {
 
 /// A derivative read off one expression: as it comes, tidied, and what fired on the way.
 pub struct Local {
+    /// The differential in terms of that of the variable alone, and the terms read off it; `None` where nothing moves.
+    pub differential: Option<(NodeId, Terms)>,
     pub raw: NodeId,
     pub tidied: NodeId,
     pub passes: Vec<Pass>,
     pub fired: Vec<Fired>,
-    /// False where the value does not change with the variable at all.
-    pub moves: bool,
 }
 
 /// The Jacobian of `value` by `leaf` in numerator layout (orders up to 1 each), or the tensor `value ++ leaf` above.
 pub fn local(arena: &mut Arena, value: NodeId, leaf: NodeId) -> Result<Local> {
     let (differential, fired) = push(arena, value, leaf)?;
     let (rows, columns) = (arena.shape(value).clone(), arena.shape(leaf).clone());
-    let moves = differential.is_some();
+    let mut found = None;
     let tensor = match differential {
         None => arena.zeros(&rows.then(&columns)),
         Some(d) => {
             let change = arena.must(&ops::pending::DIFFERENTIAL, &[leaf], Data::None);
             let terms = identify(arena, d, change)?;
-            read_back(arena, &terms).unwrap_or_else(|| by_entries(arena, &terms))
+            let tensor = written(arena, &terms);
+            found = Some((d, terms));
+            tensor
         }
     };
     let raw = if (rows.order(), columns.order()) == (0, 1) { row_of(arena, tensor) } else { tensor };
     let (tidied, passes) = tidy(arena, raw)?;
-    Ok(Local { raw, tidied, passes, fired, moves })
+    Ok(Local { differential: found, raw, tidied, passes, fired })
 }
 
 /// The row that a gradient is in numerator layout.
@@ -115,14 +121,14 @@ pub fn row_of(arena: &mut Arena, vector: NodeId) -> NodeId {
 }
 
 /// One intermediate: its name as a leaf, its definition in terms of earlier names.
-struct Named {
-    node: NodeId,
-    leaf: NodeId,
-    definition: NodeId,
+pub struct Named {
+    pub node: NodeId,
+    pub leaf: NodeId,
+    pub definition: NodeId,
 }
 
 /// For every node whether it can change with the variable: it depends on it, and not only through something flat.
-fn moves_with(arena: &Arena, variable: NodeId) -> Vec<bool> {
+pub fn moves_with(arena: &Arena, variable: NodeId) -> Vec<bool> {
     let mut moves = vec![false; arena.len()];
     for at in 0..arena.len() {
         let id = NodeId(at as u32);
@@ -146,7 +152,8 @@ fn to_name(arena: &Arena, expr: NodeId, variable: NodeId) -> Vec<NodeId> {
     arena.reachable(&[expr]).into_iter().filter(|&id| id == expr || worthy(id)).collect()
 }
 
-fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Named>, Vec<SymbolId>) {
+/// Gives the nodes names, each defined by earlier ones; the last is the whole.
+pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Named>, Vec<SymbolId>) {
     let mut leaves: HashMap<NodeId, NodeId> = HashMap::new();
     let mut named = Vec::new();
     let mut symbols = Vec::new();
@@ -154,8 +161,8 @@ fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Na
         let mut earlier = leaves.clone();
         earlier.remove(&node);
         let definition = arena.replace(node, &earlier);
-        let name = naming.name(node, at + 1 == nodes.len());
         let shape = arena.shape(node).clone();
+        let name = naming.name(node, at + 1 == nodes.len(), shape.is_matrix());
         let symbol = arena.new_symbol(&name, shape, Some(definition));
         let leaf = arena.symbol(symbol);
         leaves.insert(node, leaf);
@@ -165,19 +172,14 @@ fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Na
     (named, symbols)
 }
 
-fn tidy_step(before: NodeId, after: NodeId, passes: &[Pass]) -> Option<Step> {
-    let sub: Vec<Step> = passes
-        .iter()
-        .map(|p| {
-            let level = if p.rule.housekeeping { Level::Housekeeping } else { Level::Algebra };
-            Step::rewrite(p.rule.into(), level, p.before, p.after).changed(p.made.clone())
-        })
-        .collect();
+/// The headline of tidying, if there is anything to tidy; its passes below.
+pub fn tidy_step(before: NodeId, after: NodeId, passes: &[Pass]) -> Option<Step> {
+    let sub: Vec<Step> = passes.iter().map(Step::from_pass).collect();
     (before != after).then(|| Step::rewrite(headlines::TIDY, Level::Headline, before, after).with(sub))
 }
 
 /// The rule that names a local derivative: that of the outermost operator.
-fn outermost(fired: &[Fired]) -> Option<About> {
+pub fn outermost(fired: &[Fired]) -> Option<About> {
     fired.last().map(|f| About::from(f.rule))
 }
 
@@ -226,7 +228,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
         let inside = arena.reachable(&[n.definition]);
         for &by in leaves.iter().filter(|l| **l != n.leaf && inside.contains(l)) {
             let local = local(arena, n.definition, by)?;
-            if !local.moves {
+            if local.differential.is_none() {
                 continue; // it stands in a condition only
             }
             let pending = partial(arena, n.leaf, by);
@@ -306,16 +308,21 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
     let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
         let mut terms = Vec::new();
-        for &(of, _, pending) in locals.iter().filter(|(_, by, _)| *by == target) {
+        let pending = total(arena, whole, target);
+        let shape = arena.shape(pending).clone();
+        // As in the paper, what stands in the whole directly comes first.
+        let here = locals.iter().filter(|(_, by, _)| *by == target);
+        let (direct, through): (Vec<_>, Vec<_>) = here.partition(|(of, _, _)| *of == whole);
+        for &(of, _, pending) in direct.into_iter().chain(through) {
             if of == whole {
                 terms.push(pending);
             } else if let Some(&outer) = by.get(&of) {
-                terms.push(arena.chain(&[outer, pending]));
+                let product = arena.chain(&[outer, pending]);
+                terms.push(arena.fitted(product, &shape).unwrap_or(product));
             }
             // What reaches the whole only through a condition has no path of its own.
         }
         if !terms.is_empty() {
-            terms.reverse();
             let sum = arena.add(&terms);
             by.insert(target, sum);
         }

@@ -26,6 +26,17 @@ pub const FORMS: &[Form] = &[
     Form { name: "D", usage: "D(f)(x), D(f, k)(x, y)", about: "The derivative of an abstract function." },
     Form { name: "tensor", usage: "tensor(i:m, j:n, body)", about: "A tensor written by its entries." },
     Form { name: "outer", usage: "outer(a, b)", about: "Outer product of two vectors, a bᵀ." },
+    Form {
+        name: "prod_but",
+        usage: "prod_but(v, k)",
+        about: "The entry at k indices is the product of all entries but these; 0 where two of them are the same.",
+    },
+    Form {
+        name: "unvec",
+        usage: "unvec(v, m, n)",
+        about: "The m × n matrix whose columns stand one under the other in v.",
+    },
+    Form { name: "split", usage: "split(m, n)", about: "Entry p, i, j is 1 where p = (i − 1) n + j, else 0." },
     Form { name: "ones", usage: "ones(n), ones(m, n)", about: "A vector or matrix of ones." },
     Form { name: "zeros", usage: "zeros(n), zeros(m, n)", about: "A vector or matrix of zeros." },
     Form { name: "eye", usage: "eye(n), eye", about: "The identity matrix." },

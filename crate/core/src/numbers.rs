@@ -4,7 +4,7 @@ use crate::contract::Numbers;
 use crate::error::{Error, Kind};
 use crate::eval::{Env, numbers_shape, size_of_dim};
 use crate::expr::{Arena, SymbolId};
-use crate::shape::{Dim, Shape};
+use crate::shape::{Dim, Formula, Shape};
 use crate::tensor::Tensor;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -96,8 +96,8 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
             return Err(misfit(arena, name, shape, value, ""));
         }
         for (&dim, &size) in shape.0.iter().zip(&value.shape) {
-            match arena.dims.parts(dim)[..] {
-                [part @ Dim::Name(_)] => {
+            match arena.dims.resolve(dim) {
+                part @ Dim::Name(_) if arena.dims.is_plain(part) => {
                     let known = *env.sizes.entry(part).or_insert(size);
                     let first = *fixed_by.entry(part).or_insert(name);
                     if known != size {
@@ -110,28 +110,32 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
         }
         env.values.insert(*symbol, value.clone());
     }
-    // Sums of dimensions, and plain sizes: by now their parts are known, or one part follows from the others.
-    for (name, shape, value, dim, size) in waiting {
-        let unknown: Vec<Dim> = arena
-            .dims
-            .parts(dim)
-            .into_iter()
-            .filter(|part| matches!(part, Dim::Name(_)) && !env.sizes.contains_key(part))
-            .collect();
-        if let [part] = unknown[..] {
-            env.sizes.insert(part, 0);
-            let others = size_of_dim(arena, dim, &env.sizes)?;
-            if size <= others {
-                return Err(misfit(arena, name, shape, value, ""));
-            }
-            env.sizes.insert(part, size - others);
-        }
-        if unknown.len() > 1 {
+    // Formulas of dimensions, and plain sizes: by now their names are known, or one follows from the others. Those that
+    // have more unknowns wait for the others.
+    while !waiting.is_empty() {
+        let unknown = |dim: Dim, env: &Env<f64>| -> Vec<u32> {
+            let names = arena.dims.formula(dim).names().into_iter();
+            names.filter(|&name| !env.sizes.contains_key(&Dim::Name(name))).collect()
+        };
+        let next = waiting.iter().position(|(_, _, _, dim, _)| unknown(*dim, &env).len() < 2);
+        let Some(next) = next else {
+            let (name, _, _, dim, _) = waiting[0];
             let message = format!("The sizes in `{}` cannot be told from `{name}` alone.", arena.dims.show(dim));
             return Err(Error::new(Kind::Request, message));
+        };
+        let (name, shape, value, dim, size) = waiting.remove(next);
+        let wrong = || misfit(arena, name, shape, value, "");
+        if let [part] = unknown(dim, &env)[..] {
+            let with_sizes = arena.dims.formula(dim).with(&|other| match env.sizes.get(&Dim::Name(other)) {
+                Some(&known) => Formula::whole(known as i64),
+                None => Formula::name(other),
+            });
+            let solved = with_sizes.plus(&Formula::whole(size as i64), -1).solved_for(part);
+            let solved = solved.and_then(|f| f.constant()).and_then(|n| usize::try_from(n).ok());
+            env.sizes.insert(Dim::Name(part), solved.filter(|&n| n > 0).ok_or_else(wrong)?);
         }
-        if size_of_dim(arena, dim, &env.sizes)? != size {
-            return Err(misfit(arena, name, shape, value, ""));
+        if size_of_dim(arena, dim, &env.sizes).ok() != Some(size) {
+            return Err(wrong());
         }
     }
     Ok(env)

@@ -2,8 +2,10 @@
 //!
 //! A struct literal without defaults: the compiler is the checklist for a new operator.
 
+use crate::dual::Jet;
 use crate::expr::{Arena, NodeId};
-use crate::scalar::{Dual, Elementary, Elementary2};
+use crate::modular::ExactJet;
+use crate::scalar::{Elementary, Elementary2};
 use crate::shape::{Clash, Dims, Shape};
 use crate::tensor::Tensor;
 
@@ -53,8 +55,6 @@ pub enum Typed {
     Notation,
     /// Only the engine makes it.
     Internal,
-    /// Known, and answered `unsupported` until it is built.
-    Planned,
 }
 
 /// What a node carries beside its arguments.
@@ -125,10 +125,11 @@ impl Fault {
 pub enum Eval {
     Map(Elementary),
     Map2(Elementary2),
-    /// The same generic function, instantiated for floats and for dual numbers.
+    /// The same generic function, instantiated for every kind of number.
     Whole {
         float: fn(&Call<f64>) -> Tensor<f64>,
-        dual: fn(&Call<Dual>) -> Tensor<Dual>,
+        jet: fn(&Call<Jet>) -> Tensor<Jet>,
+        exact: fn(&Call<ExactJet>) -> Tensor<ExactJet>,
     },
     /// The evaluator knows it: leaves, bound indices, pending derivatives.
     Evaluator,
@@ -137,7 +138,7 @@ pub enum Eval {
 /// A generic function of whole tensors, for every kind of number that the evaluator runs on: the one list of them.
 macro_rules! whole {
     ($function:path) => {
-        crate::op::Eval::Whole { float: $function, dual: $function }
+        crate::op::Eval::Whole { float: $function, jet: $function, exact: $function }
     };
 }
 pub(crate) use whole;
@@ -161,6 +162,8 @@ pub enum Differential {
     Multilinear(&'static [crate::rule::Rule]),
     /// Constant wherever it is differentiable (`step`, comparisons) or altogether (numbers): the differential is 0.
     Zero(&'static [crate::rule::Rule]),
+    /// The right side is made by code, since it depends on more than the arguments (an exponent); the rule states it for one case.
+    Computed(&'static [crate::rule::Rule], fn(&mut Arena, NodeId) -> NodeId),
     /// Not built yet: differentiating it is error `unsupported`.
     Unsupported,
 }
@@ -205,7 +208,8 @@ impl Op {
             Differential::Rules(rules)
             | Differential::Linear(rules)
             | Differential::Multilinear(rules)
-            | Differential::Zero(rules) => rules,
+            | Differential::Zero(rules)
+            | Differential::Computed(rules, _) => rules,
             Differential::Unsupported => &[],
         }
     }

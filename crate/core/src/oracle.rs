@@ -1,17 +1,20 @@
 //! The oracle: Jacobians by dual numbers, one evaluation for each entry of the variable. It shares no rule and no
 //! table with the symbolic derivation, so that an error of either shows.
 
+use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, slopes};
 use crate::expr::{Arena, NodeId};
+use crate::shape::Dim;
 use crate::tensor::Tensor;
+use std::collections::BTreeMap;
 
 /// The columns of a derivative by `wrt`: one variable (or a component, row or column of one), or with `is_list` a list
 /// of scalars read as one vector.
-pub fn columns(arena: &Arena, wrt: &[NodeId], is_list: bool, env: &Env<f64>) -> Result<Columns, Error> {
+pub fn columns(arena: &Arena, wrt: &[NodeId], is_list: bool, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
     let mut all = Columns { entries: Vec::new(), shape: Vec::new() };
     for &by in wrt {
-        let one = Columns::of(arena, by, env)?;
+        let one = Columns::of(arena, by, sizes)?;
         all.entries.extend(one.entries);
         all.shape = one.shape;
     }
@@ -29,8 +32,8 @@ pub fn jacobian(
     is_list: bool,
     env: &Env<f64>,
 ) -> Result<Tensor<f64>, Error> {
-    let columns = columns(arena, wrt, is_list, env)?;
-    let mut jacobian = slopes(arena, expr, &columns.entries, env, None)?;
+    let columns = columns(arena, wrt, is_list, &env.sizes)?;
+    let mut jacobian = slopes(arena, expr, &columns.entries, &env.lifted(Jet::lift), None)?.map_to(Jet::plain);
     jacobian.shape.pop();
     jacobian.shape.extend(columns.shape);
     Ok(jacobian)
@@ -42,7 +45,7 @@ mod tests {
     use crate::eval::value;
     use crate::op::{Data, Eval, Op, Sample};
     use crate::ops::{self, build, products};
-    use crate::shape::{Dim, Dims, Shape};
+    use crate::shape::{Dims, Shape};
     use oorandom::Rand64;
 
     fn draw(random: &mut Rand64, sample: Sample) -> f64 {
@@ -121,15 +124,23 @@ mod tests {
     #[test]
     fn every_operator_agrees_with_differences() {
         let mut random = Rand64::new(20_240_601);
-        let with_data =
-            [Data::None, Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))), Data::Grid(1, 3), Data::Grid(1, 1)];
+        let with_data = [
+            Data::None,
+            Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))),
+            Data::Grid(1, 3),
+            Data::Grid(1, 1),
+            Data::Dim(Dim::Size(3)),
+            Data::Number(crate::number::Number::int(3)),
+        ];
         for op in ops::all() {
             if matches!(op.eval, Eval::Evaluator) {
                 continue;
             }
             let mut tried = 0;
             for args in 1..=3 {
-                for shapes in shapes(args) {
+                // As many entries as the 2 × 3 matrix that it becomes.
+                let shapes = if op.name == "unvec" { vec![vec![&[6][..]]] } else { shapes(args) };
+                for shapes in shapes {
                     for data in &with_data {
                         let counted =
                             matches!((arity(op), data), (Some(n), Data::None) if n == args) || arity(op).is_none();
@@ -155,6 +166,9 @@ mod tests {
     fn fits(op: &Op, args: usize, data: &Data) -> bool {
         use crate::op::Typed;
         let wants = match op.name {
+            "matrix-power" => matches!(data, Data::Number(_)) && args == 1,
+            "prod_but" => matches!(data, Data::Dim(_)) && args == 1,
+            "unvec" => matches!(data, Data::Shape(_)) && args == 1,
             "expand" => matches!(data, Data::Shape(_)) && args == 1,
             "grid" => matches!(data, Data::Grid(_, n) if *n == args),
             "dot" | "product" => matches!(data, Data::None) && args == 2,

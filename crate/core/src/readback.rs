@@ -19,7 +19,8 @@ pub fn read_back(arena: &mut Arena, terms: &Terms) -> Option<NodeId> {
     for term in &terms.terms {
         let mut graph = Graph::new(arena, terms, term)?;
         graph.reduce();
-        sum.push(graph.finish(&term.deltas)?);
+        let product = graph.finish(&term.deltas)?;
+        sum.push(signed(arena, term, product));
     }
     if sum.is_empty() {
         return Some(arena.zeros(&shape));
@@ -28,10 +29,17 @@ pub fn read_back(arena: &mut Arena, terms: &Terms) -> Option<NodeId> {
     Some(arena.expand(whole, &shape))
 }
 
+/// A term's sign in front of what it multiplies.
+pub fn signed(arena: &mut Arena, term: &Term, product: NodeId) -> NodeId {
+    if term.number.is_negative() { arena.negate(product) } else { product }
+}
+
 struct Edge {
     node: NodeId,
     from: Label,
     to: Label,
+    /// The place of its last factor in the term: what came first on the way down is put together first.
+    age: usize,
 }
 
 struct Graph<'a> {
@@ -40,6 +48,8 @@ struct Graph<'a> {
     scalars: Vec<NodeId>,
     edges: Vec<Edge>,
     weights: BTreeMap<Label, Vec<NodeId>>,
+    /// The age of the youngest weight of a vertex.
+    ages: BTreeMap<Label, usize>,
     /// Summed labels still there.
     summed: Vec<Label>,
 }
@@ -52,13 +62,16 @@ impl<'a> Graph<'a> {
             scalars: Vec::new(),
             edges: Vec::new(),
             weights: BTreeMap::new(),
+            ages: BTreeMap::new(),
             summed: Vec::new(),
         };
-        if !term.number.is_one() {
-            let number = graph.arena.number(term.number);
+        // A minus is written in front of the whole (`signed`).
+        let size = if term.number.is_negative() { term.number.negated() } else { term.number };
+        if !size.is_one() {
+            let number = graph.arena.number(size);
             graph.scalars.push(number);
         }
-        for (node, labels) in &term.factors {
+        for (age, (node, labels)) in term.factors.iter().enumerate() {
             let (node, labels) = without_unit_axes(graph.arena, *node, labels);
             for &l in &labels {
                 if l >= terms.free && !graph.summed.contains(&l) {
@@ -67,16 +80,28 @@ impl<'a> Graph<'a> {
             }
             match labels[..] {
                 [] => graph.scalars.push(node),
-                [l] => graph.weights.entry(l).or_default().push(node),
+                [l] => graph.weigh(l, node, age),
                 [a, b] if a == b => {
                     let diagonal = graph.diagonal_of(node);
-                    graph.weights.entry(a).or_default().push(diagonal);
+                    graph.weigh(a, diagonal, age);
                 }
-                [from, to] => graph.edges.push(Edge { node, from, to }),
+                [from, to] => graph.edges.push(Edge { node, from, to, age }),
                 _ => return None,
             }
         }
         Some(graph)
+    }
+
+    fn weigh(&mut self, label: Label, vector: NodeId, age: usize) {
+        self.weights.entry(label).or_default().push(vector);
+        let youngest = self.ages.entry(label).or_default();
+        *youngest = (*youngest).max(age);
+    }
+
+    /// The age of the youngest thing at a vertex.
+    fn age(&self, label: Label) -> usize {
+        let edges = self.edges.iter().filter(|e| e.from == label || e.to == label).map(|e| e.age);
+        edges.chain(self.ages.get(&label).copied()).max().unwrap_or(0)
     }
 
     fn diagonal_of(&mut self, node: NodeId) -> NodeId {
@@ -106,10 +131,15 @@ impl<'a> Graph<'a> {
     /// Removes summed vertices as long as one has at most two edges; merges parallel edges where that helps.
     fn reduce(&mut self) {
         loop {
-            let next = (0..=2).find_map(|d| self.summed.iter().copied().find(|&l| self.degree(l) == d));
+            // Two edges into one free label are ⊙ of two matrices rather than the diagonal of their product.
+            if self.merge_parallel(|graph, edge| edge.from.min(edge.to) < graph.terms.free) {
+                continue;
+            }
+            let few = self.summed.iter().copied().filter(|&l| self.degree(l) <= 2);
+            let next = few.min_by_key(|&l| (self.degree(l), self.age(l)));
             match next {
                 Some(label) => self.remove(label),
-                None if self.merge_parallel() => {}
+                None if self.merge_parallel(|_, _| true) => {}
                 None => break,
             }
         }
@@ -125,13 +155,14 @@ impl<'a> Graph<'a> {
                 let edge = self.edges.remove(one);
                 let other = if edge.from == label { edge.to } else { edge.from };
                 let matrix = self.matrix_at(&edge, other);
+                let age = self.ages.get(&label).copied().unwrap_or(0);
                 let weight = self.take_weight(label).unwrap_or_else(|| self.ones(label));
                 let vector = self.arena.chain(&[matrix, weight]);
                 // A row (unit axis) times a vector is a number.
                 if self.arena.shape(vector).is_scalar() {
                     self.scalars.push(vector);
                 } else {
-                    self.weights.entry(other).or_default().push(vector);
+                    self.weigh(other, vector, edge.age.max(age));
                 }
             }
             [first, second] => {
@@ -174,22 +205,27 @@ impl<'a> Graph<'a> {
         }
         chain.push(right);
         let matrix = self.arena.chain(&chain);
+        let age = first.age.max(second.age).max(self.ages.get(&middle).copied().unwrap_or(0));
         if self.arena.shape(matrix).is_scalar() {
             self.scalars.push(matrix);
         } else if start != end {
-            self.edges.push(Edge { node: matrix, from: start, to: end });
+            self.edges.push(Edge { node: matrix, from: start, to: end, age });
         } else if start >= self.terms.free && self.degree(start) == 0 && !self.weights.contains_key(&start) {
             self.summed.retain(|&l| l != start);
             let trace = self.arena.must(&ops::build::TRACE, &[matrix], Data::None);
             self.scalars.push(trace);
         } else {
             let diagonal = self.diagonal_of(matrix);
-            self.weights.entry(start).or_default().push(diagonal);
+            self.weigh(start, diagonal, age);
         }
     }
 
-    fn merge_parallel(&mut self) -> bool {
+    /// Makes two edges between the same vertices one; false where no wanted ones are left.
+    fn merge_parallel(&mut self, wanted: impl Fn(&Self, &Edge) -> bool) -> bool {
         for k in 0..self.edges.len() {
+            if !wanted(self, &self.edges[k]) {
+                continue;
+            }
             let ends = |e: &Edge| (e.from.min(e.to), e.from.max(e.to));
             let Some(j) = (k + 1..self.edges.len()).find(|&j| ends(&self.edges[j]) == ends(&self.edges[k])) else {
                 continue;
@@ -198,7 +234,8 @@ impl<'a> Graph<'a> {
             let first = self.edges.remove(k);
             let matrix = self.matrix_at(&second, first.from);
             let node = self.arena.multiply(&[first.node, matrix]);
-            self.edges.push(Edge { node, ..first });
+            let age = first.age.max(second.age);
+            self.edges.push(Edge { node, age, ..first });
             return true;
         }
         false
@@ -206,7 +243,7 @@ impl<'a> Graph<'a> {
 
     /// What is left stands between the free labels.
     fn finish(mut self, deltas: &[(Label, Label)]) -> Option<NodeId> {
-        while self.merge_parallel() {}
+        while self.merge_parallel(|_, _| true) {}
         if !self.summed.is_empty() {
             return None;
         }
@@ -248,6 +285,10 @@ impl<'a> Graph<'a> {
                     }
                 }
                 self.arena.chain(&chain)
+            }
+            None if rows.is_none() && columns.is_none() => {
+                let dims = [0, 1].map(|l| self.arena.dims.resolve(self.terms.dims[l]));
+                self.arena.ones(&Shape::matrix(dims[0], dims[1]))
             }
             None => {
                 // A unit axis needs no outer product: the other axis says it all.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::budget::MAX_NUMBERS;
+use crate::budget::{self, MAX_NUMBERS, MAX_ORDER};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
 use crate::lexer::{Mark, TokenKind, is_name, lex};
@@ -32,6 +32,17 @@ pub enum Layout {
     Mixed,
 }
 
+/// How a derivation goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// The paper's four steps: name, differentiate each, multiply along paths, substitute back.
+    Paths,
+    /// d pushed inwards, then read off.
+    Differentials,
+    /// From the result back to the variable.
+    Reverse,
+}
+
 /// How much of an answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Detail {
@@ -45,8 +56,9 @@ pub enum Detail {
 pub enum DimSpec {
     Size(u64),
     Name(String),
-    /// `n+1`, as answers write the height of `[w; 1]`.
-    Sum(Vec<DimSpec>),
+    /// `n+1`, `m*n`, `2*n-1`, as answers write the height of `[w; 1]` and the length of `vec(A)`: each product of names
+    /// with its factor.
+    Formula(Vec<(i64, Vec<String>)>),
 }
 
 impl DimSpec {
@@ -54,7 +66,7 @@ impl DimSpec {
         match self {
             DimSpec::Size(_) => Vec::new(),
             DimSpec::Name(name) => vec![name],
-            DimSpec::Sum(parts) => parts.iter().flat_map(DimSpec::names).collect(),
+            DimSpec::Formula(terms) => terms.iter().flat_map(|(_, names)| names.iter().map(String::as_str)).collect(),
         }
     }
 }
@@ -104,6 +116,8 @@ pub struct Request {
     pub at: BTreeMap<String, Values>,
     pub layout: Layout,
     pub order: u32,
+    /// The way of the derivation; `None` lets the shapes decide.
+    pub way: Option<Way>,
     pub detail: Detail,
     pub assume: BTreeMap<String, Vec<Assumption>>,
     /// Sizes for dimension names (`entries`).
@@ -115,7 +129,8 @@ pub struct Request {
 }
 
 const FIELDS: &[&str] = &[
-    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer", "wrong",
+    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
+    "wrong", "way",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -157,6 +172,7 @@ pub fn read(value: &Value) -> Result<Request> {
         at: map(fields, "at", |name, v| values(&format!("at.{name}"), v))?,
         layout: choice(fields, "layout", LAYOUTS)?,
         order: order(fields)?,
+        way: fields.get("way").map(|v| word("way", v, WAYS)).transpose()?,
         detail: choice(fields, "detail", DETAILS)?,
         assume: map(fields, "assume", assumptions)?,
         sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
@@ -178,6 +194,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
 ];
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
+pub const WAYS: &[(&str, Way)] =
+    &[("paths", Way::Paths), ("differentials", Way::Differentials), ("reverse", Way::Reverse)];
 const DETAILS: &[(&str, Detail)] = &[("full", Detail::Full), ("result", Detail::Result), ("page", Detail::Page)];
 const ASSUMPTIONS: &[(&str, Assumption)] =
     &[("symmetric", Assumption::Symmetric), ("invertible", Assumption::Invertible), ("positive", Assumption::Positive)];
@@ -331,17 +349,37 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
     match value {
         Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
-        Value::String(text) if text.len() < 200 && text.contains('+') => {
-            let part = |part: &str| {
-                let part = part.trim();
-                let number = part.parse::<u64>().ok().map(Value::from);
-                dimension(field, &number.unwrap_or_else(|| Value::from(part)))
-            };
-            text.split('+').map(part).collect::<Result<_>>().map(DimSpec::Sum)
+        Value::String(text) if text.len() < 200 && text.contains(['+', '-', '*']) => {
+            formula(text).map(DimSpec::Formula).ok_or_else(|| not_a_name(field, text))
         }
         Value::String(name) => Err(not_a_name(field, name)),
         Value::Number(_) => size(field, value).map(DimSpec::Size),
         _ => Err(wrong_type(field, "a list of names and positive integers", value)),
+    }
+}
+
+/// Reads `m*n+2*m-1`: products of names and whole numbers, added and subtracted.
+fn formula(text: &str) -> Option<Vec<(i64, Vec<String>)>> {
+    let mut terms = Vec::new();
+    let mut rest = text;
+    let mut sign = 1;
+    loop {
+        let end = rest.find(['+', '-']).unwrap_or(rest.len());
+        let (mut factor, mut names) = (sign, Vec::new());
+        for word in rest[..end].split('*').map(str::trim) {
+            match word.parse::<u32>() {
+                Ok(number) => factor = i64::saturating_mul(factor, number.into()),
+                Err(_) if is_name(word) => names.push(word.to_owned()),
+                Err(_) => return None,
+            }
+        }
+        terms.push((factor, names));
+        sign = match rest[end..].chars().next() {
+            None => return Some(terms),
+            Some('-') => -1,
+            Some(_) => 1,
+        };
+        rest = &rest[end + 1..];
     }
 }
 
@@ -393,6 +431,7 @@ fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
 fn order(fields: &Map<String, Value>) -> Result<u32> {
     let Some(value) = fields.get("order") else { return Ok(1) };
     match value.as_u64().and_then(|n| u32::try_from(n).ok()) {
+        Some(n) if n > MAX_ORDER => Err(budget::exceeded("orders of differentiation", MAX_ORDER as usize)),
         Some(n) if n > 0 => Ok(n),
         _ => Err(wrong_type_or_value(value)),
     }

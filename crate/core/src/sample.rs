@@ -1,9 +1,11 @@
 //! Random points for checks: small sizes that differ, numbers of both signs, other domains where a formula needs them.
 //! Everything follows from a seed, so a check gives the same answer everywhere and always.
 
+use crate::dual::Layers;
 use crate::error::Error;
 use crate::eval::{Env, sizes_of};
 use crate::expr::{Arena, Assumption, NodeId, Place, Symbol, SymbolId};
+use crate::modular::{ExactJet, Modular};
 use crate::op::Data;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
@@ -15,6 +17,9 @@ pub const ATTEMPTS: u32 = SPREAD_FROM + 2 * (SPREAD_DOMAINS.len() * SCALES.len()
 
 /// Sizes that are dealt to the named dimensions, distinct so that nothing fits by accident.
 const SIZES: [usize; 6] = [3, 2, 4, 5, 6, 7];
+
+/// Exact points have whole numbers from −2²⁰ to 2²⁰.
+const EXACT_RANGE: u64 = 1 << 20;
 
 /// Where a variable's numbers are drawn from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +79,7 @@ impl<'a> Sampler<'a> {
             arena,
             seed,
             symbols: Vec::new(),
-            dims: names.filter(|&dim| arena.dims.parts(dim) == [dim]).collect(),
+            dims: names.filter(|&dim| arena.dims.is_plain(dim)).collect(),
             least: BTreeMap::new(),
             longer: Vec::new(),
             varying: None,
@@ -115,14 +120,15 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// The dimension, or the first part of a sum, must be at least so long.
+    /// The dimension must be at least so long: its first name has to grow, the others being 1.
     fn need(&mut self, dim: Dim, size: usize) {
-        let parts = self.arena.dims.parts(dim);
-        let fixed: usize = parts.iter().map(|part| if let Dim::Size(n) = part { *n as usize } else { 1 }).sum();
-        if let Some(&part) = parts.iter().find(|part| matches!(part, Dim::Name(_))) {
-            let rest = fixed - 1;
-            let least = self.least.entry(part).or_insert(1);
-            *least = (*least).max(size.saturating_sub(rest));
+        let formula = self.arena.dims.formula(dim);
+        let Some(&first) = formula.names().iter().next() else { return };
+        let total = |first_size: i64| formula.value(&|name| Some(if name == first { first_size } else { 1 }));
+        let enough = (1..=size as i64 + 8).find(|&n| total(n).is_some_and(|total| total >= size as i64));
+        if let Some(enough) = enough {
+            let least = self.least.entry(Dim::Name(first)).or_insert(1);
+            *least = (*least).max(enough as usize);
         }
     }
 
@@ -132,7 +138,8 @@ impl<'a> Sampler<'a> {
         let dealt = SIZES.len().min(self.dims.len().max(4));
         let mut sizes: BTreeMap<Dim, usize> = BTreeMap::new();
         for (k, &dim) in self.dims.iter().enumerate() {
-            sizes.insert(dim, SIZES[(k + point as usize) % dealt]);
+            // Some formulas need one size above another (the inverse of A' A): later draws deal them anew.
+            sizes.insert(dim, SIZES[(k + point as usize + attempt as usize / 8) % dealt]);
         }
         // A dimension of 1 is where rows, columns and scalars get mixed up; many formulas are degenerate there, so
         // it is given up when a point has to be drawn again.
@@ -149,13 +156,54 @@ impl<'a> Sampler<'a> {
                     crate::eval::size_of_dim(self.arena, dim, sizes).unwrap_or(0)
                 };
                 let missing = (total(short, &sizes) + by).saturating_sub(total(long, &sizes));
-                let first = self.arena.dims.parts(long).into_iter().find(|part| sizes.contains_key(part));
+                let names = self.arena.dims.formula(long).names().into_iter().map(Dim::Name);
+                let first = names.into_iter().find(|part| sizes.contains_key(part));
                 if let Some(size) = first.and_then(|part| sizes.get_mut(&part)) {
                     *size += missing;
                 }
             }
         }
+        self.make_positive(&mut sizes);
+        self.fulfil_constraints(&mut sizes, point);
         sizes
+    }
+
+    /// `m * n = 6`: another pair of sizes at each point.
+    fn fulfil_constraints(&self, sizes: &mut BTreeMap<Dim, usize>, point: u32) {
+        for (formula, wanted) in self.arena.dims.constraints() {
+            let names: Vec<u32> = formula.names().into_iter().collect();
+            let most = wanted.clamp(1, 64) as usize;
+            let Some(combinations) = most.checked_pow(names.len() as u32).filter(|&all| all <= 100_000) else {
+                continue;
+            };
+            let digit = |number: usize, place: usize| number / most.pow(place as u32) % most + 1;
+            let fits = |number: &usize| {
+                let size = |name: u32| names.iter().position(|n| *n == name).map(|at| digit(*number, at) as i64);
+                formula.value(&size) == Some(wanted)
+            };
+            let all: Vec<usize> = (0..combinations).filter(fits).collect();
+            if let Some(&number) = all.get((point as usize + 1) % all.len().max(1)) {
+                let dealt = names.iter().enumerate().map(|(at, &name)| (Dim::Name(name), digit(number, at)));
+                sizes.extend(dealt);
+            }
+        }
+    }
+
+    /// `n-1` has to be at least 1.
+    fn make_positive(&self, sizes: &mut BTreeMap<Dim, usize>) {
+        for dim in self.arena.dims.composed() {
+            let formula = self.arena.dims.formula(dim);
+            // Each round lets one name grow; what cannot become positive in a few is refused by the evaluation.
+            for _ in 0..64 {
+                let size = |name: u32| sizes.get(&Dim::Name(name)).map(|&n| n as i64);
+                if formula.value(&size).is_none_or(|n| n > 0) {
+                    break;
+                }
+                let grows = formula.in_order().first().and_then(|(_, names)| names.first().copied());
+                let Some(size) = grows.and_then(|name| sizes.get_mut(&Dim::Name(name))) else { break };
+                *size += 1;
+            }
+        }
     }
 
     fn random(&self, point: u32, attempt: u32, purpose: u64) -> Rand64 {
@@ -187,14 +235,15 @@ impl<'a> Sampler<'a> {
     fn draw(&self, symbol: &Symbol, shape: &[usize], point: u32, attempt: u32, random: &mut Rand64) -> Tensor<f64> {
         let (domain, scale) = self.domain(point, attempt, random);
         let mut value = Tensor::build(shape, |_| scale * domain.draw(random));
-        match (symbol.assumed, shape) {
-            (Some(Assumption::Positive), _) => value = value.map(f64::abs),
-            (Some(Assumption::Symmetric), &[n, k]) if n == k => {
-                let plain = value.clone();
-                value = Tensor::build(shape, |i| 0.5 * (plain.at(i) + plain.at(&[i[1], i[0]])));
-            }
-            // A random square matrix is invertible as it stands.
-            (Some(Assumption::Symmetric | Assumption::Invertible) | None, _) => {}
+        // A random square matrix is invertible as it stands.
+        if symbol.assumed.contains(&Assumption::Positive) {
+            value = value.map(f64::abs);
+        }
+        if let (true, &[n, k]) = (symbol.assumed.contains(&Assumption::Symmetric), shape)
+            && n == k
+        {
+            let plain = value.clone();
+            value = Tensor::build(shape, |i| 0.5 * (plain.at(i) + plain.at(&[i[1], i[0]])));
         }
         value
     }
@@ -209,6 +258,33 @@ impl<'a> Sampler<'a> {
             let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
             env.values.insert(id, self.draw(symbol, &shape, point, attempt, &mut random));
             let direction = Tensor::build(&shape, |_| 2.0 * random.rand_float() - 1.0);
+            if self.varying.as_ref().is_none_or(|varying| varying.contains(&id)) {
+                env.directions.insert(id, direction);
+            }
+        }
+        Ok(env)
+    }
+
+    /// A point of exact numbers: small whole ones, so that sums and products of a few stay small too and exp keeps its
+    /// law (modular.rs); at every second attempt only such as stand for positive numbers.
+    pub fn exact_point(&self, point: u32, attempt: u32) -> Result<Env<ExactJet>, Error> {
+        let sizes = self.sizes(point, attempt);
+        let mut random = self.random(point, attempt, 2);
+        let mut env = Env { sizes, stand_ins: Some(self.seed ^ u64::from(point)), ..Env::default() };
+        for &id in &self.symbols {
+            let symbol = &self.arena.symbols[id.0 as usize];
+            let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
+            let is_positive = attempt % 2 == 1 || symbol.assumed.contains(&Assumption::Positive);
+            let mut value = Tensor::build(&shape, |_| {
+                let n = Modular::whole(random.rand_range(0..2 * EXACT_RANGE) as i64 - EXACT_RANGE as i64);
+                ExactJet::lift(if is_positive { n.positive() } else { n })
+            });
+            if symbol.assumed.contains(&Assumption::Symmetric) && matches!(shape[..], [n, k] if n == k) {
+                let plain = value.clone();
+                value = Tensor::build(&shape, |i| plain.at(&[i[0].min(i[1]), i[0].max(i[1])]));
+            }
+            env.values.insert(id, value);
+            let direction = Tensor::build(&shape, |_| random.rand_range(1..EXACT_RANGE) as f64);
             if self.varying.as_ref().is_none_or(|varying| varying.contains(&id)) {
                 env.directions.insert(id, direction);
             }
@@ -276,7 +352,7 @@ mod tests {
         let mut arena = Arena::new(dims);
         let x = arena.new_symbol("x", Shape::vector(n), None);
         let p = arena.new_symbol("p", Shape::vector(n), None);
-        arena.symbols[p.0 as usize].assumed = Some(Assumption::Positive);
+        arena.symbols[p.0 as usize].assumed = vec![Assumption::Positive];
         let (leaf, positive) = (arena.symbol(x), arena.symbol(p));
         let sampler = Sampler::new(&arena, &[leaf, positive], 5).varying(&[x]);
         let (mut below, mut above) = (0, 0);

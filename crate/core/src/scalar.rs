@@ -1,17 +1,43 @@
-//! What numbers must be able to do: floats for values, dual numbers for the oracle. One trait, so that both run the
+//! What numbers must be able to do: floats for values, dual numbers for the oracle. One trait, so that all run the
 //! same evaluation; only the elementary functions differ, and the dual numbers' table (dual.rs) is its own.
+
+use crate::number::Number;
 
 /// A kind of number that expressions can be evaluated on.
 pub trait Scalar: Copy + PartialEq + std::fmt::Debug {
+    /// True where nothing is rounded and nothing overflows: then nothing is shifted for stability.
+    const EXACT: bool;
     fn from_f64(value: f64) -> Self;
-    /// The plain value: what comparisons and choices look at.
+    /// A coefficient, exactly where the kind is exact.
+    fn from_number(number: Number) -> Self;
+    fn constant(which: Constant) -> Self;
+    /// No number: what a function has outside its domain.
+    fn undefined() -> Self;
+    /// The plain value: what comparisons and choices look at. Not a number where there is none; of exact kinds the
+    /// sign alone.
     fn value(self) -> f64;
+    fn is_undefined(self) -> bool {
+        self.value().is_nan()
+    }
+    /// True where this number is the larger one.
+    fn is_above(self, other: Self) -> bool;
+    /// The same number, chosen by looking at which of some others is larger.
+    fn by_order(self) -> Self;
+    /// `yes` where the condition is not 0, else `no`.
+    fn choose(condition: Self, yes: Self, no: Self) -> Self;
     fn plus(self, other: Self) -> Self;
     fn minus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
     fn over(self, other: Self) -> Self;
     fn map(self, f: Elementary) -> Self;
     fn map2(f: Elementary2, a: Self, b: Self) -> Self;
+}
+
+/// Constants with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant {
+    Pi,
+    E,
 }
 
 /// Functions of one number.
@@ -63,13 +89,6 @@ pub enum Elementary2 {
     LessEqual,
 }
 
-/// A value with its derivative in one direction.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dual {
-    pub value: f64,
-    pub slope: f64,
-}
-
 fn indicator(condition: bool) -> f64 {
     if condition { 1.0 } else { 0.0 }
 }
@@ -93,11 +112,34 @@ pub fn sigmoid(x: f64) -> f64 {
 }
 
 impl Scalar for f64 {
+    const EXACT: bool = false;
+
     fn from_f64(value: f64) -> f64 {
         value
     }
+    fn from_number(number: Number) -> f64 {
+        number.to_f64()
+    }
+    fn constant(which: Constant) -> f64 {
+        match which {
+            Constant::Pi => std::f64::consts::PI,
+            Constant::E => std::f64::consts::E,
+        }
+    }
+    fn undefined() -> f64 {
+        f64::NAN
+    }
     fn value(self) -> f64 {
         self
+    }
+    fn is_above(self, other: f64) -> bool {
+        self > other
+    }
+    fn by_order(self) -> f64 {
+        self
+    }
+    fn choose(condition: f64, yes: f64, no: f64) -> f64 {
+        if condition != 0.0 { yes } else { no }
     }
     fn plus(self, other: f64) -> f64 {
         self + other

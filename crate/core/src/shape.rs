@@ -1,5 +1,9 @@
 //! Dimensions, shapes, and the unification that makes `k = n` where `W * x` needs it.
 
+mod formula;
+
+pub use formula::{Formula, MAX_TERMS};
+
 use crate::contract::JsonDim;
 use crate::span::Span;
 
@@ -52,6 +56,7 @@ impl Shape {
     }
 }
 
+#[derive(Clone)]
 struct Entry {
     name: Option<String>,
     declared: bool,
@@ -59,14 +64,16 @@ struct Entry {
     same: Option<Dim>,
     /// The place in the source that forced it.
     forced: Option<Span>,
-    /// For the height of a stack: the dimensions it is the sum of.
-    sum: Vec<Dim>,
+    /// What it is made of, where it is made of others: the height of a stack, the length of `vec(A)`.
+    formula: Option<Formula>,
 }
 
 /// All dimensions of one request: union-find over names and sizes. Each link remembers the place that forced it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Dims {
     entries: Vec<Entry>,
+    /// Products of several names that have to have a given size.
+    constraints: Vec<(Formula, i64)>,
     /// True once shapes are inferred: from then on dimensions are compared, never made equal.
     pub frozen: bool,
     /// The place in the source that is being looked at: what forces a dimension unless the caller says otherwise.
@@ -81,19 +88,14 @@ pub struct Clash {
 }
 
 impl Dims {
+    fn add(&mut self, name: Option<&str>, declared: bool, formula: Option<Formula>) -> Dim {
+        self.entries.push(Entry { name: name.map(str::to_owned), declared, same: None, forced: None, formula });
+        Dim::Name(self.entries.len() as u32 - 1)
+    }
+
     /// The dimension that the user calls `name`; the same name gives the same dimension.
     pub fn declare(&mut self, name: &str) -> Dim {
-        if let Some(at) = self.entries.iter().position(|e| e.declared && e.name.as_deref() == Some(name)) {
-            return Dim::Name(at as u32);
-        }
-        self.entries.push(Entry {
-            name: Some(name.to_owned()),
-            declared: true,
-            same: None,
-            forced: None,
-            sum: Vec::new(),
-        });
-        Dim::Name(self.entries.len() as u32 - 1)
+        self.find(name).unwrap_or_else(|| self.add(Some(name), true, None))
     }
 
     /// The dimension declared as `name`, if there is one.
@@ -104,61 +106,100 @@ impl Dims {
 
     /// A dimension nobody has named yet.
     pub fn fresh(&mut self) -> Dim {
-        self.entries.push(Entry { name: None, declared: false, same: None, forced: None, sum: Vec::new() });
-        Dim::Name(self.entries.len() as u32 - 1)
+        self.add(None, false, None)
     }
 
-    /// The representative of a dimension: a size if it has one, else a declared name if it has one.
+    /// The representative of a dimension: a size if it has one, else a declared name if it has one; of formulas that
+    /// have become equal the same.
     pub fn resolve(&self, mut dim: Dim) -> Dim {
         while let Dim::Name(at) = dim {
             let entry = &self.entries[at as usize];
-            let known = entry.same.or_else(|| self.known_sum(&entry.sum));
-            match known {
-                Some(next) => dim = next,
-                None => break,
+            match (&entry.same, &entry.formula) {
+                (Some(next), _) => dim = *next,
+                (None, None) => break,
+                (None, Some(formula)) => return self.meant_by(&self.in_names(formula)).unwrap_or(dim),
             }
         }
         dim
     }
 
-    fn known_sum(&self, parts: &[Dim]) -> Option<Dim> {
-        let size = |d: &Dim| match self.resolve(*d) {
-            Dim::Size(n) => Some(n),
-            Dim::Name(_) => None,
-        };
-        if parts.is_empty() { None } else { parts.iter().map(size).sum::<Option<u64>>().map(Dim::Size) }
+    /// The dimension that a formula in plain names is, as far as there is one already.
+    fn meant_by(&self, formula: &Formula) -> Option<Dim> {
+        if let Some(n) = formula.constant() {
+            return u64::try_from(n).ok().filter(|&n| n > 0).map(Dim::Size);
+        }
+        if let Some(name) = formula.single() {
+            return Some(Dim::Name(name));
+        }
+        let same = |e: &Entry| e.formula.as_ref().is_some_and(|f| self.in_names(f) == *formula);
+        let better = |e: &Entry| (e.same.is_some() || e.name.is_some()) && same(e);
+        let at = self.entries.iter().position(better).or_else(|| self.entries.iter().position(same))?;
+        Some(self.entries[at].same.unwrap_or(Dim::Name(at as u32)))
     }
 
-    /// The sum of dimensions, e.g. `n + 1` for the height of `[w; b]`; the same parts give the same dimension.
-    pub fn sum(&mut self, parts: &[Dim]) -> Dim {
-        let mut parts: Vec<Dim> = parts.iter().flat_map(|&d| self.parts(d)).collect();
-        let whole: u64 = parts.iter().map(|d| if let Dim::Size(n) = d { *n } else { 0 }).sum();
-        parts.retain(|d| matches!(d, Dim::Name(_)));
-        parts.sort();
-        if parts.is_empty() {
-            return Dim::Size(whole);
+    /// A formula with its names replaced by what they were found equal to.
+    fn in_names(&self, formula: &Formula) -> Formula {
+        let plain = |name: &u32| self.entries[*name as usize].same.is_none();
+        if formula.names().iter().all(plain) {
+            formula.clone()
+        } else {
+            formula.with(&|name| self.formula(Dim::Name(name)))
         }
-        if whole > 0 {
-            parts.push(Dim::Size(whole));
-        }
-        if let [one] = parts[..] {
-            return one;
-        }
-        if let Some(at) = self.entries.iter().position(|e| e.sum == parts) {
-            return Dim::Name(at as u32);
-        }
-        self.entries.push(Entry { name: None, declared: false, same: None, forced: None, sum: parts });
-        Dim::Name(self.entries.len() as u32 - 1)
     }
 
-    /// The dimensions that a dimension is the sum of; itself where it is none.
-    pub fn parts(&self, dim: Dim) -> Vec<Dim> {
-        match self.resolve(dim) {
-            Dim::Name(at) if !self.entries[at as usize].sum.is_empty() => {
-                self.entries[at as usize].sum.iter().flat_map(|&d| self.parts(d)).collect()
+    /// A dimension in terms of plain names and whole numbers.
+    pub fn formula(&self, mut dim: Dim) -> Formula {
+        while let Dim::Name(at) = dim {
+            let entry = &self.entries[at as usize];
+            match (&entry.same, &entry.formula) {
+                (Some(next), _) => dim = *next,
+                (None, Some(formula)) => return self.in_names(formula),
+                (None, None) => return Formula::name(at),
             }
-            dim => vec![dim],
         }
+        match dim {
+            Dim::Size(n) => Formula::whole(i64::try_from(n).unwrap_or(i64::MAX)),
+            Dim::Name(at) => Formula::name(at),
+        }
+    }
+
+    /// The dimension that a formula says; the same formula gives the same dimension.
+    pub fn of_formula(&mut self, formula: &Formula) -> Dim {
+        let formula = self.in_names(formula);
+        self.meant_by(&formula).unwrap_or_else(|| self.add(None, false, Some(formula)))
+    }
+
+    /// The sum of dimensions, e.g. `n + 1` for the height of `[w; b]`.
+    pub fn sum(&mut self, parts: &[Dim]) -> Dim {
+        let sum = parts.iter().fold(Formula::default(), |sum, &d| sum.plus(&self.formula(d), 1));
+        self.of_formula(&sum)
+    }
+
+    /// The product of two dimensions, e.g. `m * n` for the length of `vec(A)`; `None` where it has too many terms.
+    pub fn product(&mut self, left: Dim, right: Dim) -> Option<Dim> {
+        let product = self.formula(left).times(&self.formula(right));
+        (product.terms() <= MAX_TERMS).then(|| self.of_formula(&product))
+    }
+
+    /// True for a size or a name; false for what is made of others.
+    pub fn is_plain(&self, dim: Dim) -> bool {
+        match self.resolve(dim) {
+            Dim::Size(_) => true,
+            Dim::Name(at) => self.entries[at as usize].formula.is_none(),
+        }
+    }
+
+    /// The terms of a dimension in the order in which they are written, each with its whole factor.
+    pub fn terms(&self, dim: Dim) -> Vec<(i64, Vec<Dim>)> {
+        let formula = self.formula(dim);
+        let named = |names: &[u32]| names.iter().map(|&name| Dim::Name(name)).collect();
+        formula.in_order().into_iter().map(|(factor, names)| (factor, named(names))).collect()
+    }
+
+    /// All dimensions that are made of others.
+    pub fn composed(&self) -> impl Iterator<Item = Dim> + '_ {
+        let all = (0..self.entries.len()).filter(|&at| self.entries[at].formula.is_some());
+        all.map(|at| Dim::Name(at as u32))
     }
 
     pub fn resolve_shape(&self, shape: &Shape) -> Shape {
@@ -179,8 +220,8 @@ impl Dims {
         if self.frozen {
             return Err(Clash { left: a, right: b });
         }
-        if self.is_sum(a) || self.is_sum(b) {
-            return self.equate_sums(a, b, forced);
+        if !(self.is_plain(a) && self.is_plain(b)) {
+            return self.equate_formulas(a, b, forced);
         }
         let (from, to) = match (a, b) {
             (Dim::Size(_), Dim::Size(_)) => return Err(Clash { left: a, right: b }),
@@ -196,14 +237,10 @@ impl Dims {
         Ok(())
     }
 
-    fn is_sum(&self, dim: Dim) -> bool {
-        matches!(dim, Dim::Name(at) if !self.entries[at as usize].sum.is_empty())
-    }
-
     fn link(&mut self, from: u32, to: Dim, forced: Option<Span>) {
         self.entries[from as usize].same = Some(to);
         self.entries[from as usize].forced = forced.or(self.place);
-        // A sum goes by the name that the user has for it.
+        // A formula goes by the name that the user has for it.
         if let Dim::Name(to) = to
             && self.entries[to as usize].name.is_none()
         {
@@ -211,48 +248,44 @@ impl Dims {
         }
     }
 
-    /// `n + 1 = k`, `n + 1 = 4`, `n + 1 = m + 1`: solved where one unknown is left; refused where more are.
-    fn equate_sums(&mut self, a: Dim, b: Dim, forced: Option<Span>) -> Result<(), Clash> {
-        let clash = Err(Clash { left: a, right: b });
-        let split = |parts: Vec<Dim>| -> (Vec<Dim>, i64) {
-            let whole = parts.iter().map(|d| if let Dim::Size(n) = d { *n as i64 } else { 0 }).sum();
-            (parts.into_iter().filter(|d| matches!(d, Dim::Name(_))).collect(), whole)
-        };
-        let ((mut left, a_size), (mut right, b_size)) = (split(self.parts(a)), split(self.parts(b)));
-        left.retain(|d| match right.iter().position(|r| r == d) {
-            Some(at) => {
-                right.remove(at);
-                false
-            }
-            None => true,
-        });
-        // Now: left + extra = right.
-        let extra = a_size - b_size;
-        let size = |n: i64| (n != 0).then_some(Dim::Size(n.unsigned_abs()));
-        match (&left[..], &right[..]) {
-            ([], []) if extra == 0 => {}
-            (&[x], []) if extra < 0 => self.equate(x, Dim::Size(extra.unsigned_abs()), forced)?,
-            ([], &[y]) if extra > 0 => self.equate(y, Dim::Size(extra.unsigned_abs()), forced)?,
-            (&[x], &[y]) if extra == 0 => self.equate(x, y, forced)?,
-            (&[Dim::Name(x)], others) if extra <= 0 && !others.is_empty() => {
-                let parts: Vec<Dim> = others.iter().copied().chain(size(extra)).collect();
-                let total = self.sum(&parts);
-                self.link(x, total, forced);
-            }
-            (others, &[Dim::Name(y)]) if extra >= 0 && !others.is_empty() => {
-                let parts: Vec<Dim> = others.iter().copied().chain(size(extra)).collect();
-                let total = self.sum(&parts);
-                self.link(y, total, forced);
-            }
-            _ => return clash,
+    /// `n + 1 = k`, `m * n = 6`, `n + 1 = m + 1`: solved where one unknown is left; refused where more are.
+    fn equate_formulas(&mut self, a: Dim, b: Dim, forced: Option<Span>) -> Result<(), Clash> {
+        let difference = self.formula(a).plus(&self.formula(b), -1);
+        let declared = |name: u32| self.entries[name as usize].declared;
+        let names = difference.names().into_iter();
+        let solutions = names.filter_map(|name| Some((name, difference.solved_for(name)?)));
+        // The user's names stay, and a sum is nearer at hand than a difference.
+        let best = solutions
+            .filter(|(_, formula)| formula.can_be_a_size())
+            .min_by_key(|(name, formula)| (declared(*name), !formula.is_positive()));
+        let Some((name, formula)) = best else { return self.constrain(a, b, forced) };
+        let to = self.of_formula(&formula);
+        if self.is_plain(to) {
+            return self.equate(Dim::Name(name), to, forced);
         }
-        // Two sums of the same parts are one dimension.
-        if let (Dim::Name(from), to) = (self.resolve(a), self.resolve(b))
-            && Dim::Name(from) != to
-        {
-            self.link(from, to, forced);
-        }
+        self.link(name, to, forced);
         Ok(())
+    }
+
+    /// `m * n = 6` leaves both names open, and still it can hold: it is remembered and the product goes by its size.
+    fn constrain(&mut self, a: Dim, b: Dim, forced: Option<Span>) -> Result<(), Clash> {
+        let clash = Clash { left: a, right: b };
+        let (Dim::Name(product), Dim::Size(size)) = (if matches!(a, Dim::Size(_)) { (b, a) } else { (a, b) }) else {
+            return Err(clash);
+        };
+        let formula = self.formula(Dim::Name(product));
+        if !formula.is_product() || !self.constraints.is_empty() {
+            return Err(clash);
+        }
+        self.constraints.push((formula, size as i64));
+        self.entries[product as usize].same = Some(Dim::Size(size));
+        self.entries[product as usize].forced = forced.or(self.place);
+        Ok(())
+    }
+
+    /// What sizes have to fulfil: each formula has this value.
+    pub fn constraints(&self) -> Vec<(Formula, i64)> {
+        self.constraints.iter().map(|(formula, size)| (self.in_names(formula), *size)).collect()
     }
 
     /// Equates two shapes, dimension by dimension.
@@ -299,11 +332,28 @@ impl Dims {
             Dim::Size(n) => n.to_string(),
             Dim::Name(at) => {
                 let entry = &self.entries[at as usize];
-                let sum = || entry.sum.iter().map(|&d| self.show(d)).collect::<Vec<_>>().join("+");
-                let unnamed = || if entry.sum.is_empty() { "?".to_owned() } else { sum() };
+                let unnamed = || if entry.formula.is_some() { self.show_formula(at) } else { "?".to_owned() };
                 entry.name.clone().unwrap_or_else(unnamed)
             }
         }
+    }
+
+    /// `n+1`, `m*n`, `2*n-1`
+    fn show_formula(&self, at: u32) -> String {
+        let mut text = String::new();
+        for (factor, names) in self.terms(Dim::Name(at)) {
+            text.push_str(if factor < 0 {
+                "-"
+            } else if text.is_empty() {
+                ""
+            } else {
+                "+"
+            });
+            let number = (factor.abs() != 1 || names.is_empty()).then(|| factor.abs().to_string());
+            let words: Vec<String> = number.into_iter().chain(names.iter().map(|&d| self.show(d))).collect();
+            text.push_str(&words.join("*"));
+        }
+        text
     }
 
     /// `[m, n]`
@@ -339,8 +389,13 @@ impl Dims {
 
     /// Copies the state, so that a reading can be tried and dropped.
     pub fn snapshot(&self) -> Dims {
-        let copy = |e: &Entry| Entry { sum: e.sum.clone(), name: e.name.clone(), ..*e };
-        Dims { entries: self.entries.iter().map(copy).collect(), frozen: self.frozen, place: self.place }
+        let copy = |e: &Entry| Entry { formula: e.formula.clone(), name: e.name.clone(), ..*e };
+        Dims {
+            entries: self.entries.iter().map(copy).collect(),
+            constraints: self.constraints.clone(),
+            frozen: self.frozen,
+            place: self.place,
+        }
     }
 }
 
@@ -387,5 +442,47 @@ mod tests {
         assert!(dims.equate(next, Dim::Size(1), None).is_err());
         let both = dims.sum(&[n, m]);
         assert!(dims.equate(both, Dim::Size(5), None).is_err());
+    }
+
+    #[test]
+    fn products_are_solved_where_one_unknown_is_left() {
+        let mut dims = Dims::default();
+        let (m, n, x) = (dims.declare("m"), dims.declare("n"), dims.fresh());
+        let length = dims.product(m, n).unwrap();
+        assert_eq!(dims.show(length), "m*n");
+        assert_eq!(dims.product(n, m), Some(length));
+        assert_eq!(dims.equate(x, length, None), Ok(()));
+        assert_eq!(dims.show(x), "m*n");
+        assert_eq!(dims.equate(m, Dim::Size(2), None), Ok(()));
+        assert_eq!(dims.show(x), "2*n");
+        assert_eq!(dims.equate(x, Dim::Size(6), None), Ok(()));
+        assert_eq!((dims.resolve(n), dims.resolve(length)), (Dim::Size(3), Dim::Size(6)));
+    }
+
+    #[test]
+    fn a_product_with_a_size_is_remembered() {
+        let mut dims = Dims::default();
+        let (m, n) = (dims.declare("m"), dims.declare("n"));
+        let length = dims.product(m, n).unwrap();
+        assert_eq!(dims.equate(length, Dim::Size(6), None), Ok(()));
+        assert_eq!((dims.resolve(length), dims.resolve(m)), (Dim::Size(6), m));
+        assert_eq!(dims.product(n, m), Some(Dim::Size(6)));
+        assert!(dims.equate(length, Dim::Size(8), None).is_err());
+        assert_eq!(dims.constraints()[0].0.value(&|_| Some(3)), Some(9));
+    }
+
+    #[test]
+    fn formulas_that_become_equal_are_one_dimension() {
+        let mut dims = Dims::default();
+        let (m, n, k) = (dims.declare("m"), dims.declare("n"), dims.fresh());
+        let (first, second) = (dims.product(m, n).unwrap(), dims.product(k, n).unwrap());
+        assert_ne!(dims.resolve(first), dims.resolve(second));
+        assert_eq!(dims.equate(k, m, None), Ok(()));
+        assert_eq!(dims.resolve(first), dims.resolve(second));
+        let back = dims.of_formula(&dims.formula(n).plus(&Formula::whole(1), -1));
+        assert_eq!(dims.show(back), "n-1");
+        assert_eq!(dims.sum(&[back, Dim::Size(1)]), n);
+        assert_eq!(dims.equate(n, Dim::Size(1), None), Ok(()));
+        assert_eq!(dims.resolve(back), back, "a size is at least 1");
     }
 }

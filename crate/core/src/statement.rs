@@ -1,6 +1,6 @@
 //! Rules as formulas: printed from their own text, never typed twice.
 
-use crate::expr::{Arena, NodeId};
+use crate::expr::{Arena, Assumption, NodeId};
 use crate::infer;
 use crate::print;
 use crate::shape::{Dim, Dims, Shape};
@@ -22,15 +22,17 @@ pub fn latex(about: &About) -> String {
 /// Both sides of a rule in an arena of their own; names not in `given` are vectors of length n.
 pub fn equation(arena: &mut Arena, about: &About) -> Option<(NodeId, NodeId)> {
     let n = arena.dims.declare("n");
-    let given = shapes(arena, about.given);
+    let given = declarations(arena, about.given);
     let mut bound: Vec<(String, NodeId)> = Vec::new();
     for letter in ["u", "v", "c", "d", "x", "y", "z", "A", "B"] {
-        let shape = given.iter().find(|(name, _)| name == letter).map(|(_, s)| s.clone());
+        let declared = given.iter().find(|(name, _, _)| name == letter);
+        let shape = declared.map(|(_, shape, _)| shape.clone());
         // `d` is the differential unless it is declared.
         if letter == "d" && shape.is_none() {
             continue;
         }
         let symbol = arena.new_symbol(letter, shape.unwrap_or(Shape::vector(n)), None);
+        arena.symbols[symbol.0 as usize].assumed.extend(declared.and_then(|(_, _, assumed)| *assumed));
         bound.push((letter.to_owned(), arena.symbol(symbol)));
     }
     let bound: Vec<(&str, NodeId)> = bound.iter().map(|(name, id)| (name.as_str(), *id)).collect();
@@ -41,15 +43,19 @@ pub fn equation(arena: &mut Arena, about: &About) -> Option<(NodeId, NodeId)> {
     Some((left, right))
 }
 
-/// Reads `u: [n], A: [m,n]`.
-fn shapes(arena: &mut Arena, given: &str) -> Vec<(String, Shape)> {
+/// Reads `u: [n], A: [n,n] symmetric`.
+fn declarations(arena: &mut Arena, given: &str) -> Vec<(String, Shape, Option<Assumption>)> {
     let mut all = Vec::new();
-    for part in given.split(']').filter(|p| p.contains('[')) {
-        let (name, dims) = part.split_once('[').unwrap_or((part, ""));
-        let name = name.trim_matches(|c: char| c == ',' || c == ':' || c.is_whitespace()).to_owned();
+    let mut rest = given;
+    while let Some((name, behind)) = rest.split_once(": [") {
+        let (dims, behind) = behind.split_once(']').unwrap_or((behind, ""));
+        let (word, next) = behind.split_once(',').unwrap_or((behind, ""));
         let dims = dims.split(',').map(str::trim).filter(|d| !d.is_empty());
         let dims = dims.map(|d| d.parse().map_or_else(|_| arena.dims.declare(d), Dim::Size)).collect();
-        all.push((name, Shape(dims)));
+        let all_assumptions = [Assumption::Symmetric, Assumption::Invertible, Assumption::Positive];
+        let assumed = all_assumptions.into_iter().find(|a| a.word() == word.trim());
+        all.push((name.trim().to_owned(), Shape(dims), assumed));
+        rest = next;
     }
     all
 }

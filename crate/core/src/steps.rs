@@ -1,9 +1,11 @@
 //! The step tree: equations between expressions that can be evaluated, not prose. Words and LaTeX are made from it last.
 
 use crate::contract::Level;
-use crate::expr::NodeId;
+use crate::expr::{Assumption, NodeId};
 use crate::rule::Rule;
 use crate::rules::Tidying;
+use crate::rules::assumed::needs;
+use crate::tidy::Pass;
 
 /// What a step cites: any rule of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +54,8 @@ pub struct Step {
     /// How `after` is displayed where that is not its own notation (the piecewise form); marked and plain.
     pub display: Option<(String, String)>,
     pub sub: Vec<Step>,
+    /// What the step takes for granted of the variables, besides what every step does.
+    pub needs: Option<Assumption>,
     /// A title of its own, e.g. which part it works out; else the rule's.
     pub title: Option<String>,
 }
@@ -67,8 +71,16 @@ impl Step {
             rows: Vec::new(),
             display: None,
             sub: Vec::new(),
+            needs: None,
             title: None,
         }
+    }
+
+    /// One pass of tidying.
+    pub fn from_pass(pass: &Pass) -> Step {
+        let level = if pass.rule.housekeeping { Level::Housekeeping } else { Level::Algebra };
+        let step = Step::rewrite(pass.rule.into(), level, pass.before, pass.after).changed(pass.made.clone());
+        Step { needs: needs(pass.rule), ..step }
     }
 
     pub fn table(about: About, level: Level, statement: NodeId, rows: Vec<Row>) -> Step {

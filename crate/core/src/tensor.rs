@@ -24,6 +24,11 @@ impl<S: Scalar> Tensor<S> {
 
     /// Built by its entries: `entry(indices)`, indices from 0.
     pub fn build(shape: &[usize], mut entry: impl FnMut(&[usize]) -> S) -> Tensor<S> {
+        Tensor::built(shape, &mut entry)
+    }
+
+    /// The same, once for all closures: their loops need not be copied for each.
+    fn built(shape: &[usize], entry: &mut dyn FnMut(&[usize]) -> S) -> Tensor<S> {
         let mut index = vec![0; shape.len()];
         let total: usize = shape.iter().product();
         let mut data = Vec::with_capacity(total);
@@ -62,6 +67,11 @@ impl<S: Scalar> Tensor<S> {
     }
 
     pub fn map(&self, f: impl Fn(S) -> S) -> Tensor<S> {
+        Tensor { shape: self.shape.clone(), data: self.data.iter().map(|&x| f(x)).collect() }
+    }
+
+    /// The same block in another kind of number.
+    pub fn map_to<T: Scalar>(&self, f: impl Fn(S) -> T) -> Tensor<T> {
         Tensor { shape: self.shape.clone(), data: self.data.iter().map(|&x| f(x)).collect() }
     }
 

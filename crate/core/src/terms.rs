@@ -6,7 +6,11 @@ use crate::expr::{Arena, IndexId, NodeId};
 use crate::number::Number;
 use crate::op::{Data, IndexForm, Label};
 use crate::ops;
+use crate::readback::{read_back, signed};
+use crate::rules::diagonal::unit;
 use crate::shape::Dim;
+use crate::shifts;
+use crate::splits;
 use crate::vectorise::lift;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +32,58 @@ pub struct Terms {
     /// How many labels are free: the axes of the value, then those of the variable.
     pub free: usize,
     pub dims: Vec<Dim>,
+}
+
+impl Term {
+    /// A product of factors over free labels.
+    pub fn product(factors: Vec<(NodeId, Vec<Label>)>) -> Term {
+        Term { number: Number::ONE, factors, deltas: Vec::new(), summed: BTreeSet::new() }
+    }
+}
+
+impl Terms {
+    /// The map applied: the variable's labels (those from `outer` on, in the order of its axes) are summed over together
+    /// with `factors`, whose own labels count from the variable's first axis.
+    pub fn applied(&self, arena: &mut Arena, outer: usize, factors: &[(NodeId, Vec<Label>)]) -> Terms {
+        let mut applied = Terms { terms: Vec::new(), free: outer, dims: self.dims.clone() };
+        for term in &self.terms {
+            let mut open = Open { term: term.clone(), axes: Vec::new(), bound: BTreeMap::new() };
+            open.term.summed.extend(outer..self.free);
+            open.term.factors.extend(factors.iter().map(|(n, ls)| (*n, ls.iter().map(|l| l + outer).collect())));
+            // Ties rename labels, also those of ties still to come: they wait in `axes`.
+            open.axes = std::mem::take(&mut open.term.deltas).into_iter().flat_map(|(a, b)| [a, b]).collect();
+            for k in (0..open.axes.len()).step_by(2) {
+                open.tie(open.axes[k], open.axes[k + 1], outer);
+            }
+            applied.terms.push(open.term);
+        }
+        finish(arena, &mut applied);
+        applied
+    }
+
+    /// The same with the variable's labels first: the map the other way round.
+    pub fn turned(&self, outer: usize) -> Terms {
+        let inner = self.free - outer;
+        let new = |l: Label| match l {
+            l if l < outer => l + inner,
+            l if l < self.free => l - outer,
+            l => l,
+        };
+        let mut dims = self.dims.clone();
+        dims[..self.free].rotate_left(outer);
+        let terms = self.terms.iter().map(|t| Term {
+            number: t.number,
+            factors: t.factors.iter().map(|(n, ls)| (*n, ls.iter().map(|&l| new(l)).collect())).collect(),
+            deltas: t.deltas.iter().map(|&(a, b)| (new(a).min(new(b)), new(a).max(new(b)))).collect(),
+            summed: t.summed.iter().map(|&l| new(l)).collect(),
+        });
+        Terms { terms: terms.collect(), free: self.free, dims }
+    }
+}
+
+/// Terms as matrices where they reduce to that, else by their entries.
+pub fn written(arena: &mut Arena, terms: &Terms) -> NodeId {
+    read_back(arena, terms).unwrap_or_else(|| by_entries(arena, terms))
 }
 
 /// A term on its way down: it still multiplies a node, whose axes carry `axes`.
@@ -73,13 +129,21 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     dims.extend(arena.shape(leaf).0.clone());
     let free = dims.len();
     let mut result = Terms { terms: Vec::new(), free, dims };
+    // Another differential left standing would be read as "does not change": never a silent zero.
+    let stray = |id: &NodeId| arena.is(*id, &ops::pending::DIFFERENTIAL) && *id != leaf;
+    if arena.reachable(&[root]).iter().any(stray) {
+        return Err(Error::new(Kind::Unsupported, "A differential could not be worked out here."));
+    }
     let depends = arena.depends_on(leaf);
     let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: BTreeSet::new() };
     let mut open: BTreeMap<NodeId, Vec<Open>> = BTreeMap::new();
     open.insert(root, vec![Open { term: start, axes: (0..outer).collect(), bound: BTreeMap::new() }]);
 
     // Arguments have smaller ids than what they are arguments of: the largest id is always ready.
-    while let Some((id, terms)) = open.pop_last() {
+    while let Some((id, mut terms)) = open.pop_last() {
+        if id != leaf && terms.len() > 1 {
+            terms = vec![merged(arena, id, terms, outer, &mut result)];
+        }
         if id == leaf {
             for mut t in terms {
                 for axis in 0..t.axes.len() {
@@ -108,22 +172,92 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         }
         arena.check_size()?;
     }
-    let dims = result.dims.clone();
     // The sweep meets the last factor first; a person begins with the first, and does not begin with a minus.
     result.terms.reverse();
-    for term in &mut result.terms {
-        contract(arena, term, free);
+    finish(arena, &mut result);
+    Ok(result)
+}
+
+/// Contracts every term; a summed label that no factor carries counts its values.
+fn finish(arena: &mut Arena, all: &mut Terms) {
+    for term in &mut all.terms {
+        splits::contract(arena, term, all.free);
+        shifts::contract(arena, term, all.free);
+        contract(arena, term, all.free);
         let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
-        for &label in term.summed.difference(&carried) {
-            let count = arena.dim_value(dims[label]);
+        // Counted once: what is counted is no longer summed over.
+        let alone: Vec<Label> = term.summed.difference(&carried).copied().collect();
+        term.summed.retain(|label| carried.contains(label));
+        for label in alone {
+            let count = arena.dim_value(all.dims[label]);
             match arena.number_of(count) {
                 Some(n) => term.number = term.number.times(n),
                 None => term.factors.push((count, Vec::new())),
             }
         }
     }
-    result.terms.sort_by_key(|term| term.number.is_negative());
-    Ok(result)
+    all.terms.sort_by_key(|term| term.number.is_negative());
+}
+
+/// Several terms on one node become one, whose factor is their sum. So what is read off stays as small as what it is
+/// read off from: a node that is reached by many paths passes one sum on, not one term for each path.
+fn merged(arena: &mut Arena, node: NodeId, open: Vec<Open>, outer: usize, result: &mut Terms) -> Open {
+    let indices = arena.get(node).free.clone();
+    // The labels of the sum: those of the root's axes, those of bound indices, then those of this node's axes.
+    let mut dims: Vec<Dim> = result.dims[..outer].to_vec();
+    dims.extend(indices.iter().map(|i| arena.indices[i.0 as usize].dim));
+    dims.extend(open[0].axes.iter().map(|&l| result.dims[l]));
+    let mut sum = Terms { terms: Vec::new(), free: dims.len(), dims };
+    for one in open {
+        let ends: Vec<Option<Label>> = (0..outer)
+            .map(Some)
+            .chain(indices.iter().map(|i| one.bound.get(i).copied()))
+            .chain(one.axes.iter().map(|&l| Some(l)))
+            .collect();
+        let mut label_of: BTreeMap<Label, Label> = BTreeMap::new();
+        let mut deltas: Vec<(Label, Label)> = Vec::new();
+        for (new, old) in ends.into_iter().enumerate() {
+            let Some(old) = old else { continue };
+            match label_of.get(&old) {
+                // Two ends of one label are tied.
+                Some(&first) => deltas.push((first, new)),
+                None => _ = label_of.insert(old, new),
+            }
+        }
+        deltas.extend(one.term.deltas.iter().map(|(a, b)| (label_of[a], label_of[b])));
+        let mut rename = |sum: &mut Terms, old: Label| {
+            *label_of.entry(old).or_insert_with(|| {
+                sum.dims.push(result.dims[old]);
+                sum.dims.len() - 1
+            })
+        };
+        let mut summed = BTreeSet::new();
+        for &label in &one.term.summed {
+            let new = rename(&mut sum, label);
+            if new >= sum.free {
+                summed.insert(new);
+            }
+        }
+        let mut factors = Vec::new();
+        for (node, labels) in &one.term.factors {
+            let labels = labels.iter().map(|&l| rename(&mut sum, l)).collect();
+            factors.push((*node, labels));
+        }
+        sum.terms.push(Term { number: one.term.number, factors, deltas, summed });
+    }
+    finish(arena, &mut sum);
+    let factor = written(arena, &sum);
+    let mut fresh = |dim: Dim| {
+        result.dims.push(dim);
+        result.dims.len() - 1
+    };
+    let bound: BTreeMap<IndexId, Label> =
+        indices.iter().enumerate().map(|(k, &i)| (i, fresh(sum.dims[outer + k]))).collect();
+    let axes: Vec<Label> = (outer + indices.len()..sum.free).map(|l| fresh(sum.dims[l])).collect();
+    let labels: Vec<Label> = (0..outer).chain(bound.values().copied()).chain(axes.iter().copied()).collect();
+    let summed = labels[outer..].iter().copied().collect();
+    let term = Term { number: Number::ONE, factors: vec![(factor, labels)], deltas: Vec::new(), summed };
+    Open { term, axes, bound }
 }
 
 /// A term on a node becomes a term on one of its arguments.
@@ -195,6 +329,11 @@ fn contract(arena: &mut Arena, term: &mut Term, free: usize) {
     let mut queue: Vec<(NodeId, Vec<Label>)> = term.factors.clone();
     queue.reverse();
     while let Some((node, labels)) = queue.pop() {
+        if arena.is(node, &ops::arithmetic::NEGATE) && !labels.is_empty() {
+            open.term.number = open.term.number.negated();
+            queue.push((arena.args(node)[0], labels));
+            continue;
+        }
         if labels.is_empty() {
             if let Some(n) = arena.number_of(node) {
                 open.term.number = open.term.number.times(n);
@@ -261,8 +400,9 @@ pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
             });
         }
         let mut product = Vec::new();
-        if !term.number.is_one() {
-            product.push(arena.number(term.number));
+        let size = if term.number.is_negative() { term.number.negated() } else { term.number };
+        if !size.is_one() {
+            product.push(arena.number(size));
         }
         for &(a, b) in &term.deltas {
             product.push(delta(arena, free[a], free[b]));
@@ -275,7 +415,7 @@ pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
         for index in bound.into_iter().rev() {
             product = arena.must(&ops::build::SUM_OVER, &[product], Data::Binds(vec![index]));
         }
-        sum.push(product);
+        sum.push(signed(arena, term, product));
     }
     let body = arena.add(&sum);
     if terms.free == 0 { body } else { ops::build::tensor(arena, free, body) }
@@ -288,7 +428,7 @@ fn delta(arena: &mut Arena, a: IndexId, b: IndexId) -> NodeId {
 
 /// `node[i, j]`, with identities as deltas, transposes and expansions seen through.
 fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
-    use crate::expr::Place::Index;
+    use crate::expr::Place::{Fixed, Index};
     let scalar = arena.unexpanded(node);
     if places.is_empty() || scalar != node {
         return scalar;
@@ -296,8 +436,37 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
     if arena.is(node, &ops::build::IDENTITY) {
         return delta(arena, places[0], places[1]);
     }
-    if arena.is(node, &ops::products::TRANSPOSE) && arena.shape(arena.args(node)[0]).order() == 2 {
+    if let (Some(k), [place]) = (unit(arena, node), places) {
+        let places = vec![Some(Index(*place, 0)), Some(Fixed(k))];
+        return arena.must(&ops::leaves::DELTA, &[], Data::Subscripts(places));
+    }
+    if arena.is(node, &ops::products::TRANSPOSE) && places.len() == 2 && arena.shape(arena.args(node)[0]).order() == 2 {
         return component(arena, arena.args(node)[0], &[places[1], places[0]]);
+    }
+    let of = |arena: &mut Arena, args: &[NodeId]| -> Vec<NodeId> {
+        args.iter().map(|&a| component(arena, a, places)).collect()
+    };
+    let args = arena.args(node).to_vec();
+    if arena.is(node, &ops::arithmetic::MULTIPLY) {
+        let factors = of(arena, &args);
+        return arena.multiply(&factors);
+    }
+    if arena.is(node, &ops::arithmetic::NEGATE) {
+        let inner = component(arena, args[0], places);
+        return arena.negate(inner);
+    }
+    if arena.is(node, &ops::build::DIAG) && places.len() == 2 {
+        let (tied, entry) = (delta(arena, places[0], places[1]), component(arena, args[0], &places[..1]));
+        return arena.multiply(&[tied, entry]);
+    }
+    if let ([row, column], [left, right]) = (places, &args[..])
+        && arena.is(node, &ops::products::PRODUCT)
+        && arena.shape(*left).is_vector()
+        && arena.is(*right, &ops::products::TRANSPOSE)
+    {
+        let across = arena.args(*right)[0];
+        let factors = [component(arena, *left, &[*row]), component(arena, across, &[*column])];
+        return arena.multiply(&factors);
     }
     let places = places.iter().map(|&i| Some(Index(i, 0))).collect();
     arena.must(&ops::build::PICK, &[node], Data::Subscripts(places))

@@ -37,9 +37,10 @@ fn plain_component(arena: &Arena, node: NodeId) -> Option<(NodeId, Vec<IndexId>)
     }
     let base = arena.args(node)[0];
     let mut axes = Vec::new();
-    for place in places {
+    for (place, &dim) in places.iter().zip(&arena.shape(base).0) {
+        let whole = |i: &IndexId| arena.dims.resolve(arena.indices[i.0 as usize].dim) == arena.dims.resolve(dim);
         match place {
-            Some(Place::Index(i, 0)) if !axes.contains(i) => axes.push(*i),
+            Some(Place::Index(i, 0)) if !axes.contains(i) && whole(i) => axes.push(*i),
             _ => return None,
         }
     }

@@ -2,6 +2,7 @@
 //! slips: sign, constant factor. An equal form is never called wrong.
 
 use crate::check::Check;
+use crate::derive::By;
 use crate::error::Result;
 use crate::eval;
 use crate::expr::{Arena, NodeId};
@@ -9,6 +10,7 @@ use crate::layout::{flipped, is_flipped};
 use crate::number::Number;
 use crate::request::Layout;
 use crate::sample::{ATTEMPTS, Sampler};
+use crate::slips::{SLIPS, Slip, derivatives};
 use crate::view::shape_in_words;
 
 /// Points at which equality is decided: both signs, both sides of kinks, sizes distinct.
@@ -18,12 +20,14 @@ const POINTS: u32 = 8;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     pub verdict: &'static str,
+    /// The known slip that explains the answer.
+    pub slip: Option<&'static str>,
     pub message: String,
     pub hint: String,
 }
 
 fn verdict(verdict: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Verdict {
-    Verdict { verdict, message: message.into(), hint: hint.into() }
+    Verdict { verdict, slip: None, message: message.into(), hint: hint.into() }
 }
 
 /// The question that an answer is held against.
@@ -33,6 +37,8 @@ pub struct Truth {
     /// Orders of the value and of the variable.
     pub orders: (usize, usize),
     pub layout: Layout,
+    /// What was differentiated by what; `None` where slips are not looked for (second derivatives).
+    pub question: Option<(NodeId, By)>,
 }
 
 /// Same shape and same numbers wherever the truth is defined.
@@ -89,11 +95,33 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
             return Ok(verdict("factor", message, "Does a number come down from a power, or out of a mean?"));
         }
     }
-    Ok(verdict(
-        "different",
-        different(arena, target, answer)?,
-        "Take it step by step, and check each shape on the way.",
-    ))
+    let numbers = different(arena, target, answer)?;
+    if let Some(slip) = slip_behind(arena, truth, own, answer)? {
+        let message = format!("{} {numbers}", slip.question);
+        return Ok(Verdict { slip: Some(slip.id), ..verdict("rule", message, slip.hint) });
+    }
+    Ok(verdict("different", numbers, "Take it step by step, and check each shape on the way."))
+}
+
+/// The one known slip that leads to this answer; `None` where none or several do.
+fn slip_behind(arena: &Arena, truth: &Truth, own: NodeId, answer: NodeId) -> Result<Option<&'static Slip>> {
+    let Some((expr, by)) = &truth.question else { return Ok(None) };
+    for second_row in [false, true] {
+        let mut found: Option<&'static Slip> = None;
+        for slip in SLIPS.iter().filter(|s| s.second_row == second_row) {
+            let explains = derivatives(arena, *expr, by, own, slip).into_iter().any(|(mut copy, wrong)| {
+                let turned = flipped(&mut copy, wrong);
+                [wrong, turned].into_iter().any(|w| equal(&copy, w, answer).unwrap_or(false))
+            });
+            if explains && found.replace(slip).is_some() {
+                return Ok(None);
+            }
+        }
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// The constant that truth / answer would be, if it is one: read off at one point.

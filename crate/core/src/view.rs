@@ -1,14 +1,16 @@
 //! From a derivation to what is shown: the step tree with its words and formulas, and the flat list of the contract.
 
 use crate::check::Check;
-use crate::contract::{Intermediate, JsonShape, Level, NameView, Step as FlatStep, StepCheck, StepNode, StepRow, View};
+use crate::contract::{
+    Cost, Intermediate, JsonShape, Level, NameView, Step as FlatStep, StepCheck, StepNode, StepRow, TensorView, View,
+};
 use crate::error::Result;
-use crate::expr::{Arena, NodeId, SymbolId};
+use crate::expr::{Arena, Assumption, NodeId, SymbolId};
 use crate::layout::{self, flipped};
 use crate::ops::arithmetic::MULTIPLY;
 use crate::ops::products::PRODUCT;
 use crate::print::{self, latex::Latex, marked, marking, plain};
-use crate::request::Layout;
+use crate::request::{Layout, WAYS, Way};
 use crate::shape::Shape;
 use crate::statement;
 use crate::steps::{About, Step};
@@ -111,6 +113,42 @@ pub struct Parts<'a> {
     pub names: Vec<NameView>,
     /// The result as displayed (piecewise where it is), marked.
     pub result: String,
+    /// The ways this question could go, the usual one first, and the one it went.
+    pub ways: Vec<Way>,
+    pub way: Way,
+    pub cost: Option<Cost>,
+    pub tensor_views: Vec<TensorView>,
+}
+
+/// The name of a way in requests and answers.
+fn way_name(way: Way) -> String {
+    WAYS.iter().find(|(_, known)| *known == way).map_or(String::new(), |(name, _)| (*name).to_owned())
+}
+
+/// What a step takes for granted: the variables of whom it uses an assumption.
+fn step_conditions(arena: &Arena, step: &Step, before: NodeId) -> Result<Vec<String>> {
+    let Some(needs) = step.needs else { return Ok(Vec::new()) };
+    let assumed = arena.reachable(&[before]).into_iter().filter(|&id| arena.is_assumed(id, needs));
+    assumed.map(|id| Ok(format!("${}$ {}", marked(arena, id)?, needs.in_words()))).collect()
+}
+
+/// What a formula takes for granted: what the user assumed of its variables, and what must have an inverse.
+fn conditions(arena: &Arena, roots: &[NodeId]) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for id in arena.reachable(roots) {
+        if let Some(symbol) = arena.symbol_of(id) {
+            for assumed in &arena.symbols[symbol.0 as usize].assumed {
+                all.push(format!("${}$ {}", marked(arena, id)?, assumed.in_words()));
+            }
+        }
+        if arena.op(id).name == "inv" {
+            let inner = arena.args(id)[0];
+            all.push(format!("${}$ {}", marked(arena, inner)?, Assumption::Invertible.in_words()));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|text| seen.insert(text.clone()));
+    Ok(all)
 }
 
 pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
@@ -142,11 +180,11 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         intermediates,
         steps,
         layout_note: layout::note(shown.layout, shown.orders.0, shown.orders.1).to_owned(),
-        tensor_views: Vec::new(),
-        way: String::new(),
-        ways: Vec::new(),
-        cost: None,
-        conditions: Vec::new(),
+        tensor_views: parts.tensor_views,
+        way: way_name(parts.way),
+        ways: parts.ways.into_iter().map(way_name).collect(),
+        cost: parts.cost,
+        conditions: conditions(arena, &[parts.expr, parts.derivation.result])?,
         exports: print::code::exports(arena, parts.tensor),
     })
 }
@@ -206,7 +244,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<Ste
         after: after_latex,
         rows,
         shapes: if is_table { String::new() } else { factor_shapes(arena, after) },
-        conditions: Vec::new(),
+        conditions: step_conditions(arena, step, before)?,
         check: check(arena, shown, step)?,
         sub,
     })

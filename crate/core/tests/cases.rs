@@ -59,6 +59,11 @@ fn rules() {
 }
 
 #[test]
+fn forms() {
+    run(rows::folder().join("forms.jsonl"));
+}
+
+#[test]
 fn paper() {
     run(rows::folder().join("paper.jsonl"));
 }
@@ -74,8 +79,28 @@ fn language() {
 }
 
 #[test]
+fn matrix_cookbook() {
+    run(rows::folder().join("cookbook.jsonl"));
+}
+
+#[test]
+fn matrixcalculus_org() {
+    run(rows::folder().join("matrixcalculus.jsonl"));
+}
+
+#[test]
+fn second_derivatives() {
+    run(rows::folder().join("second.jsonl"));
+}
+
+#[test]
 fn answers_of_learners() {
     run(rows::folder().join("check.jsonl"));
+}
+
+#[test]
+fn slips_of_learners() {
+    run(rows::folder().join("slips.jsonl"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod support;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use support::generate::{Generator, Question};
-use support::{ask, laws, numbers, shorten, with};
+use support::{ask, laws, numbers, setting, shorten, with};
 
 /// The seeded part that runs in every test.
 const USUAL: usize = 2_000;
@@ -34,12 +34,6 @@ struct Count {
     rough: usize,
     compared: usize,
     failures: Vec<String>,
-}
-
-fn setting(name: &str, usual: usize) -> usize {
-    std::env::var(name)
-        .ok()
-        .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }
 
 #[test]

@@ -21,16 +21,17 @@ pub fn memory_size() -> usize {
     core::arch::wasm32::memory_size::<0>() * PAGE
 }
 
-/// A training session, for the page's worker and the widgets. Refusals are thrown as the engine's error in JSON.
+/// A training session that tells everything about itself after each call, in JSON. Refusals are thrown as the engine's error in
+/// JSON, here and below.
 #[wasm_bindgen]
-pub struct Trainer(chalkgrad_core::train::Trainer);
+pub struct Reporter(chalkgrad_core::train::Reporter);
 
 #[wasm_bindgen]
-impl Trainer {
+impl Reporter {
     /// Opens a session from its specification in JSON.
     #[wasm_bindgen(constructor)]
-    pub fn new(spec: &str) -> Result<Trainer, String> {
-        chalkgrad_core::train::Trainer::new(spec).map(Trainer)
+    pub fn new(spec: &str) -> Result<Reporter, String> {
+        chalkgrad_core::train::Reporter::new(spec).map(Reporter)
     }
 
     /// Takes so many steps; the state in JSON.
@@ -62,5 +63,74 @@ impl Trainer {
     /// An expression at the current parameters; flat, row by row.
     pub fn evaluate(&self, request: &str) -> Result<Vec<f64>, String> {
         self.0.evaluate(request)
+    }
+}
+
+/// A session that trains as fast as it goes: numbers in f32, many steps in a call, nothing told unless asked.
+#[wasm_bindgen]
+pub struct Trainer(chalkgrad_core::train::Trainer);
+
+#[wasm_bindgen]
+impl Trainer {
+    /// Opens a session from its specification in JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(spec: &str) -> Result<Trainer, String> {
+        chalkgrad_core::train::Trainer::new(spec).map(Trainer)
+    }
+
+    /// Takes so many steps, fewer where one has to be refused (`state` says why); the loss of the last minibatch.
+    pub fn step(&mut self, count: u32) -> Result<f64, String> {
+        self.0.step(count)
+    }
+
+    /// The loss over all data.
+    pub fn loss(&mut self) -> Result<f64, String> {
+        self.0.loss()
+    }
+
+    pub fn param(&self, name: &str) -> Result<Vec<f32>, String> {
+        self.0.param(name)
+    }
+
+    pub fn set_param(&mut self, name: &str, values: &[f32]) -> Result<(), String> {
+        self.0.set_param(name, values)
+    }
+
+    pub fn set_rate(&mut self, rate: f64) -> Result<(), String> {
+        self.0.set_rate(rate)
+    }
+
+    /// The gradient of the loss over all data by a parameter.
+    pub fn gradient(&mut self, name: &str) -> Result<Vec<f32>, String> {
+        self.0.gradient(name)
+    }
+
+    /// An expression at the current parameters; flat, row by row.
+    pub fn evaluate(&self, request: &str) -> Result<Vec<f32>, String> {
+        self.0.evaluate(request)
+    }
+
+    /// Back to the first step; the rate stays.
+    pub fn reset(&mut self) -> Result<(), String> {
+        self.0.reset()
+    }
+
+    /// The state as JSON, to come back to.
+    pub fn snapshot(&self) -> String {
+        self.0.snapshot()
+    }
+
+    pub fn restore(&mut self, snapshot: &str) -> Result<(), String> {
+        self.0.restore(snapshot)
+    }
+
+    /// Step, losses, parameters, why it stopped and what a learner should know, in JSON.
+    pub fn state(&mut self) -> Result<String, String> {
+        self.0.state()
+    }
+
+    /// The largest rate at which the loss can settle, where it is quadratic in the parameters.
+    pub fn largest_rate(&self) -> Option<f64> {
+        self.0.largest_rate()
     }
 }

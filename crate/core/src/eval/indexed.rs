@@ -18,7 +18,7 @@ pub(super) struct Indexed<'a, S> {
 /// Calls `visit` with every combination of values (from 0) of the given indices, the last running fastest.
 fn combinations(
     indices: &[(IndexId, usize)],
-    mut visit: impl FnMut(&[usize]) -> Result<(), Error>,
+    visit: &mut dyn FnMut(&[usize]) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let total: usize = indices.iter().map(|&(_, n)| n).product();
     let mut values = vec![0; indices.len()];
@@ -64,7 +64,7 @@ impl<S: Evaluated> Indexed<'_, S> {
         }
         let strides: Vec<Vec<usize>> = self.free.iter().map(|free| strides(&self.step.free, free)).collect();
         let mut data = Vec::new();
-        combinations(&self.step.free, |values| {
+        combinations(&self.step.free, &mut |values| {
             let slice = |arg: usize| Tensor {
                 shape: self.shapes[arg].to_vec(),
                 data: self.slice(arg, offset(values, &strides[arg])).to_vec(),
@@ -86,7 +86,7 @@ impl<S: Evaluated> Indexed<'_, S> {
     fn visit(&self, mut visit: impl FnMut(&[S])) {
         let running = self.running();
         let strides = strides(&running, self.free[0]);
-        let infallible = combinations(&running, |values| {
+        let infallible = combinations(&running, &mut |values| {
             visit(self.slice(0, offset(values, &strides)));
             Ok(())
         });
@@ -138,7 +138,7 @@ pub(super) fn delta<S: Evaluated>(arena: &Arena, step: &Step, places: &[Option<P
         return Err(Error::new(Kind::Unsupported, format!("`{name}` takes two subscripts.")));
     };
     let mut data = Vec::new();
-    combinations(&step.free, |values| {
+    combinations(&step.free, &mut |values| {
         let same = position(left, &step.free, values) == position(right, &step.free, values);
         data.push(S::from_f64(if same { 1.0 } else { 0.0 }));
         Ok(())
@@ -156,7 +156,7 @@ pub(super) fn pick<S: Evaluated>(
     let base_shape = call.shapes[0];
     let strides = strides(&step.free, call.free[0]);
     let mut data = Vec::new();
-    combinations(&step.free, |values| {
+    combinations(&step.free, &mut |values| {
         let base = call.slice(0, offset(values, &strides));
         // Where the chosen part starts, and how far a step along each axis that stays (`:`) moves.
         let mut start = 0;

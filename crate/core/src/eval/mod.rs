@@ -3,17 +3,22 @@
 //! and pending derivatives are looked after here.
 
 mod indexed;
+mod jiggle;
 mod pending;
 mod plan;
 mod stand_in;
 
+pub use jiggle::{JIGGLE, Jiggled};
 pub use pending::{Columns, slopes};
-pub use plan::{JIGGLE, Plan, numbers_shape, size_of_dim, sizes_of};
+pub use plan::{Plan, numbers_shape, size_of_dim, sizes_of};
 
+use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::modular::ExactJet;
 use crate::op::{Call, Eval, Op};
-use crate::scalar::{Dual, Scalar};
+use crate::ordered::Ordered;
+use crate::scalar::Scalar;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
 use std::collections::BTreeMap;
@@ -25,40 +30,40 @@ pub struct Env<S> {
     pub sizes: BTreeMap<Dim, usize>,
     /// The value of each variable. A named intermediate that is missing here has the value of its definition; one
     /// that is given here is held at that value.
-    pub values: BTreeMap<SymbolId, Tensor<S>>,
+    pub values: Ordered<SymbolId, Tensor<S>>,
     /// The direction in which each variable moves under a differential that is not yet taken; none: it stands still.
-    pub directions: BTreeMap<SymbolId, Tensor<f64>>,
+    pub directions: Ordered<SymbolId, Tensor<f64>>,
     /// The seed of the smooth functions that stand in for abstract ones in checks; without it they have no numbers.
     pub stand_ins: Option<u64>,
     /// Set while the noise of rounding is measured (see [`Plan::run_jiggled`]).
     pub jiggle: Option<u64>,
+    /// How many derivatives not yet taken this evaluation lies inside.
+    pub level: usize,
 }
 
 impl<S> Default for Env<S> {
     fn default() -> Env<S> {
         Env {
             sizes: BTreeMap::new(),
-            values: BTreeMap::new(),
-            directions: BTreeMap::new(),
+            values: Ordered::new(),
+            directions: Ordered::new(),
             stand_ins: None,
             jiggle: None,
+            level: 0,
         }
     }
 }
 
-impl Env<f64> {
-    /// The same point as dual numbers that all stand still.
-    pub fn lifted(&self) -> Env<Dual> {
-        let lift = |t: &Tensor<f64>| Tensor {
-            shape: t.shape.clone(),
-            data: t.data.iter().map(|&x| Dual::from_f64(x)).collect(),
-        };
+impl<S: Scalar> Env<S> {
+    /// The same point in another kind of number.
+    pub fn lifted<T: Scalar>(&self, lift: impl Fn(S) -> T) -> Env<T> {
         Env {
             sizes: self.sizes.clone(),
-            values: self.values.iter().map(|(&symbol, value)| (symbol, lift(value))).collect(),
-            directions: BTreeMap::new(),
+            values: self.values.map(|value| value.map_to(&lift)),
+            directions: self.directions.clone(),
             stand_ins: self.stand_ins,
             jiggle: self.jiggle,
+            level: self.level,
         }
     }
 }
@@ -67,17 +72,11 @@ impl Env<f64> {
 pub type Whole<S> = fn(&Call<S>) -> Tensor<S>;
 
 /// A number that the evaluator runs on: how it takes an operator's function, and what a pending derivative is worth.
-pub trait Evaluated: Scalar {
+pub trait Evaluated: Jiggled {
     /// The operator's function of whole tensors for this kind of number, where it has one.
     fn whole(op: &'static Op) -> Option<Whole<Self>>;
     /// The value of a derivative not yet taken, for all combinations of its free indices.
     fn pending(arena: &Arena, node: NodeId, env: &Env<Self>) -> Result<Tensor<Self>, Error>;
-    /// The number with value and slope scaled by factors near 1 (see [`Plan::run_jiggled`]).
-    fn scaled(self, value: f64, slope: f64) -> Self;
-    /// The size of the slope; 0 for plain numbers.
-    fn steepness(self) -> f64;
-    /// The number with its slope moved; plain numbers stay.
-    fn tilted(self, by: f64) -> Self;
 }
 
 impl Evaluated for f64 {
@@ -89,44 +88,33 @@ impl Evaluated for f64 {
     }
 
     fn pending(arena: &Arena, node: NodeId, env: &Env<f64>) -> Result<Tensor<f64>, Error> {
-        pending::value(arena, node, env)
-    }
-
-    fn scaled(self, value: f64, _: f64) -> f64 {
-        self * value
-    }
-
-    fn steepness(self) -> f64 {
-        0.0
-    }
-
-    fn tilted(self, _: f64) -> f64 {
-        self
+        Ok(pending::value(arena, node, &env.lifted(Jet::lift))?.map_to(Jet::plain))
     }
 }
 
-impl Evaluated for Dual {
-    fn whole(op: &'static Op) -> Option<Whole<Dual>> {
+impl Evaluated for Jet {
+    fn whole(op: &'static Op) -> Option<Whole<Jet>> {
         match op.eval {
-            Eval::Whole { dual, .. } => Some(dual),
+            Eval::Whole { jet, .. } => Some(jet),
             _ => None,
         }
     }
 
-    fn pending(_: &Arena, _: NodeId, _: &Env<Dual>) -> Result<Tensor<Dual>, Error> {
-        Err(pending::nested())
+    fn pending(arena: &Arena, node: NodeId, env: &Env<Jet>) -> Result<Tensor<Jet>, Error> {
+        pending::value(arena, node, env)
+    }
+}
+
+impl Evaluated for ExactJet {
+    fn whole(op: &'static Op) -> Option<Whole<ExactJet>> {
+        match op.eval {
+            Eval::Whole { exact, .. } => Some(exact),
+            _ => None,
+        }
     }
 
-    fn scaled(self, value: f64, slope: f64) -> Dual {
-        Dual { value: self.value * value, slope: self.slope * slope }
-    }
-
-    fn steepness(self) -> f64 {
-        self.slope.abs()
-    }
-
-    fn tilted(self, by: f64) -> Dual {
-        Dual { value: self.value, slope: self.slope + by }
+    fn pending(arena: &Arena, node: NodeId, env: &Env<ExactJet>) -> Result<Tensor<ExactJet>, Error> {
+        pending::value(arena, node, env)
     }
 }
 

@@ -1,11 +1,14 @@
 //! Derivatives not yet taken, by number: dual numbers through the expression as it stands. This is what lets a step
-//! that still holds a `d(e)` or a `∂v/∂u` be an equation with two sides.
+//! that still holds a `d(e)` or a `∂v/∂u` be an equation with two sides. A derivative inside a derivative moves in the
+//! next direction that the numbers have (`Env::level` counts them).
 
+use crate::dual::Layers;
 use crate::error::{Error, Kind};
-use crate::eval::{Env, Plan, evaluate};
+use crate::eval::{Env, Evaluated, Plan, evaluate};
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::ops::{self, build, leaves, products};
-use crate::scalar::Dual;
+use crate::ordered::Ordered;
+use crate::shape::Dim;
 use crate::tensor::Tensor;
 use std::collections::BTreeMap;
 
@@ -19,9 +22,9 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of `by`: a variable, a component, row or column of one, or a list of such.
-    pub fn of(arena: &Arena, by: NodeId, env: &Env<f64>) -> Result<Columns, Error> {
+    pub fn of(arena: &Arena, by: NodeId, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
         let moves_only = [&build::PICK, &build::LIST, &build::STACK, &products::TRANSPOSE, &leaves::SYMBOL];
-        let mut places = Env { sizes: env.sizes.clone(), ..Env::default() };
+        let mut places: Env<f64> = Env { sizes: sizes.clone(), ..Env::default() };
         let mut entries = Vec::new();
         for id in arena.reachable(&[by]) {
             if !moves_only.contains(&arena.op(id)) {
@@ -30,7 +33,7 @@ impl Columns {
             }
             // The numbers of the variables become their places, and whatever picks entries then picks places.
             if let Some(symbol) = arena.symbol_of(id) {
-                let shape = super::plan::sizes_of(arena, arena.shape(id), &env.sizes)?;
+                let shape = super::plan::sizes_of(arena, arena.shape(id), sizes)?;
                 let first = entries.len();
                 entries.extend((0..shape.iter().product()).map(|at| (symbol, at)));
                 let numbers = (first..entries.len()).map(|n| n as f64).collect();
@@ -43,18 +46,22 @@ impl Columns {
     }
 }
 
-/// The error of a derivative inside a derivative: the engine takes one before it asks for the next.
-pub(super) fn nested() -> Error {
-    Error::new(Kind::Unsupported, "A derivative within a derivative has no number yet.")
+/// The direction that the next derivative moves in, one level further in.
+fn next_level<S: Layers>(env: &Env<S>) -> Result<usize, Error> {
+    if env.level < S::DEPTH {
+        return Ok(env.level);
+    }
+    let message = format!("Derivatives nested more than {} deep have no number.", S::DEPTH);
+    Err(Error::new(Kind::Unsupported, message).hint("Work one of the inner derivatives out first."))
 }
 
-pub(super) fn value(arena: &Arena, node: NodeId, env: &Env<f64>) -> Result<Tensor<f64>, Error> {
+pub(super) fn value<S: Evaluated + Layers>(arena: &Arena, node: NodeId, env: &Env<S>) -> Result<Tensor<S>, Error> {
     let (op, args) = (arena.op(node), arena.args(node));
     if op == &ops::pending::DIFFERENTIAL {
         return directional(arena, args[0], env);
     }
     let (what, by) = (args[0], args[1]);
-    let by_columns = Columns::of(arena, by, env)?;
+    let by_columns = Columns::of(arena, by, &env.sizes)?;
     let mut env = env.clone();
     let root = if op == &ops::pending::PARTIAL {
         let root = arena.symbol_of(what).and_then(|s| arena.symbols[s.0 as usize].definition).unwrap_or(what);
@@ -79,15 +86,15 @@ pub(super) fn value(arena: &Arena, node: NodeId, env: &Env<f64>) -> Result<Tenso
 }
 
 /// Puts the axes in the order of the node's value: its free indices, then the value's axes, then the variable's.
-fn arrange(
+fn arrange<S: Evaluated>(
     arena: &Arena,
     node: NodeId,
     root: NodeId,
     by: NodeId,
     columns: &Columns,
-    jacobian: &Tensor<f64>,
-    env: &Env<f64>,
-) -> Result<Tensor<f64>, Error> {
+    jacobian: &Tensor<S>,
+    env: &Env<S>,
+) -> Result<Tensor<S>, Error> {
     let size = |i: &IndexId| super::size_of_dim(arena, arena.indices[i.0 as usize].dim, &env.sizes);
     let (free, own, others) = (&arena.get(node).free, &arena.get(root).free, &arena.get(by).free);
     let mut shape: Vec<usize> = free.iter().map(size).collect::<Result<_, _>>()?;
@@ -112,33 +119,39 @@ fn arrange(
     }))
 }
 
-/// The derivative of `root` by each of the columns, one dual evaluation each: the root's axes, then one
-/// for the columns. With a seed every operation is jiggled (see [`Plan::run_jiggled`]).
-pub fn slopes(
+/// The derivative of `root` by each of the columns, one evaluation in a moving kind of number each: the root's axes,
+/// then one for the columns. With a seed every operation is jiggled (see [`Plan::run_jiggled`]).
+pub fn slopes<S: Evaluated + Layers>(
     arena: &Arena,
     root: NodeId,
     columns: &[(SymbolId, usize)],
-    env: &Env<f64>,
+    env: &Env<S>,
     jiggle: Option<u64>,
-) -> Result<Tensor<f64>, Error> {
-    let mut dual = env.lifted();
-    let plan = Plan::new(arena, &[root], &dual)?;
-    let mut by_column: Vec<Vec<f64>> = Vec::with_capacity(columns.len());
+) -> Result<Tensor<S>, Error> {
+    let level = next_level(env)?;
+    let mut env = Env { level: level + 1, ..env.clone() };
+    let plan = Plan::new(arena, &[root], &env)?;
+    let mut by_column: Vec<Vec<S>> = Vec::with_capacity(columns.len());
     let mut shape = None;
     for &(symbol, at) in columns {
-        let seed = |env: &mut Env<Dual>, slope: f64| {
+        let held = env.values.get(&symbol).map(|value| value.data[at]);
+        let set = |env: &mut Env<S>, x: S| {
             if let Some(value) = env.values.get_mut(&symbol) {
-                value.data[at].slope = slope;
+                value.data[at] = x;
             }
         };
-        seed(&mut dual, 1.0);
+        if let Some(x) = held {
+            set(&mut env, x.moving(level, 1.0));
+        }
         let mut values = match jiggle {
-            None => plan.run(arena, &dual)?,
-            Some(random) => plan.run_jiggled(arena, &dual, random)?,
+            None => plan.run(arena, &env)?,
+            Some(random) => plan.run_jiggled(arena, &env, random)?,
         };
-        seed(&mut dual, 0.0);
+        if let Some(x) = held {
+            set(&mut env, x);
+        }
         let value = values.remove(0);
-        by_column.push(value.data.iter().map(|d| d.slope).collect());
+        by_column.push(value.data.iter().map(|x| x.rate(level)).collect());
         shape = Some(value.shape);
     }
     let mut shape = shape.unwrap_or_default();
@@ -149,8 +162,8 @@ pub fn slopes(
 }
 
 /// The value of every intermediate that `root` names, so that a partial derivative holds it still.
-fn hold_intermediates(arena: &Arena, root: NodeId, env: &mut Env<f64>) -> Result<(), Error> {
-    let named: BTreeMap<SymbolId, NodeId> = arena
+fn hold_intermediates<S: Evaluated>(arena: &Arena, root: NodeId, env: &mut Env<S>) -> Result<(), Error> {
+    let named: Ordered<SymbolId, NodeId> = arena
         .reachable(&[root])
         .into_iter()
         .filter_map(|id| arena.symbol_of(id))
@@ -159,18 +172,18 @@ fn hold_intermediates(arena: &Arena, root: NodeId, env: &mut Env<f64>) -> Result
         .collect();
     let definitions: Vec<NodeId> = named.values().copied().collect();
     let values = evaluate(arena, &definitions, env)?;
-    env.values.extend(named.into_keys().zip(values));
+    env.values.extend(named.keys().copied().zip(values));
     Ok(())
 }
 
 /// `d(e)`: how `e` changes when the variables move in their directions.
-fn directional(arena: &Arena, what: NodeId, env: &Env<f64>) -> Result<Tensor<f64>, Error> {
-    let mut dual = env.lifted();
-    for (symbol, direction) in &env.directions {
-        if let Some(value) = dual.values.get_mut(symbol) {
-            value.data.iter_mut().zip(&direction.data).for_each(|(x, &slope)| x.slope = slope);
+fn directional<S: Evaluated + Layers>(arena: &Arena, what: NodeId, env: &Env<S>) -> Result<Tensor<S>, Error> {
+    let level = next_level(env)?;
+    let mut moving = Env { level: level + 1, ..env.clone() };
+    for (symbol, direction) in env.directions.iter() {
+        if let Some(value) = moving.values.get_mut(symbol) {
+            value.data.iter_mut().zip(&direction.data).for_each(|(x, &by)| *x = x.moving(level, by));
         }
     }
-    let value = super::value(arena, what, &dual)?;
-    Ok(Tensor { shape: value.shape, data: value.data.iter().map(|d| d.slope).collect() })
+    Ok(super::value(arena, what, &moving)?.map(|x| x.rate(level)))
 }

@@ -4,11 +4,12 @@
 use crate::budget::{MAX_NUMBERS, exceeded};
 use crate::error::{Error, Kind};
 use crate::eval::indexed::{self, Indexed};
+use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
-use crate::expr::{Arena, IndexId, NodeId};
+use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::op::{Call, Data, Eval};
-use crate::ops::{self, abstracts, build, leaves};
-use crate::scalar::Elementary2;
+use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
+use crate::scalar::{Constant, Elementary2};
 use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
@@ -20,23 +21,21 @@ const MAX_LIVE: usize = 3 * MAX_NUMBERS;
 /// Multiplications and the like in one evaluation.
 const MAX_WORK: usize = 500_000_000;
 
-/// The size of a dimension: a number, a name that `sizes` knows, or a sum of such.
+/// The size of a dimension: a number, a name that `sizes` knows, or a formula of such.
 pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Result<usize, Error> {
-    let mut total = 0usize;
-    for part in arena.dims.parts(dim) {
-        let size = match part {
-            Dim::Size(n) => usize::try_from(n).unwrap_or(usize::MAX),
-            name => *sizes.get(&name).ok_or_else(|| {
-                Error::new(
-                    Kind::Request,
-                    format!("The size of the dimension `{}` is not known.", arena.dims.show(name)),
-                )
-                .hint("Give the numbers of a variable that has this dimension.")
-            })?,
-        };
-        total = total.saturating_add(size);
+    let formula = arena.dims.formula(dim);
+    if let Some(&unknown) = formula.names().iter().find(|&&name| !sizes.contains_key(&Dim::Name(name))) {
+        let message = format!("The size of the dimension `{}` is not known.", arena.dims.show(Dim::Name(unknown)));
+        return Err(Error::new(Kind::Request, message).hint("Give the numbers of a variable that has this dimension."));
     }
-    Ok(total)
+    let size = |name: u32| sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
+    match formula.value(&size) {
+        Some(n) if n > 0 => Ok(usize::try_from(n).unwrap_or(usize::MAX)),
+        n => {
+            let message = format!("The size `{}` is {} here.", arena.dims.show(dim), n.unwrap_or(0));
+            Err(Error::new(Kind::Shape, message).hint("Give more entries: every size is at least 1."))
+        }
+    }
 }
 
 /// The sizes of a shape in numbers.
@@ -69,6 +68,12 @@ impl Step {
     }
 }
 
+/// What a plan needs to know of a point, whatever the kind of its numbers.
+struct Given<'a> {
+    sizes: &'a BTreeMap<Dim, usize>,
+    has_value: &'a dyn Fn(SymbolId) -> bool,
+}
+
 /// An order of evaluation for some roots at given sizes.
 pub struct Plan {
     pub(super) steps: Vec<Step>,
@@ -79,6 +84,18 @@ pub struct Plan {
 impl Plan {
     /// Plans the evaluation of `roots` with the sizes of `env`; of its values only which symbols have one counts.
     pub fn new<S>(arena: &Arena, roots: &[NodeId], env: &Env<S>) -> Result<Plan, Error> {
+        let has_value = |symbol: SymbolId| env.values.contains_key(&symbol);
+        Plan::at(arena, roots, &Given { sizes: &env.sizes, has_value: &has_value })
+    }
+
+    fn at(arena: &Arena, roots: &[NodeId], given: &Given) -> Result<Plan, Error> {
+        for (formula, wanted) in arena.dims.constraints() {
+            let size = |name: u32| given.sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
+            if let Some(found) = formula.value(&size).filter(|found| *found != wanted) {
+                let message = format!("{wanted} entries are wanted here, and these sizes make {found}.");
+                return Err(Error::new(Kind::Shape, message).hint("Change the numbers of a variable."));
+            }
+        }
         let mut plan = Plan { steps: Vec::new(), roots: Vec::new(), work: 0 };
         let mut slots: HashMap<NodeId, usize> = HashMap::new();
         // Arguments first, definitions of intermediates before their symbols: a walk with a stack of its own.
@@ -87,7 +104,7 @@ impl Plan {
             if slots.contains_key(&id) {
                 continue;
             }
-            let needs = needs(arena, id, env);
+            let needs = needs(arena, id, given);
             if !arguments_done {
                 stack.push((id, true));
                 stack.extend(needs.iter().rev().filter(|need| !slots.contains_key(need)).map(|&need| (need, false)));
@@ -98,7 +115,7 @@ impl Plan {
             let slot = match (arena.symbol_of(id), &args[..]) {
                 // A named intermediate is its definition.
                 (Some(_), [definition]) => *definition,
-                _ => plan.add(arena, id, args, env)?,
+                _ => plan.add(arena, id, args, given)?,
             };
             slots.insert(id, slot);
         }
@@ -107,23 +124,23 @@ impl Plan {
         Ok(plan)
     }
 
-    fn add<S>(&mut self, arena: &Arena, id: NodeId, args: Vec<usize>, env: &Env<S>) -> Result<usize, Error> {
+    fn add(&mut self, arena: &Arena, id: NodeId, args: Vec<usize>, given: &Given) -> Result<usize, Error> {
         let node = arena.get(id);
         let sized = |indices: &[IndexId]| -> Result<Vec<(IndexId, usize)>, Error> {
-            let size = |&i: &IndexId| Ok((i, size_of_dim(arena, arena.indices[i.0 as usize].dim, &env.sizes)?));
+            let size = |&i: &IndexId| Ok((i, size_of_dim(arena, arena.indices[i.0 as usize].dim, given.sizes)?));
             indices.iter().map(size).collect()
         };
         let binds = match &node.data {
             Data::Binds(indices) => sized(indices)?,
             _ => Vec::new(),
         };
-        let shape = sizes_of(arena, &node.shape, &env.sizes)?;
+        let shape = sizes_of(arena, &node.shape, given.sizes)?;
         let step = Step { node: id, args, shape, free: sized(&node.free)?, binds, done_with: Vec::new() };
         let entries = count(&step.full_shape());
         if entries > MAX_NUMBERS {
             return Err(exceeded("numbers in one tensor", MAX_NUMBERS));
         }
-        self.work = self.work.saturating_add(self.work_of(arena, &step, entries));
+        self.work = self.work.saturating_add(self.work_of(arena, &step, entries, given)?);
         if self.work > MAX_WORK {
             return Err(exceeded("multiplications", MAX_WORK));
         }
@@ -132,22 +149,39 @@ impl Plan {
     }
 
     /// A bound on the operations of one step, good to a small factor.
-    fn work_of(&self, arena: &Arena, step: &Step, entries: usize) -> usize {
+    fn work_of(&self, arena: &Arena, step: &Step, entries: usize, given: &Given) -> Result<usize, Error> {
         let op = arena.op(step.node);
+        if ops::pending::is_pending(op, &Data::None) {
+            // One evaluation of the inside for each entry of the variable.
+            let args = arena.args(step.node);
+            let inside = Plan::at(arena, &args[..1], given)?.work;
+            let by =
+                args.get(1).map_or(Ok(1), |&by| sizes_of(arena, arena.shape(by), given.sizes).map(|s| count(&s)))?;
+            return Ok(inside.saturating_mul(by).saturating_add(entries));
+        }
         let arg_entries = |&slot: &usize| count(&self.steps[slot].full_shape());
         let read: usize = step.args.iter().map(arg_entries).fold(0, usize::saturating_add);
         if op == &ops::products::PRODUCT {
             // Each pair of a chain: rows of what stands so far, times the whole next factor.
             let rows = self.steps[step.args[0]].shape.first().copied().unwrap_or(1);
-            return step.args[1..]
+            return Ok(step.args[1..]
                 .iter()
                 .map(arg_entries)
-                .fold(entries, |w, n| w.saturating_add(rows.saturating_mul(n)));
+                .fold(entries, |w, n| w.saturating_add(rows.saturating_mul(n))));
+        }
+        if op == &linalg::ADJ {
+            // A determinant for each entry.
+            return Ok(entries.saturating_mul(entries).saturating_mul(step.shape[0]));
+        }
+        if linalg::OPS.contains(&op) {
+            let rows = self.steps[step.args[0]].shape[0];
+            let factors = linalg::exponent(&arena.get(step.node).data) as usize;
+            return Ok(read.saturating_mul(rows).saturating_mul(factors));
         }
         if op == &abstracts::CALL {
-            return entries.saturating_mul(read.max(1));
+            return Ok(entries.saturating_mul(read.max(1)));
         }
-        entries.saturating_add(read).saturating_add(1)
+        Ok(entries.saturating_add(read).saturating_add(1))
     }
 
     /// Finds after which step each value can go, and fails where too many numbers would be alive at once.
@@ -285,10 +319,15 @@ impl Plan {
         let op = node.op;
         let number = |x: f64| Ok(Tensor::scalar(S::from_f64(x)));
         match &node.data {
-            Data::Number(n) if op == &leaves::NUMBER => number(n.to_f64()),
+            Data::Number(n) if op == &leaves::NUMBER => Ok(Tensor::scalar(S::from_number(*n))),
             Data::Dim(dim) if op == &leaves::DIMENSION => number(size_of_dim(arena, *dim, &env.sizes)? as f64),
             Data::Dim(_) if op == &build::IDENTITY => {
                 Ok(Tensor::build(&step.shape, |i| S::from_f64(if i[0] == i[1] { 1.0 } else { 0.0 })))
+            }
+            Data::Shape(_) if op == &kronecker::SPLIT => {
+                let inner = step.shape[2];
+                let meets = |i: &[usize]| i[0] == i[1] * inner + i[2];
+                Ok(Tensor::build(&step.shape, |i| S::from_f64(if meets(i) { 1.0 } else { 0.0 })))
             }
             Data::Index(_) if op == &leaves::INDEX => Ok(indexed::index_values(step)),
             Data::Subscripts(places) if op == &leaves::DELTA => indexed::delta(arena, step, places),
@@ -303,8 +342,8 @@ impl Plan {
                 };
                 self.indexed(step, args).each(|args, shape| stand_in::value(function, slots, args, shape, seed))
             }
-            _ if op == &leaves::PI => number(std::f64::consts::PI),
-            _ if op == &leaves::E => number(std::f64::consts::E),
+            _ if op == &leaves::PI => Ok(Tensor::scalar(S::constant(Constant::Pi))),
+            _ if op == &leaves::E => Ok(Tensor::scalar(S::constant(Constant::E))),
             data if ops::pending::is_pending(op, data) => S::pending(arena, step.node, env),
             _ => Err(no_numbers(op.name)),
         }
@@ -324,15 +363,13 @@ impl Plan {
 
 /// What must be evaluated before a node: its arguments, or the definition of an intermediate that no value is given
 /// for. Pending derivatives evaluate their arguments themselves, as dual numbers.
-fn needs<S>(arena: &Arena, id: NodeId, env: &Env<S>) -> Vec<NodeId> {
+fn needs(arena: &Arena, id: NodeId, given: &Given) -> Vec<NodeId> {
     let node = arena.get(id);
     if ops::pending::is_pending(node.op, &Data::None) {
         return Vec::new();
     }
     match arena.symbol_of(id) {
-        Some(symbol) if !env.values.contains_key(&symbol) => {
-            arena.symbols[symbol.0 as usize].definition.into_iter().collect()
-        }
+        Some(symbol) if !(given.has_value)(symbol) => arena.symbols[symbol.0 as usize].definition.into_iter().collect(),
         _ => node.args.clone(),
     }
 }
@@ -340,25 +377,6 @@ fn needs<S>(arena: &Arena, id: NodeId, env: &Env<S>) -> Vec<NodeId> {
 fn alive<'a, S: Clone>(slots: &'a [Option<Cow<'_, Tensor<S>>>], slot: usize) -> &'a Tensor<S> {
     slots[slot].as_ref().expect("a value stays until its last use")
 }
-
-fn jiggled<S: Evaluated>(tensor: &Tensor<S>, random: &mut Rand64) -> Tensor<S> {
-    let mut factor = || 1.0 + (2.0 * random.rand_float() - 1.0) * JIGGLE;
-    Tensor { shape: tensor.shape.clone(), data: tensor.data.iter().map(|x| x.scaled(factor(), factor())).collect() }
-}
-
-/// Inside a function of whole tensors slopes may cancel (softmax where it saturates): what is left of them is rounding
-/// of the size of the arguments' slopes, not of the result's.
-fn tilt<S: Evaluated>(value: &mut Tensor<S>, args: &[&Tensor<S>], random: &mut Rand64) {
-    let largest = |sizes: &mut dyn Iterator<Item = f64>| sizes.fold(0.0, f64::max);
-    let slope = largest(&mut args.iter().flat_map(|a| a.data.iter().map(|x| x.steepness())));
-    let size = largest(&mut value.data.iter().map(|x| x.value().abs()));
-    for x in &mut value.data {
-        *x = x.tilted((2.0 * random.rand_float() - 1.0) * JIGGLE * slope * size);
-    }
-}
-
-/// How far [`Plan::run_jiggled`] moves each argument.
-pub const JIGGLE: f64 = 1.0 / (1u64 << 40) as f64;
 
 fn no_value(name: &str) -> Error {
     Error::new(Kind::Request, format!("There is no value for `{name}`.")).hint(format!("Give `{name}` in `at`."))

@@ -100,6 +100,7 @@ fn sine<S: Evaluated>(key: u64, i: usize, j: usize, order: usize, x: S) -> S {
     let angle = S::from_f64(b).times(x).plus(S::from_f64(c));
     let (function, sign) =
         [(Elementary::Sin, 1.0), (Elementary::Cos, 1.0), (Elementary::Sin, -1.0), (Elementary::Cos, -1.0)][order % 4];
-    let scale = (0..order).fold(sign * a, |scale, _| scale * b);
-    S::from_f64(scale).times(angle.map(function))
+    // Multiplied in this kind of number: exact kinds do not round.
+    let scale = (0..order).fold(S::from_f64(sign * a), |scale, _| scale.times(S::from_f64(b)));
+    scale.times(angle.map(function))
 }

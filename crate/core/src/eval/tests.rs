@@ -309,8 +309,83 @@ fn pending_differentials_follow_the_directions() {
     b.close(moved, &[], &[2.0 * 2.0 * (0.5 - 2.0 - 3.0)]);
     let direction = b.call(&pending::DIFFERENTIAL, &[x]);
     b.close(direction, &[3], &[0.5, 1.0, -1.0]);
+    // Directions stand still: d(d(c x·x)) = 2 c dx·dx.
     let twice = b.call(&pending::DIFFERENTIAL, &[moved]);
-    assert_eq!(value(&b.arena, twice, &b.env).unwrap_err().kind, crate::error::Kind::Unsupported);
+    b.close(twice, &[], &[2.0 * 2.0 * (0.25 + 1.0 + 1.0)]);
+    let third = b.call(&pending::DIFFERENTIAL, &[twice]);
+    let error = value(&b.arena, third, &b.env).unwrap_err();
+    assert_eq!(error.kind, crate::error::Kind::Unsupported);
+    assert!(error.message.contains("2 deep"), "{}", error.message);
+}
+
+#[test]
+fn derivatives_of_pending_derivatives() {
+    let mut b = Bench::new();
+    let (x, a) = (b.x(), b.matrix());
+    // Σ exp(A x): the gradient is A' exp(A x), the Hessian A' diag(exp(A x)) A.
+    let tenth = b.arena.number(Number::ratio(1, 10));
+    let small = b.arena.multiply(&[tenth, x]);
+    let ax = b.arena.product(a, small).unwrap();
+    let e = b.call(&elementwise::EXP, &[ax]);
+    let f = b.call(&reductions::SUM, &[e]);
+    let row = b.call(&pending::TOTAL, &[f, x]);
+    let gradient = b.arena.transpose(row);
+    let hessian = b.call(&pending::TOTAL, &[gradient, x]);
+    let numbers = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let weights: Vec<f64> = numbers.iter().map(|r| (r[0] - 2.0 * r[1] + 3.0 * r[2]) / 10.0).map(libm::exp).collect();
+    let entry = |i: usize, j: usize| (0..2).map(|k| weights[k] * numbers[k][i] * numbers[k][j] / 100.0).sum::<f64>();
+    let want: Vec<f64> = (0..9).map(|k| entry(k / 3, k % 3)).collect();
+    b.close(hessian, &[3, 3], &want);
+    // The oracle asks for the derivative of a pending derivative just so.
+    let oracle = crate::oracle::jacobian(&b.arena, gradient, &[x], false, &b.env).unwrap();
+    let symbolic = b.value(hessian);
+    assert_eq!((oracle.shape, oracle.data), (symbolic.shape, symbolic.data));
+}
+
+#[test]
+fn pending_derivatives_nest_in_every_kind() {
+    let mut b = Bench::new();
+    let w = b.variable("w", Shape::SCALAR, &[3.0]);
+    let x = b.variable("x", Shape::SCALAR, &[2.0]);
+    let xs = b.arena.symbol_of(x).unwrap();
+    b.env.directions.insert(xs, Tensor::scalar(0.5));
+    // u = w x, y = u² + w x²
+    let product = b.arena.multiply(&[w, x]);
+    let u = b.named("u", product);
+    let square = b.arena.multiply(&[u, u]);
+    let rest = b.arena.multiply(&[w, x, x]);
+    let y = b.arena.add(&[square, rest]);
+    let y = b.named("y", y);
+    // ∂y/∂u = 2 u with x held; along all paths that moves by 2 w with x.
+    let by_u = b.call(&pending::PARTIAL, &[y, u]);
+    let along = b.call(&pending::TOTAL, &[by_u, x]);
+    b.close(along, &[], &[6.0]);
+    // ∂y/∂x = 2 w x, u held: then d/dx is 2 w, and ∂/∂w is 2 x.
+    let by_x = b.call(&pending::PARTIAL, &[y, x]);
+    let further = b.call(&pending::TOTAL, &[by_x, x]);
+    b.close(further, &[], &[6.0]);
+    let mixed = b.call(&pending::PARTIAL, &[by_x, w]);
+    b.close(mixed, &[], &[4.0]);
+    // dy/dx = 2 w² x + 2 w x; once more: 2 w² + 2 w; its differential is that times dx = ½.
+    let total = b.call(&pending::TOTAL, &[y, x]);
+    let second = b.call(&pending::TOTAL, &[total, x]);
+    b.close(second, &[], &[24.0]);
+    let moved = b.call(&pending::DIFFERENTIAL, &[total]);
+    b.close(moved, &[], &[12.0]);
+    let third = b.call(&pending::TOTAL, &[second, x]);
+    assert!(value(&b.arena, third, &b.env).is_err());
+}
+
+#[test]
+fn nested_derivatives_count_as_work() {
+    let mut b = Bench::new();
+    b.env.sizes.insert(b.n, 900);
+    let shape = Shape::vector(b.n);
+    let x = b.variable("x", shape, &[0.5; 900]);
+    let dot = b.call(&products::DOT, &[x, x]);
+    let row = b.call(&pending::TOTAL, &[dot, x]);
+    let hessian = b.call(&pending::TOTAL, &[row, x]);
+    assert_eq!(value(&b.arena, hessian, &b.env).unwrap_err().kind, crate::error::Kind::Limit);
 }
 
 /// The stand-in's written-out derivatives against dual numbers, first and second, by each argument.

@@ -8,7 +8,6 @@ use super::shapes::{Callee, PowerKind, Reading, comparison, is_entrywise};
 use crate::ast::{AstId, AstKind, Infix, Subscript};
 use crate::error::Result;
 use crate::expr::{Arena, FunctionId, Index, IndexId, NodeId, Place};
-use crate::number::Number;
 use crate::op::{Data, Op};
 use crate::ops;
 use crate::shape::{Dim, Shape};
@@ -115,7 +114,8 @@ impl<'a, 'n> Builder<'a, 'n> {
             }
             AstKind::SumOver { body, .. } => {
                 let bound = vec![self.indices[&(id, 0)]];
-                self.make(&ops::build::SUM_OVER, &[self.node_of(*body)], Data::Binds(bound))
+                let body = self.up_to_its_end(id, self.node_of(*body))?;
+                self.make(&ops::build::SUM_OVER, &[body], Data::Binds(bound))
             }
             AstKind::Build { indices, body } => {
                 let bound = (0..indices.len()).map(|slot| self.indices[&(id, slot)]).collect();
@@ -137,8 +137,8 @@ impl<'a, 'n> Builder<'a, 'n> {
             Some(Meaning::E) => self.make(&ops::leaves::E, &[], Data::None),
             Some(Meaning::Dimension(dim)) => Ok(self.arena.dim_value(self.arena.dims.resolve(dim))),
             Some(Meaning::Index(binder)) => {
-                let index = self.index(binder);
-                self.make(&ops::leaves::INDEX, &[], Data::Index(index))
+                let skipped = super::resolve::skipped(self.work.ast, binder);
+                self.index_plus(binder, skipped)
             }
             Some(Meaning::Identity) => {
                 let n = self.reading.contextual[&id].0[0];
@@ -146,6 +146,28 @@ impl<'a, 'n> Builder<'a, 'n> {
             }
             None => Ok(self.arena.int(0)),
         }
+    }
+
+    /// A bound index as a number, with a whole number added.
+    fn index_plus(&mut self, binder: Binder, offset: i64) -> Result<NodeId> {
+        let index = self.index(binder);
+        let index = self.make(&ops::leaves::INDEX, &[], Data::Index(index))?;
+        if offset == 0 {
+            return Ok(index);
+        }
+        let offset = self.arena.int(offset);
+        Ok(self.arena.add(&[index, offset]))
+    }
+
+    /// The body of a sum that ends at an outer index: 0 beyond it.
+    fn up_to_its_end(&mut self, sum: AstId, body: NodeId) -> Result<NodeId> {
+        let Some(&(outer, offset)) = self.work.resolved.ends.get(&sum) else { return Ok(body) };
+        let own = Binder { node: sum, slot: 0 };
+        let own = self.index_plus(own, super::resolve::skipped(self.work.ast, own))?;
+        let end = self.index_plus(outer, offset)?;
+        let counts = self.entrywise(&ops::elementwise::LESS_EQUAL, &[own, end])?;
+        let zero = self.arena.int(0);
+        self.entrywise(&ops::elementwise::CASES, &[counts, body, zero])
     }
 
     fn negated(&mut self, a: AstId) -> NodeId {
@@ -172,8 +194,9 @@ impl<'a, 'n> Builder<'a, 'n> {
             Infix::Dot => self.make(&ops::products::DOT, &[a, b], Data::None),
             Infix::Power | Infix::ElementwisePower => match self.reading.powers[&id] {
                 PowerKind::Entrywise => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
-                PowerKind::Matrix(1) => Ok(a),
-                PowerKind::Matrix(k) => self.make(&ops::planned::MATRIX_POWER, &[a], Data::Number(Number::int(k))),
+                PowerKind::Matrix(k) => {
+                    ops::linalg::matrix_power(self.arena, a, k).map_err(|fault| faults::inconsistent(&fault))
+                }
             },
         }
     }
@@ -214,6 +237,11 @@ impl<'a, 'n> Builder<'a, 'n> {
                 self.make(op, &[], Data::Subscripts(places))
             }
             Callee::Operator(op) if op == &ops::products::TRANSPOSE => Ok(self.arena.transpose(self.node_of(args[0]))),
+            Callee::Operator(op)
+                if op == &ops::kronecker::VEC && self.arena.shape(self.node_of(args[0])).is_vector() =>
+            {
+                Ok(self.node_of(args[0]))
+            }
             Callee::Operator(op) if is_entrywise(op) => self.entrywise_call(op, &self.nodes_of(args)),
             Callee::Operator(op) => self.make(op, &self.nodes_of(args), Data::None),
             Callee::Abstract(function, place) => {
@@ -262,6 +290,19 @@ impl<'a, 'n> Builder<'a, 'n> {
             "eye" => {
                 let target = shape(self, &sizes());
                 Ok(self.arena.identity(target.0[0]))
+            }
+            "split" => {
+                let target = shape(self, &sizes());
+                Ok(ops::kronecker::split(self.arena, target.0[0], target.0[1]))
+            }
+            "prod_but" => {
+                let Dim::Size(k) = self.work.resolved.sizes[&args[1]] else { return Ok(self.arena.int(0)) };
+                let vector = self.node_of(args[0]);
+                ops::reductions::all_but(self.arena, vector, k as usize).map_err(|fault| faults::inconsistent(&fault))
+            }
+            "unvec" => {
+                let target = shape(self, &sizes());
+                self.make(&ops::kronecker::UNVEC, &[self.node_of(args[0])], Data::Shape(target))
             }
             "vector" | "matrix" => {
                 let target = shape(self, &self.reading.contextual[&id]);

@@ -220,8 +220,8 @@ impl Expander<'_> {
         let bound = |id: &AstId| whole(&self.new, self.map[id.0 as usize]);
         let Some(first) = bound(low) else { return Err(faults::sum_bound(self.old.span(*low))) };
         let Some(last) = bound(high) else {
-            // A dimension, or an expression that is refused later with its place.
-            return if first == 1 { Ok(None) } else { Err(faults::sum_from(self.old.span(*low))) };
+            // A dimension, a formula of such, or an expression that is refused later with its place.
+            return Ok(None);
         };
         if last < first {
             return Err(faults::empty_sum(first, last, self.old.span(sum)));

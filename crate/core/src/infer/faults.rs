@@ -164,14 +164,13 @@ pub fn no_such_entry(k: i64, size: u64) -> Error {
     shape(format!("There is no entry {k}: this runs from 1 to {size}.")).hint(format!("Take one from 1 to {size}."))
 }
 
-pub fn shifted_index() -> Error {
-    Error::new(Kind::Unsupported, "A shifted index needs sizes that are numbers.")
-        .hint("Sum over whole numbers: `sum(i, 1, 3, x[i+1])`.")
-}
-
 pub fn index_range(index: &str, range: &str, dim: &str) -> Error {
     shape(format!("`{index}` runs to {range}, but here it has to run to {dim}."))
         .hint("Let the index run over the whole dimension.")
+}
+
+pub fn index_beyond(index: &str, range: &str, dim: &str) -> Error {
+    shape(format!("`{index}` runs to {range}, and there are {dim} entries.")).hint("Let the index end earlier.")
 }
 
 pub fn delta_ranges(i: &str, j: &str) -> Error {
@@ -193,13 +192,11 @@ pub fn not_a_size() -> Error {
 }
 
 pub fn sum_bound(span: Span) -> Error {
-    Error::new(Kind::Unsupported, "A sum begins at a whole number.").at(span).hint("Write `sum(i, 1, n, …)`.")
+    shape("A sum begins at a whole number.").at(span).hint("Write `sum(i, 1, n, …)`.")
 }
 
-pub fn sum_from(span: Span) -> Error {
-    Error::new(Kind::Unsupported, "A sum up to a dimension begins at 1.")
-        .at(span)
-        .hint("Begin at 1, or end at a whole number.")
+pub fn left_out(most: u64) -> Error {
+    shape(format!("How many entries are left out is a whole number from 1 to {most}.")).hint("Write `prod_but(x, 3)`.")
 }
 
 pub fn empty_sum(first: i64, last: i64, span: Span) -> Error {

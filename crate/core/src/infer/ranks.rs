@@ -30,6 +30,9 @@ pub fn narrow(ast: &Ast, resolved: &Resolved, names: &mut Names) {
             AstKind::Call { function, args, .. } if function == "outer" => {
                 args.iter().for_each(|a| restrict(resolved, names, *a, |k| k == 1));
             }
+            AstKind::Call { function, args, .. } if matches!(function.as_str(), "unvec" | "prod_but") => {
+                restrict(resolved, names, args[0], |k| k == 1);
+            }
             AstKind::Call { function, args, .. } if !is_form(function) && !names.functions.contains_key(function) => {
                 by_operator(resolved, names, function, args);
             }

@@ -9,7 +9,7 @@ use crate::expr::{Arena, NodeId};
 use crate::names::{self, is_built_in, is_form, split_index};
 use crate::op::Data;
 use crate::ops;
-use crate::shape::{Dim, Dims, Shape};
+use crate::shape::{Dim, Dims, Formula, MAX_TERMS, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name that has a value of its own: a variable of a question, or a node that the text is built on.
@@ -95,6 +95,9 @@ pub struct Resolved {
     pub sizes: BTreeMap<AstId, Dim>,
     /// The dimension of each bound index.
     pub ranges: BTreeMap<AstId, Vec<Dim>>,
+    /// Sums that end at an outer index plus a whole number: `sum(j, 1, i, …)`. They run over all values that it can
+    /// take, and their terms count up to there.
+    pub ends: BTreeMap<AstId, (Binder, i64)>,
     /// The order in which nodes can be worked through: definitions first.
     pub order: Vec<AstId>,
 }
@@ -110,6 +113,7 @@ pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> 
             places: BTreeMap::new(),
             sizes: BTreeMap::new(),
             ranges: BTreeMap::new(),
+            ends: BTreeMap::new(),
             order: order(ast),
             scopes,
         },
@@ -155,6 +159,14 @@ fn sized_names(ast: &Ast, scopes: &Scopes) -> BTreeSet<String> {
     names.collect()
 }
 
+/// A sum from `low` runs over an index from 1, to which `low - 1` is added wherever it stands.
+pub fn skipped(ast: &Ast, binder: Binder) -> i64 {
+    match ast.get(binder.node).kind {
+        AstKind::SumOver { low, .. } => super::expand::whole(ast, low).map_or(0, |low| low.saturating_sub(1)),
+        _ => 0,
+    }
+}
+
 struct Resolver<'a, 'n> {
     ast: &'a Ast,
     names: &'a mut Names<'n>,
@@ -196,7 +208,16 @@ impl Resolver<'_, '_> {
                 }
             }
             (Role::Value, AstKind::SumOver { high, .. }) => {
-                let range = self.size(*high)?;
+                let range = self.range(Binder { node: id, slot: 0 }, 0)?;
+                if range.constant().is_some_and(|n| n < 1) {
+                    return Err(faults::not_a_size().at(self.ast.span(*high)));
+                }
+                if self.ends_at_an_index(*high) {
+                    let (outer, offset) = self.linear(*high, 0)?;
+                    let ends = outer.map(|outer| (outer, offset));
+                    self.resolved.ends.extend(ends.map(|end| (id, end)));
+                }
+                let range = self.dims.of_formula(&range);
                 self.resolved.ranges.insert(id, vec![range]);
             }
             (Role::Value, AstKind::Build { indices, .. }) => {
@@ -304,15 +325,16 @@ impl Resolver<'_, '_> {
 
     fn form(&mut self, id: AstId, function: &str, args: &[AstId]) -> Result<()> {
         let (least, most, counts) = match function {
-            "outer" => (2, 2, "2"),
+            "outer" | "split" | "prod_but" => (2, 2, "2"),
+            "unvec" => (3, 3, "3"),
             "ones" | "zeros" => (1, 2, "1 or 2"),
             _ => (1, 1, "1"),
         };
         if !(least..=most).contains(&args.len()) {
             return Err(faults::argument_count(function, counts, args.len()).or_at(self.ast.span(id)));
         }
-        if super::scopes::takes_sizes(function) {
-            for &arg in args {
+        for (slot, &arg) in args.iter().enumerate() {
+            if super::scopes::takes_size(function, slot) {
                 self.size(arg)?;
             }
         }
@@ -328,7 +350,7 @@ impl Resolver<'_, '_> {
                 return Err(self.component_of_built_in(id, function, base, index));
             }
             let place = match self.resolved.scopes.index(id, index) {
-                Some(binder) => Some(PlaceForm::Bound(binder, 0)),
+                Some(binder) => Some(PlaceForm::Bound(binder, self.skipped(binder))),
                 None => index.parse().ok().filter(|k| *k > 0).map(PlaceForm::Fixed),
             };
             let known = self.names.bound.is_none() || self.names.functions.contains_key(base);
@@ -384,6 +406,11 @@ impl Resolver<'_, '_> {
 
     // --- subscripts and sizes -----------------------------------------------------------------------------------
 
+    /// Indices are counted from 1: what a sum that begins elsewhere adds to them.
+    fn skipped(&self, binder: Binder) -> i64 {
+        skipped(self.ast, binder)
+    }
+
     fn place_at(&mut self, id: AstId) -> Result<()> {
         let place = match self.linear(id, 0)? {
             (Some(binder), offset) => PlaceForm::Bound(binder, offset),
@@ -404,7 +431,7 @@ impl Resolver<'_, '_> {
         match &self.ast.get(id).kind {
             AstKind::Number(n) => n.whole().map(|n| (None, n)).ok_or_else(unreadable),
             AstKind::Name(name) => match self.resolved.scopes.index(id, name) {
-                Some(binder) => Ok((Some(binder), 0)),
+                Some(binder) => Ok((Some(binder), self.skipped(binder))),
                 None => Err(faults::not_an_index(name).at(span)),
             },
             AstKind::Negate(inner) => match self.linear(*inner, depth + 1)? {
@@ -424,26 +451,78 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A size: a whole number, a dimension, or a sum of such.
-    fn size(&mut self, id: AstId) -> Result<Dim> {
-        let mut parts = Vec::new();
-        let mut stack = vec![id];
-        while let Some(next) = stack.pop() {
-            let span = self.ast.span(next);
-            match &self.ast.get(next).kind {
-                AstKind::Number(n) => match n.whole() {
-                    Some(n) if n > MAX_NUMBERS as i64 => return Err(budget::exceeded("numbers", MAX_NUMBERS).at(span)),
-                    Some(n) if n > 0 => parts.push(Dim::Size(n as u64)),
-                    _ => return Err(faults::not_a_size().at(span)),
-                },
-                AstKind::Name(name) => parts.push(self.named_size(next, name).map_err(|e| e.or_at(span))?),
-                AstKind::Infix { op: Infix::Add, left, right, .. } => stack.extend([*right, *left]),
-                _ => return Err(faults::not_a_size().at(span)),
-            }
+    /// How many values a bound index takes.
+    fn range(&mut self, binder: Binder, depth: usize) -> Result<Formula> {
+        let high = match &self.ast.get(binder.node).kind {
+            AstKind::SumOver { high, .. } => *high,
+            AstKind::Build { indices, .. } => return self.size_formula(indices[binder.slot].1, 0),
+            _ => return Ok(Formula::whole(1)),
+        };
+        if depth > 16 {
+            return Err(faults::not_a_size().at(self.ast.span(high)));
         }
-        let dim = if let [one] = parts[..] { one } else { self.dims.sum(&parts) };
+        let skipped = Formula::whole(self.skipped(binder));
+        if !self.ends_at_an_index(high) {
+            return Ok(self.size_formula(high, 0)?.plus(&skipped, -1));
+        }
+        let (outer, offset) = self.linear(high, 0)?;
+        let Some(outer) = outer else { return Err(faults::not_a_size().at(self.ast.span(high))) };
+        let most = self.range(outer, depth + 1)?;
+        Ok(most.plus(&Formula::whole(offset), 1).plus(&skipped, -1))
+    }
+
+    /// True where the end of a sum holds an index: that of a sum around it.
+    fn ends_at_an_index(&self, high: AstId) -> bool {
+        let mut open = vec![high];
+        while let Some(id) = open.pop() {
+            if let AstKind::Name(name) = &self.ast.get(id).kind
+                && self.resolved.scopes.index(id, name).is_some()
+            {
+                return true;
+            }
+            open.extend(crate::ast::children(&self.ast.get(id).kind));
+        }
+        false
+    }
+
+    /// A size: a whole number, a dimension, or sums, differences and products of such.
+    fn size(&mut self, id: AstId) -> Result<Dim> {
+        let formula = self.size_formula(id, 0)?;
+        if formula.constant().is_some_and(|n| n < 1) {
+            return Err(faults::not_a_size().at(self.ast.span(id)));
+        }
+        let dim = self.dims.of_formula(&formula);
         self.resolved.sizes.insert(id, dim);
         Ok(dim)
+    }
+
+    fn size_formula(&mut self, id: AstId, depth: usize) -> Result<Formula> {
+        let span = self.ast.span(id);
+        if depth > 16 {
+            return Err(faults::not_a_size().at(span));
+        }
+        match &self.ast.get(id).kind {
+            AstKind::Number(n) => match n.whole() {
+                Some(n) if n > MAX_NUMBERS as i64 => Err(budget::exceeded("numbers", MAX_NUMBERS).at(span)),
+                Some(n) if n > 0 => Ok(Formula::whole(n)),
+                _ => Err(faults::not_a_size().at(span)),
+            },
+            AstKind::Name(name) => {
+                let dim = self.named_size(id, name).map_err(|e| e.or_at(span))?;
+                Ok(self.dims.formula(dim))
+            }
+            AstKind::Infix { op: op @ (Infix::Add | Infix::Subtract | Infix::Times), left, right, .. } => {
+                let left = self.size_formula(*left, depth + 1)?;
+                let right = self.size_formula(*right, depth + 1)?;
+                let formula = match op {
+                    Infix::Add => left.plus(&right, 1),
+                    Infix::Subtract => left.plus(&right, -1),
+                    _ => left.times(&right),
+                };
+                if formula.terms() > MAX_TERMS { Err(faults::not_a_size().at(span)) } else { Ok(formula) }
+            }
+            _ => Err(faults::not_a_size().at(span)),
+        }
     }
 
     fn named_size(&mut self, id: AstId, name: &str) -> Result<Dim> {

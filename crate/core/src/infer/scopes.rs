@@ -34,9 +34,9 @@ pub struct Scopes {
     pub parents: Vec<Option<AstId>>,
 }
 
-/// Functions whose arguments are sizes.
-pub fn takes_sizes(function: &str) -> bool {
-    matches!(function, "ones" | "zeros" | "eye")
+/// True where a function has a size as this argument (from 0).
+pub fn takes_size(function: &str, slot: usize) -> bool {
+    matches!(function, "ones" | "zeros" | "eye" | "split") || matches!(function, "unvec" | "prod_but") && slot > 0
 }
 
 impl Scopes {
@@ -105,12 +105,12 @@ impl Scopes {
                 }
             }
             AstKind::Call { function, args, .. } => {
-                let role = match function.as_str() {
-                    "delta" => Role::Place,
-                    name if takes_sizes(name) => Role::Dimension,
-                    _ => Role::Value,
-                };
-                for &arg in args {
+                for (slot, &arg) in args.iter().enumerate() {
+                    let role = match function.as_str() {
+                        "delta" => Role::Place,
+                        name if takes_size(name, slot) => Role::Dimension,
+                        _ => Role::Value,
+                    };
                     self.set(arg, role, scope);
                 }
             }

@@ -5,11 +5,12 @@ use super::ranks::Orders;
 use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved};
 use super::scopes::{Binder, Role};
 use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::budget::{self, MAX_MATRIX_POWER};
 use crate::error::{Error, Result};
 use crate::names::{is_built_in, split_index};
 use crate::op::{Data, Eval, Fault, Op};
 use crate::ops;
-use crate::shape::{Dim, Dims, Shape};
+use crate::shape::{Dim, Dims, Formula, Shape};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,9 @@ pub enum Callee {
     Abstract(String, Option<PlaceForm>),
 }
 
+/// Entries that `prod_but` may leave out.
+const MAX_LEFT_OUT: u64 = 8;
+
 /// What a power turns out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PowerKind {
@@ -49,6 +53,10 @@ pub struct Shaper<'a, 'n> {
     pub resolved: &'a Resolved,
     pub dims: &'a mut Dims,
     pub reading: Reading,
+    /// True where some index is shifted or ends before its dimension does.
+    shifted: bool,
+    /// How far indices reach into dimensions that nothing has fixed yet.
+    reaches: BTreeMap<u32, Formula>,
 }
 
 impl<'a, 'n> Shaper<'a, 'n> {
@@ -72,12 +80,20 @@ impl<'a, 'n> Shaper<'a, 'n> {
             callees: BTreeMap::new(),
             powers: BTreeMap::new(),
         };
-        Shaper { ast, names, resolved, dims, reading }
+        let is_shifted = |place: &PlaceForm| matches!(place, PlaceForm::Bound(_, offset) if *offset != 0);
+        let shifted =
+            resolved.places.values().any(is_shifted) || resolved.ranges.values().flatten().any(|&d| !dims.is_plain(d));
+        Shaper { ast, names, resolved, dims, reading, shifted, reaches: BTreeMap::new() }
     }
 
     /// Works out all shapes. Twice: a size found late (a row, a stack's height) can change what comes before it.
     pub fn run(&mut self) -> Result<()> {
         self.pass()?;
+        for (name, reach) in std::mem::take(&mut self.reaches) {
+            let reach = self.dims.of_formula(&reach);
+            // It is open, or was fixed by what came later: then the second pass says what does not fit.
+            let _ = self.dims.equate(Dim::Name(name), reach, None);
+        }
         self.pass()
     }
 
@@ -209,9 +225,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 if self.dims.equate(*m, *n, None).is_err() {
                     return Err(faults::power_not_square(self.operand(base)).at(op_span));
                 }
-                if k != 1 {
-                    let data = Data::Number(crate::number::Number::int(k));
-                    self.with_data(id, &ops::planned::MATRIX_POWER, &[base], &data)?;
+                if k.unsigned_abs() > MAX_MATRIX_POWER {
+                    let error = budget::exceeded("factors of a matrix power", MAX_MATRIX_POWER as usize);
+                    return Err(error.at(self.ast.span(exponent)));
                 }
                 Ok(PowerKind::Matrix(k))
             }
@@ -249,32 +265,54 @@ impl<'a, 'n> Shaper<'a, 'n> {
         Ok(Shape(kept))
     }
 
-    /// A fixed place has to exist; a bound index runs over the whole dimension.
+    /// A fixed place has to exist; a bound index runs over the whole dimension, or, shifted, stays within it.
     fn place_fits(&mut self, place: AstId, dim: Dim) -> Result<()> {
         let span = self.ast.span(place);
         let Some(&form) = self.resolved.places.get(&place) else { return Ok(()) };
-        let size = self.dims.resolve(dim);
-        match (form, size) {
+        match (form, self.dims.resolve(dim)) {
             (PlaceForm::Fixed(k), Dim::Size(n)) if k > n => Err(faults::no_such_entry(k as i64, n).at(span)),
             (PlaceForm::Fixed(_), _) => Ok(()),
-            (PlaceForm::Bound(binder, 0), _) => {
-                let range = self.range(binder);
-                self.dims.equate(range, dim, Some(span)).map_err(|_| {
-                    let name = self.text(place).to_owned();
-                    faults::index_range(&name, &self.dims.show(range), &self.dims.show(dim)).at(span)
-                })
+            (PlaceForm::Bound(binder, offset), _) => {
+                let name = self.text(place).to_owned();
+                self.index_fits(&name, binder, offset, dim, span).map_err(|error| error.at(span))
             }
-            (PlaceForm::Bound(binder, offset), _) => self.shifted_place_fits(binder, offset, size, span),
         }
     }
 
-    fn shifted_place_fits(&self, binder: Binder, offset: i64, size: Dim, span: Span) -> Result<()> {
-        let (Dim::Size(range), Dim::Size(n)) = (self.dims.resolve(self.range(binder)), size) else {
-            return Err(faults::shifted_index().at(span));
-        };
-        let (first, last) = (1 + offset, (range as i64).saturating_add(offset));
-        let beyond = if first < 1 { Some(first) } else { Some(last).filter(|&last| last > n as i64) };
-        beyond.map_or(Ok(()), |k| Err(faults::no_such_entry(k, n).at(span)))
+    fn index_fits(&mut self, name: &str, binder: Binder, offset: i64, dim: Dim, span: Span) -> Result<()> {
+        if offset < 0 {
+            return Err(faults::place_below_one(1 + offset));
+        }
+        let range = self.range(binder);
+        let reach = self.dims.formula(range).plus(&Formula::whole(offset), 1);
+        if self.shifted && self.is_open(dim) {
+            // What is not declared is as long as the index that reaches furthest.
+            let Dim::Name(open) = self.dims.resolve(dim) else { return Ok(()) };
+            let known = self.reaches.entry(open).or_insert_with(|| reach.clone());
+            if reach.plus(known, -1).constant().is_some_and(|more| more > 0) {
+                *known = reach;
+            }
+            return Ok(());
+        }
+        let missing = reach.plus(&self.dims.formula(dim), -1).constant();
+        match (missing, self.dims.resolve(dim)) {
+            (Some(missing), _) if missing <= 0 => Ok(()),
+            (Some(missing), Dim::Size(n)) if offset > 0 => Err(faults::no_such_entry(n as i64 + missing, n)),
+            (Some(_), _) if offset > 0 => {
+                let reach = self.dims.of_formula(&reach);
+                Err(faults::index_beyond(name, &self.dims.show(reach), &self.dims.show(dim)))
+            }
+            _ => {
+                let reach = self.dims.of_formula(&reach);
+                let equated = self.dims.equate(reach, dim, Some(span));
+                equated.map_err(|_| faults::index_range(name, &self.dims.show(range), &self.dims.show(dim)))
+            }
+        }
+    }
+
+    /// True for a dimension that nothing has fixed yet.
+    fn is_open(&self, dim: Dim) -> bool {
+        matches!(self.dims.resolve(dim), Dim::Name(_)) && self.dims.is_plain(dim) && !self.dims.has_name(dim)
     }
 
     fn range(&self, binder: Binder) -> Dim {
@@ -335,6 +373,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
         };
         let ranges: Vec<Dim> = args.iter().filter_map(range).collect();
         if let [i, j] = ranges[..]
+            && self.dims.formula(i).plus(&self.dims.formula(j), -1).constant().is_none()
             && self.dims.equate(i, j, None).is_err()
         {
             let (i, j) = (self.dims.show(i), self.dims.show(j));
@@ -351,11 +390,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
         match (place, self.dims.resolve(dim)) {
             (PlaceForm::Fixed(k), Dim::Size(n)) if k > n => Err(faults::no_such_entry(k as i64, n).at(span)),
             (PlaceForm::Fixed(_), _) => Ok(Shape::SCALAR),
-            (PlaceForm::Bound(binder, _), _) => {
-                let range = self.range(binder);
-                let equated = self.dims.equate(range, dim, Some(span));
-                let clash = |_| faults::index_range(function, &self.dims.show(range), &self.dims.show(dim)).at(span);
-                equated.map(|()| Shape::SCALAR).map_err(clash)
+            (PlaceForm::Bound(binder, offset), _) => {
+                self.index_fits(function, binder, offset, dim, span).map_err(|error| error.at(span))?;
+                Ok(Shape::SCALAR)
             }
         }
     }
@@ -365,6 +402,19 @@ impl<'a, 'n> Shaper<'a, 'n> {
         let size = |a: &AstId| self.resolved.sizes[a];
         match function.as_str() {
             "ones" | "zeros" => Ok(Shape(args.iter().map(size).collect())),
+            "split" => {
+                self.with_data(id, &ops::kronecker::SPLIT, &[], &Data::Shape(Shape(args.iter().map(size).collect())))
+            }
+            "prod_but" => {
+                let Dim::Size(k @ 1..=MAX_LEFT_OUT) = size(&args[1]) else {
+                    return Err(faults::left_out(MAX_LEFT_OUT).at(self.ast.span(args[1])));
+                };
+                self.with_data(id, &ops::reductions::PROD_BUT, &args[..1], &Data::Dim(Dim::Size(k)))
+            }
+            "unvec" => {
+                let data = Data::Shape(Shape(args[1..].iter().map(size).collect()));
+                self.with_data(id, &ops::kronecker::UNVEC, &args[..1], &data)
+            }
             "eye" => Ok(Shape::matrix(size(&args[0]), size(&args[0]))),
             "vector" | "matrix" => {
                 if !self.shape(args[0]).is_scalar() {

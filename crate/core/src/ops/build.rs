@@ -144,6 +144,12 @@ pub static STACK: Op = Op {
             });
         }
         let block = arena.must(&STACK, &blocks, Data::None);
+        if let [_, columns] = own.0[..] {
+            // Of matrices every column is stacked alike.
+            let dims = vec![total, own.0[0], columns];
+            let factors = vec![(block, vec![0, 1])];
+            return IndexForm { value: vec![0, 2], arg: vec![1, 2], factors, dims, bound: Vec::new() };
+        }
         let (arg_labels, labels) = if width.is_some() { (vec![1], vec![0, 1]) } else { (Vec::new(), vec![0]) };
         let dims = vec![total, width.unwrap_or(Dim::Size(1))];
         IndexForm { value: vec![0], arg: arg_labels, factors: vec![(block, labels)], dims, bound: Vec::new() }
@@ -228,7 +234,9 @@ pub static PICK: Op = Op {
                     let unit = basis(arena, form.dims[axis], k as usize - 1);
                     form.factors.push((unit, vec![axis]));
                 }
-                Some(Place::Index(i, 0)) => form.bound.push((i, axis)),
+                Some(Place::Index(i, 0)) if arena.dims.resolve(arena.indices[i.0 as usize].dim) == form.dims[axis] => {
+                    form.bound.push((i, axis));
+                }
                 Some(Place::Index(i, offset)) => {
                     // A shifted diagonal ties the bound index to the component.
                     let (own, other) = (arena.indices[i.0 as usize].dim, form.dims[axis]);
@@ -383,4 +391,25 @@ pub fn first(arena: &mut Arena, vector: NodeId) -> NodeId {
         return scalar;
     }
     arena.must(&PICK, &[vector], Data::Subscripts(vec![Some(Place::Fixed(1))]))
+}
+
+/// The sum over the last axes of `left`, which are those of `right`, entry by entry: `Σ_k left[i…, k…] right[k…]`.
+pub fn contracted(arena: &mut Arena, left: NodeId, right: NodeId) -> NodeId {
+    const NAMES: [&str; 8] = ["i", "j", "k", "l", "p", "q", "r", "s"];
+    let dims = arena.shape(left).0.clone();
+    let kept = dims.len() - arena.shape(right).order();
+    let name = |at: usize| NAMES.get(at).map_or_else(|| format!("i_{at}"), |n| (*n).to_owned());
+    let indices: Vec<_> = dims.iter().enumerate().map(|(at, &dim)| arena.new_index(&name(at), dim)).collect();
+    let entry = |arena: &mut Arena, node: NodeId, at: &[crate::expr::IndexId]| {
+        if at.is_empty() {
+            return node;
+        }
+        arena.must(&PICK, &[node], Data::Subscripts(at.iter().map(|&i| Some(Place::Index(i, 0))).collect()))
+    };
+    let (a, b) = (entry(arena, left, &indices), entry(arena, right, &indices[kept..]));
+    let mut body = arena.multiply(&[a, b]);
+    for &index in indices[kept..].iter().rev() {
+        body = arena.must(&SUM_OVER, &[body], Data::Binds(vec![index]));
+    }
+    if kept == 0 { body } else { tensor(arena, indices[..kept].to_vec(), body) }
 }

@@ -108,7 +108,7 @@ pub static MIN: Op = Op {
 
 fn choose<S: Scalar>(call: &Call<S>) -> Tensor<S> {
     let [condition, yes, no] = call.args else { return Tensor::filled(call.shape, f64::NAN) };
-    let pick = |k: usize| if condition.data[k].value() != 0.0 { yes.data[k] } else { no.data[k] };
+    let pick = |k: usize| S::choose(condition.data[k], yes.data[k], no.data[k]);
     Tensor::new(call.shape, (0..condition.len()).map(pick).collect())
 }
 

@@ -4,9 +4,10 @@ pub mod abstracts;
 pub mod arithmetic;
 pub mod build;
 pub mod elementwise;
+pub mod kronecker;
 pub mod leaves;
+pub mod linalg;
 pub mod pending;
-pub mod planned;
 pub mod products;
 pub mod reductions;
 
@@ -15,7 +16,7 @@ use crate::rule::Rule;
 
 /// Every operator, family by family; the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Op> {
-    let families: [&[&'static Op]; 13] = [
+    let families: [&[&'static Op]; 14] = [
         leaves::OPS,
         arithmetic::OPS,
         elementwise::exponential::OPS,
@@ -24,11 +25,12 @@ pub fn all() -> impl Iterator<Item = &'static Op> {
         elementwise::activation::OPS,
         elementwise::OPS,
         products::OPS,
+        linalg::OPS,
+        kronecker::OPS,
         reductions::OPS,
         build::OPS,
         abstracts::OPS,
         pending::OPS,
-        planned::OPS,
     ];
     families.into_iter().flatten().copied()
 }
@@ -37,7 +39,7 @@ pub fn all() -> impl Iterator<Item = &'static Op> {
 /// arguments (`max(v)`, `max(a, b)`): then the number decides.
 pub fn find(name: &str, arguments: usize) -> Option<&'static Op> {
     let named = |op: &&'static Op| match op.typed {
-        Typed::Call { .. } | Typed::Planned => op.name == name || op.aliases.contains(&name),
+        Typed::Call { .. } => op.name == name || op.aliases.contains(&name),
         Typed::Notation | Typed::Internal => false,
     };
     let fits =

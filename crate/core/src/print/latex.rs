@@ -85,7 +85,8 @@ impl<'a> Writer<'a> {
             self.print(id);
             if shared.contains(&id) && !roots.contains(&id) && self.is_worth_a_name(id) {
                 let face = if self.arena.shape(id).is_scalar() { Face::Italic } else { Face::Bold };
-                let letters = name::latex(&name::fresh(&mut taken, "u", "_"), face);
+                let given = self.arena.given_name(id).map(str::to_owned);
+                let letters = name::latex(&given.unwrap_or_else(|| name::fresh(&mut taken, "u", "_")), face);
                 let printed = self.get(id);
                 let value = self.signed(printed);
                 self.definitions.push(join!(self.rope, &letters, " = ", value));
@@ -177,6 +178,7 @@ impl<'a> Writer<'a> {
             Form::Multiply => self.multiply(id),
             Form::Divide => self.divide(id),
             Form::Power => self.power(id),
+            Form::MatrixPower => self.matrix_power(id),
             Form::Expand => self.expand(id),
             Form::Compare(comparison) => {
                 let tall = self.is_tall(id);
@@ -189,6 +191,9 @@ impl<'a> Writer<'a> {
                 Printed::new(body, Level::Postfix).tall(tall)
             }
             Form::Cases => self.choice(id),
+            Form::Kron => self.kron(id),
+            Form::AllBut => self.all_but(id),
+            Form::Unvec | Form::Split => self.rearranged(id),
             Form::Product => self.product(id),
             Form::Dot => {
                 let [a, b] = [0, 1].map(|k| self.get(self.arena.args(id)[k]));

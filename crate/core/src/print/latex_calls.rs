@@ -126,6 +126,9 @@ impl Writer<'_> {
             let subscripts = self.places(&shown, true);
             return Printed::new(join!(self.rope, letter, subscripts, "}"), Level::Atom);
         }
+        if let Some(printed) = self.place_of_pair(base, &places) {
+            return printed;
+        }
         let subscripts = self.places(&places, false);
         if let Some(symbol) = self.arena.symbol_of(base) {
             return self.symbol(symbol, Some((subscripts, scalar)));

@@ -6,6 +6,7 @@ use super::rope::{Piece, join};
 use super::{Edge, Form, Level, Printed, Reach, form, implicit};
 use crate::expr::NodeId;
 use crate::number::Number;
+use crate::ops::linalg;
 
 /// A factor with its space before it decided later.
 struct Factor {
@@ -235,6 +236,14 @@ impl Writer<'_> {
         let body = join!(self.rope, held.body, sign, exponent, "}");
         let right = if held.edges.1 == Edge::Letter { Edge::Letter } else { Edge::Other };
         Printed::new(body, Level::Power).tall(base.tall).edges(held.edges.0, right)
+    }
+
+    /// `A^{k}` of a square matrix.
+    pub(super) fn matrix_power(&mut self, id: NodeId) -> Printed {
+        let base = self.get(self.arena.args(id)[0]);
+        let held = self.bracketed(base, Level::Postfix, Reach::Closed);
+        let exponent = linalg::exponent(&self.arena.get(id).data).to_string();
+        Printed::new(join!(self.rope, held.body, "^{", &exponent, "}"), Level::Power).tall(base.tall)
     }
 
     /// Factors of linear algebra, side by side; the sign of the first is the sign of the product.

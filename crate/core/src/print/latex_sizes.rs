@@ -45,17 +45,23 @@ impl Writer<'_> {
     }
 
     pub fn dimension(&mut self, dim: Dim) -> Printed {
-        let parts = self.arena.dims.parts(dim);
-        let mut pieces = Vec::new();
-        for part in &parts {
-            let shown = self.arena.dims.show(*part);
-            let letters = if matches!(part, Dim::Size(_)) { shown } else { name::latex(&shown, Face::Italic) };
-            pieces.push(self.rope.letters(&letters));
+        let terms = self.arena.dims.terms(dim);
+        let mut text = String::new();
+        for (factor, names) in &terms {
+            text.push_str(match (text.is_empty(), *factor < 0) {
+                (true, _) => "",
+                (false, false) => " + ",
+                (false, true) => " - ",
+            });
+            let number = (factor.abs() != 1 || names.is_empty()).then(|| factor.abs().to_string());
+            let letters = names.iter().map(|&d| name::latex(&self.arena.dims.show(d), Face::Italic));
+            text.push_str(&number.into_iter().chain(letters).collect::<Vec<String>>().join(self.thin()));
         }
-        let body = self.rope.list(&pieces, " + ");
-        match parts[..] {
-            [Dim::Size(_)] => Printed::new(body, Level::Atom).edges(Edge::Digit, Edge::Digit),
-            [Dim::Name(_)] => Printed::new(body, Level::Atom).edges(Edge::Letter, Edge::Letter),
+        let body = self.rope.letters(&text);
+        match &terms[..] {
+            [(_, names)] if names.is_empty() => Printed::new(body, Level::Atom).edges(Edge::Digit, Edge::Digit),
+            [(1, names)] if names.len() == 1 => Printed::new(body, Level::Atom).edges(Edge::Letter, Edge::Letter),
+            [_] => Printed::new(body, Level::Product),
             _ => Printed::new(body, Level::Sum),
         }
     }

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod code;
 pub mod latex;
 mod latex_calls;
+mod latex_kronecker;
 mod latex_products;
 mod latex_sizes;
 pub mod name;
@@ -26,7 +27,7 @@ pub use text::text;
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
 use crate::op::Op;
-use crate::ops::{abstracts, arithmetic, build, elementwise, leaves, pending, products};
+use crate::ops::{abstracts, arithmetic, build, elementwise, kronecker, leaves, linalg, pending, products, reductions};
 use rope::Piece;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,9 +148,14 @@ pub(crate) enum Form {
     Multiply,
     Divide,
     Power,
+    MatrixPower,
     Expand,
     Compare(Comparison),
     Cases,
+    Kron,
+    Unvec,
+    AllBut,
+    Split,
     Product,
     Dot,
     Transpose,
@@ -210,12 +216,17 @@ static FORMS: &[(&Op, Form)] = &[
     (&arithmetic::MULTIPLY, Form::Multiply),
     (&arithmetic::DIVIDE, Form::Divide),
     (&arithmetic::POWER, Form::Power),
+    (&linalg::MATRIX_POWER, Form::MatrixPower),
     (&arithmetic::EXPAND, Form::Expand),
     (&elementwise::GREATER, Form::Compare(Comparison::Greater)),
     (&elementwise::LESS, Form::Compare(Comparison::Less)),
     (&elementwise::GREATER_EQUAL, Form::Compare(Comparison::GreaterEqual)),
     (&elementwise::LESS_EQUAL, Form::Compare(Comparison::LessEqual)),
     (&elementwise::CASES, Form::Cases),
+    (&kronecker::KRON, Form::Kron),
+    (&kronecker::UNVEC, Form::Unvec),
+    (&kronecker::SPLIT, Form::Split),
+    (&reductions::PROD_BUT, Form::AllBut),
     (&products::PRODUCT, Form::Product),
     (&products::DOT, Form::Dot),
     (&products::TRANSPOSE, Form::Transpose),

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
 use crate::number::Number;
 use crate::op::Data;
+use crate::ops::{linalg, reductions};
 use crate::shape::Shape;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -51,13 +52,19 @@ impl<'a> Writer<'a> {
         let indices = name::indices(arena, &[root]);
         let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
+        taken.extend(arena.given.iter().map(|(name, _)| name.clone()));
         Writer { arena, rope: Rope::default(), done: HashMap::new(), indices, taken, definitions: Vec::new() }
     }
 
     fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {
         for id in self.arena.reachable(&[root]) {
             let mut printed = self.print(id);
-            if id != root && shared.contains(&id) && self.rope.size(printed.body) > WORTH_A_NAME {
+            if let Some(name) = self.arena.given_name(id).filter(|_| id != root) {
+                let name = name.to_owned();
+                let value = self.signed(printed);
+                self.definitions.push(join!(self.rope, &name, " = ", value));
+                printed = self.atom(&name);
+            } else if id != root && shared.contains(&id) && self.rope.size(printed.body) > WORTH_A_NAME {
                 let letters = name::fresh(&mut self.taken, "u", "_");
                 let value = self.signed(printed);
                 self.definitions.push(join!(self.rope, &letters, " = ", value));
@@ -121,11 +128,31 @@ impl<'a> Writer<'a> {
             (Form::Multiply, _) => self.multiply(&implicit(self.arena, &args)),
             (Form::Divide, _) => self.divide(&implicit(self.arena, &args)),
             (Form::Power, _) => self.power(id),
+            (Form::MatrixPower, data) => {
+                let base = self.at(args[0], Level::Postfix);
+                let exponent = linalg::exponent(data).to_string();
+                Printed::new(join!(self.rope, base, "^", &exponent), Level::Power)
+            }
             (Form::Expand, _) => self.expand(id),
             (Form::Compare(comparison), _) => {
                 let args = implicit(self.arena, &args);
                 let [left, right] = [0, 1].map(|k| self.at(args[k], Level::Sum));
                 Printed::new(join!(self.rope, left, " ", comparison.sign(), " ", right), Level::Compare)
+            }
+            (Form::Kron, _) => self.within("kron(", &args, ", ", ")"),
+            (Form::Unvec, Data::Shape(shape)) => {
+                let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
+                let vector = self.at(args[0], Level::Compare);
+                Printed::new(join!(self.rope, "unvec(", vector, ", ", &sizes.join(", "), ")"), Level::Atom)
+            }
+            (Form::AllBut, data) => {
+                let vector = self.at(args[0], Level::Compare);
+                let count = reductions::left_out(data).to_string();
+                Printed::new(join!(self.rope, "prod_but(", vector, ", ", &count, ")"), Level::Atom)
+            }
+            (Form::Split, Data::Shape(shape)) => {
+                let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
+                self.atom(&format!("split({})", sizes.join(", ")))
             }
             (Form::Product, _) => self.chain(&args, " * "),
             (Form::Dot, _) => {

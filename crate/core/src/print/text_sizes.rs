@@ -14,8 +14,25 @@ impl Writer<'_> {
         if let Some(ones) = self.ones_like(dim) {
             return self.atom(&format!("sum({ones})"));
         }
-        let level = if self.arena.dims.parts(dim).len() > 1 { Level::Sum } else { Level::Atom };
-        Printed::new(self.rope.letters(&self.arena.dims.show(dim)), level)
+        let dims = &self.arena.dims;
+        let (level, show) = match &dims.terms(dim)[..] {
+            // The names may be taken, each for itself.
+            terms if !dims.is_plain(dim) => {
+                let words = terms.iter().enumerate().map(|(at, (factor, names))| {
+                    let sign = if *factor < 0 { " - " } else { " + " };
+                    let number = (factor.abs() != 1 || names.is_empty()).then(|| factor.abs().to_string());
+                    let name = |&d: &Dim| match self.ones_like(d) {
+                        Some(ones) => format!("sum({ones})"),
+                        None => dims.show(d),
+                    };
+                    let words: Vec<String> = number.into_iter().chain(names.iter().map(name)).collect();
+                    format!("{}{}", if at == 0 { "" } else { sign }, words.join(" * "))
+                });
+                (if terms.len() > 1 { Level::Sum } else { Level::Product }, words.collect())
+            }
+            _ => (Level::Atom, dims.show(dim)),
+        };
+        Printed::new(self.rope.letters(&show), level)
     }
 
     /// The ones of a dimension whose name a variable has taken, so that `ones(n)` cannot be written: some variable of

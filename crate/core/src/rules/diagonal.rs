@@ -99,6 +99,17 @@ pub const RULES: &[Tidying] = &[
         apply: component_of_list,
     },
     Tidying {
+        id: "column-of-transpose",
+        title: "Column of a transpose",
+        from: "A'[:,2]",
+        to: "A[2,:]",
+        given: "A: [3,n]",
+        why: "The columns of a transpose are the rows of the matrix.",
+        source: "definition of the transpose",
+        housekeeping: true,
+        apply: column_of_transpose,
+    },
+    Tidying {
         id: "component-entry-by-entry",
         title: "Component of an element-wise expression",
         from: "(x .* y + exp(x))[2]",
@@ -128,7 +139,7 @@ fn neighbours(arena: &mut Arena, id: NodeId, pair: fn(&mut Arena, NodeId, NodeId
     None
 }
 
-fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {
+pub fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {
     arena.is(id, op).then(|| arena.args(id)[0])
 }
 
@@ -138,7 +149,7 @@ fn diagonal(arena: &Arena, id: NodeId) -> Option<NodeId> {
 }
 
 /// `v` of the row `v'`; ones for a row of ones.
-fn row(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+pub fn row(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if let Some(v) = under(arena, id, &TRANSPOSE) {
         return arena.shape(v).is_vector().then_some(v);
     }
@@ -293,4 +304,14 @@ fn component_entry_by_entry(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     } else {
         arena.make(node.op, &args, node.data).ok()
     }
+}
+
+fn column_of_transpose(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let base = under(arena, id, &PICK)?;
+    let inner = under(arena, base, &TRANSPOSE)?;
+    let Data::Subscripts(places) = arena.get(id).data.clone() else { return None };
+    if !arena.shape(inner).is_matrix() || places.len() != 2 {
+        return None;
+    }
+    arena.make(&PICK, &[inner], Data::Subscripts(vec![places[1], places[0]])).ok()
 }

@@ -72,6 +72,48 @@ pub const DIFFERENTIAL: About = headline(
     "Push d inwards, operator by operator, until it stands at the variable alone.",
     "Magnus & Neudecker 5.5",
 );
+pub const FILL_DIFFERENTIALS: About = headline(
+    "fill-in-differentials",
+    "Put the differentials in",
+    "Each inner differential was found above; only that of the variable is left.",
+    "Magnus & Neudecker 5.5",
+);
+pub const CANONICAL: About = headline(
+    "canonical-form",
+    "Bring the differential to a form that can be read",
+    "The change of the variable is moved to one place: as tr(Gᵀ dX) for a number, as A dX B for a matrix.",
+    "Magnus & Neudecker 9.2",
+);
+pub const FIRST: About = headline(
+    "first-derivative",
+    "Take the first derivative",
+    "A second derivative is the derivative of the first, so we begin with that.",
+    "Magnus & Neudecker 6.3",
+);
+pub const AGAIN: About = headline(
+    "differentiate-again",
+    "Differentiate again",
+    "The first derivative is an expression like any other.",
+    "Magnus & Neudecker 6.3",
+);
+pub const BACKWARDS: About = headline(
+    "reverse-accumulation",
+    "Walk back from the result",
+    "Each intermediate's derivative comes from those of what uses it, the result's own being 1.",
+    "Griewank & Walther 3.2",
+);
+pub const ADD_PATHS: About = headline(
+    "add-over-users",
+    "Add over all users",
+    "What is used in several places gets a contribution from each.",
+    "Griewank & Walther 3.2",
+);
+pub const FILL_ADJOINTS: About = headline(
+    "fill-in-adjoints",
+    "Put the derivatives found on the way in",
+    "Each line of the way back uses the ones above it.",
+    "Griewank & Walther 3.2",
+);
 pub const IDENTIFY: About = headline(
     "identify",
     "Read the derivative off",
@@ -83,6 +125,13 @@ pub const SPLIT: About = headline(
     "Split at the kink",
     "On each side of the kink the formula is simple; at the kink itself we take the value on the left.",
     "Parr & Howard 5",
+);
+
+pub const BY_ENTRIES: About = headline(
+    "by-entries",
+    "By its entries",
+    "The usual form failed its own check by number; here is the derivative by its entries.",
+    "Chalkgrad, proved.rs",
 );
 
 /// All headlines, for the catalogue.
@@ -100,6 +149,14 @@ pub const ALL: &[&About] = &[
     &PART,
     &COMPONENT,
     &DIFFERENTIAL,
+    &FILL_DIFFERENTIALS,
+    &CANONICAL,
     &IDENTIFY,
+    &FIRST,
+    &AGAIN,
+    &BACKWARDS,
+    &ADD_PATHS,
+    &FILL_ADJOINTS,
     &SPLIT,
+    &BY_ENTRIES,
 ];

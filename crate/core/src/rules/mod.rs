@@ -1,9 +1,11 @@
 //! Rules that belong to no one operator: those of tidying. A rule is one entry: an equation in our own language, and the
 //! code that applies it from left to right (a test holds the two together).
 
+pub mod assumed;
 pub mod diagonal;
 pub mod factoring;
 pub mod headlines;
+pub mod matrices;
 pub mod numbers;
 pub mod powers;
 pub mod scalars;
@@ -29,8 +31,16 @@ pub struct Tidying {
 
 /// All rules of tidying, in the order in which they are tried.
 pub fn all() -> impl Iterator<Item = &'static Tidying> {
-    let families: [&[Tidying]; 6] =
-        [numbers::RULES, diagonal::RULES, transposes::RULES, scalars::RULES, powers::RULES, factoring::RULES];
+    let families: [&[Tidying]; 8] = [
+        numbers::RULES,
+        diagonal::RULES,
+        transposes::RULES,
+        scalars::RULES,
+        powers::RULES,
+        matrices::RULES,
+        assumed::RULES,
+        factoring::RULES,
+    ];
     families.into_iter().flatten()
 }
 

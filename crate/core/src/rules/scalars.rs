@@ -4,11 +4,12 @@ use super::Tidying;
 use super::numbers::{split_number, with_number};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
-use crate::op::Eval;
+use crate::op::{Data, Eval};
 use crate::ops::arithmetic::{DIVIDE, MULTIPLY};
 use crate::ops::build::{DIAG, TRACE};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
-use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
+use crate::ops::reductions::{COLSUMS, MEAN, NORM2, ROWSUMS, SUM, UNIT};
+use std::collections::HashMap;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -32,6 +33,17 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.2",
         housekeeping: true,
         apply: scalar_in_front,
+    },
+    Tidying {
+        id: "length-times-direction",
+        title: "Length times direction",
+        from: "norm2(x) * unit(x)",
+        to: "x",
+        given: "x: [n]",
+        why: "A vector is its length times its direction, at the origin too.",
+        source: "definition of the direction",
+        housekeeping: false,
+        apply: length_times_direction,
     },
     Tidying {
         id: "sum-of-equal-entries",
@@ -162,4 +174,60 @@ fn sum_of_equal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let shape = arena.shape(node.args[0]).clone();
     let count = arena.count(&shape);
     Some(arena.multiply(&[count, scalar]))
+}
+
+/// A scalar factor without one `norm2`, and the vector whose length that was.
+fn without_length(arena: &mut Arena, scalar: NodeId) -> Option<(NodeId, NodeId)> {
+    if arena.is(scalar, &NORM2) {
+        return Some((arena.int(1), arena.args(scalar)[0]));
+    }
+    if !arena.is(scalar, &MULTIPLY) {
+        return None;
+    }
+    let factors = arena.args(scalar).to_vec();
+    let at = factors.iter().position(|&f| arena.is(f, &NORM2))?;
+    let vector = arena.args(factors[at])[0];
+    let rest: Vec<NodeId> = factors.iter().enumerate().filter(|(k, _)| *k != at).map(|(_, &f)| f).collect();
+    Some((arena.multiply(&rest), vector))
+}
+
+/// The factor with its first `unit(vector)` (as it stands, transposed, or in a product) replaced by the vector.
+fn with_vector(arena: &mut Arena, factor: NodeId, vector: NodeId) -> Option<NodeId> {
+    let direction = arena.must(&UNIT, &[vector], Data::None);
+    let stands =
+        |arena: &Arena, a: NodeId| a == direction || (arena.is(a, &TRANSPOSE) && arena.args(a)[0] == direction);
+    let swap = HashMap::from([(direction, vector)]);
+    let inner = arena.unexpanded(factor);
+    if stands(arena, inner) {
+        return Some(arena.replace(factor, &swap));
+    }
+    if !arena.is(inner, &PRODUCT) && !arena.is(inner, &DOT) {
+        return None;
+    }
+    let node = arena.get(inner).clone();
+    let place = node.args.iter().position(|&a| stands(arena, a))?;
+    let mut args = node.args.clone();
+    args[place] = arena.replace(args[place], &swap);
+    let made = arena.rebuild(&node, &args);
+    let shape = arena.shape(factor).clone();
+    Some(arena.expand(made, &shape))
+}
+
+fn length_times_direction(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &MULTIPLY) {
+        return None;
+    }
+    let factors = arena.args(id).to_vec();
+    for at in 0..factors.len() {
+        let Some((rest, vector)) = without_length(arena, arena.unexpanded(factors[at])) else { continue };
+        for other in (0..factors.len()).filter(|&k| k != at) {
+            if let Some(made) = with_vector(arena, factors[other], vector) {
+                let mut new = factors.clone();
+                new[at] = rest;
+                new[other] = made;
+                return Some(arena.multiply(&new));
+            }
+        }
+    }
+    None
 }

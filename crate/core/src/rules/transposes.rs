@@ -1,12 +1,14 @@
 //! Transposes: pushed inwards where that removes one, never left standing twice.
 
 use super::Tidying;
+use super::assumed::is_symmetric;
 use crate::expr::{Arena, NodeId};
 use crate::op::Data;
 use crate::ops::arithmetic::{ADD, EXPAND, MULTIPLY, NEGATE};
-use crate::ops::build::{DIAG, GRID, IDENTITY};
+use crate::ops::build::{DIAG, GRID, IDENTITY, TRACE};
+use crate::ops::linalg::{ADJ, DET, INV, LOGDET, MATRIX_POWER};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
-use crate::shape::Shape;
+use crate::shape::{Dim, Shape};
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -30,6 +32,17 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.4",
         housekeeping: true,
         apply: of_sum,
+    },
+    Tidying {
+        id: "transpose-of-inverse",
+        title: "Inverse of a transpose",
+        from: "inv(A')",
+        to: "inv(A)'",
+        given: "A: [n,n]",
+        why: "Transposing and inverting may be done in either order.",
+        source: "Magnus & Neudecker 1.6",
+        housekeeping: true,
+        apply: outwards,
     },
     Tidying {
         id: "symmetric-as-it-stands",
@@ -64,8 +77,11 @@ fn of_product(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return None;
     }
     let args = arena.args(inner).to_vec();
-    // The outer transpose goes; that pays unless more come in inside.
-    if gain(arena, inner) < 0 {
+    // The outer transpose goes; that pays unless more come in inside. Products of matrices are always turned round:
+    // B' X' A' is what a person expects of (A X B)'.
+    let matrices = args.iter().all(|&a| arena.shape(a).is_matrix() && !is_thin(arena, a)) && !is_thin(arena, inner);
+    // A row as a column reads best as A' x.
+    if gain(arena, inner) < 0 && !matrices && !arena.shape(inner).is_row() {
         return None;
     }
     let turned: Vec<NodeId> = args.iter().rev().map(|&a| arena.transpose(a)).collect();
@@ -76,6 +92,11 @@ fn of_product(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     (arena.shape(result) == arena.shape(id)).then_some(result)
 }
 
+/// A row, a column, or a matrix of one column.
+fn is_thin(arena: &Arena, id: NodeId) -> bool {
+    arena.shape(id).0.contains(&Dim::Size(1))
+}
+
 fn under_transpose(arena: &Arena, id: NodeId) -> Option<NodeId> {
     arena.is(id, &TRANSPOSE).then(|| arena.args(id)[0])
 }
@@ -83,7 +104,9 @@ fn under_transpose(arena: &Arena, id: NodeId) -> Option<NodeId> {
 fn of_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let inner = under_transpose(arena, id)?;
     let node = arena.get(inner).clone();
-    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || gain(arena, inner) <= 0 {
+    // A row as a column is worth it even where no transpose goes.
+    let pays = gain(arena, inner) > 0 || arena.shape(inner).is_row();
+    if ![&ADD, &MULTIPLY, &NEGATE].contains(&node.op) || !pays {
         return None;
     }
     let turned: Vec<NodeId> = node.args.iter().map(|&a| turn(arena, a)).collect();
@@ -109,8 +132,7 @@ fn turn(arena: &mut Arena, id: NodeId) -> NodeId {
 
 fn of_symmetric(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let inner = under_transpose(arena, id)?;
-    let is_diagonal = arena.is(inner, &IDENTITY) || (arena.is(inner, &DIAG) && arena.shape(inner).is_matrix());
-    if is_diagonal {
+    if is_symmetric(arena, inner, false) {
         return Some(inner);
     }
     let scalar = arena.unexpanded(inner);
@@ -129,4 +151,19 @@ fn of_symmetric(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return Some(arena.must(&GRID, &turned, Data::Grid(columns, rows)));
     }
     None
+}
+
+/// `inv(A')`, `adj(A')`, `(A')^k` as transposes; `det(A')`, `tr(A')` without one.
+fn outwards(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    let op = arena.op(id);
+    let inner = under_transpose(arena, *arena.args(id).first()?)?;
+    if [&DET, &LOGDET, &TRACE].contains(&op) {
+        return arena.make(op, &[inner], Data::None).ok();
+    }
+    if ![&INV, &ADJ, &MATRIX_POWER].contains(&op) {
+        return None;
+    }
+    let data = arena.get(id).data.clone();
+    let turned = arena.make(op, &[inner], data).ok()?;
+    Some(arena.transpose(turned))
 }

@@ -1,7 +1,7 @@
 //! Which samples a step uses: a fresh permutation for every epoch, cut into minibatches. Step and seed alone decide, so
 //! that going back, or doing many steps in one call, changes nothing.
 
-use oorandom::Rand64;
+use chalkgrad_tape::{mixed, shuffle};
 
 /// The minibatches of a session.
 pub struct Batches {
@@ -10,45 +10,59 @@ pub struct Batches {
     seed: u64,
     /// The epoch whose order is at hand.
     epoch: Option<u64>,
-    order: Vec<usize>,
+    order: Vec<u32>,
+}
+
+/// Some steps in a row with minibatches of one size.
+pub struct Stretch<'a> {
+    /// The samples of the minibatches, one after the other.
+    pub rows: &'a [u32],
+    pub size: usize,
+    pub steps: u64,
 }
 
 impl Batches {
-    /// `size` samples at a time (all, where there are no more).
+    /// `size` samples at a time (all, where there are no more). Without samples a step uses one that nobody looks at.
     pub fn new(samples: usize, size: usize, seed: u64) -> Batches {
-        Batches { samples, size: size.min(samples).max(1), seed, epoch: None, order: (0..samples).collect() }
+        let order = (0..samples.max(1) as u32).collect();
+        Batches { samples, size: size.min(samples).max(1), seed, epoch: None, order }
     }
 
     /// Steps in one pass over the data.
     pub fn per_epoch(&self) -> u64 {
-        self.samples.div_ceil(self.size).max(1) as u64
+        self.order.len().div_ceil(self.size) as u64
     }
 
     /// The sizes that batches have: the last one of an epoch may be smaller.
     pub fn sizes(&self) -> Vec<usize> {
-        let rest = self.samples % self.size;
-        if rest == 0 || self.samples < self.size { vec![self.size.min(self.samples)] } else { vec![self.size, rest] }
+        let rest = self.order.len() % self.size;
+        if rest == 0 { vec![self.size] } else { vec![self.size, rest] }
     }
 
     /// The samples of a step (steps count from 0).
     pub fn of_step(&mut self, step: u64) -> Vec<usize> {
-        let (epoch, place) = (step / self.per_epoch(), (step % self.per_epoch()) as usize);
-        if self.size < self.samples && self.epoch != Some(epoch) {
-            self.shuffle(epoch);
+        if self.samples == 0 {
+            return Vec::new();
         }
-        let start = place * self.size;
-        self.order[start..(start + self.size).min(self.samples)].to_vec()
+        self.stretch(step, 1).rows.iter().map(|&row| row as usize).collect()
     }
 
-    fn shuffle(&mut self, epoch: u64) {
-        // Fisher and Yates, from the natural order, so that an epoch's order depends on nothing before it.
-        let mut random = Rand64::new((u128::from(self.seed) << 64) | u128::from(epoch));
-        self.order = (0..self.samples).collect();
-        for last in (1..self.samples).rev() {
-            let other = random.rand_range(0..last as u64 + 1) as usize;
-            self.order.swap(last, other);
+    /// The steps from `step` on that have minibatches of one size in one epoch; at most so many.
+    pub fn stretch(&mut self, step: u64, most: u64) -> Stretch<'_> {
+        let (epoch, place) = (step / self.per_epoch(), (step % self.per_epoch()) as usize);
+        if self.size < self.samples && self.epoch != Some(epoch) {
+            // An epoch's order depends on nothing before it.
+            shuffle(&mut self.order, mixed(self.seed ^ mixed(epoch)));
+            self.epoch = Some(epoch);
         }
-        self.epoch = Some(epoch);
+        let start = place * self.size;
+        let whole = (self.order.len() - start) / self.size;
+        if whole == 0 {
+            let rows = &self.order[start..];
+            return Stretch { rows, size: rows.len(), steps: 1 };
+        }
+        let steps = most.min(whole as u64);
+        Stretch { rows: &self.order[start..start + steps as usize * self.size], size: self.size, steps }
     }
 }
 
@@ -79,7 +93,7 @@ mod tests {
         let mut batches = Batches::new(4, 9, 1);
         assert_eq!((batches.of_step(7), batches.sizes()), (vec![0, 1, 2, 3], vec![4]));
         let mut none = Batches::new(0, 5, 1);
-        assert_eq!((none.of_step(3), none.sizes(), none.per_epoch()), (vec![], vec![0], 1));
+        assert_eq!((none.of_step(3), none.sizes(), none.per_epoch()), (vec![], vec![1], 1));
     }
 
     #[test]

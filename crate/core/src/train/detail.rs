@@ -5,8 +5,8 @@ use crate::eval::evaluate;
 use crate::expr::{NodeId, SymbolId};
 use crate::numbers::to_json;
 use crate::print::{Latex, text};
+use crate::train::Session;
 use crate::train::report::{Detail, IntermediateDetail, ParameterDetail};
-use crate::train::{Session, set};
 use std::collections::BTreeSet;
 
 impl Session {
@@ -15,12 +15,12 @@ impl Session {
         let Some(last) = &self.last else {
             return Err(Error::new(Kind::Request, "There is no update yet.").hint("Do a step first."));
         };
-        let arena = &self.model.arena;
+        let arena = &self.engine.model.arena;
         let nothing = BTreeSet::new();
         let latex = Latex { arena, marks: true, changed: &nothing };
         let mut params = Vec::new();
-        for (at, parameter) in self.spec.params.iter().enumerate() {
-            let gradient = self.model.params[at].gradient;
+        for (at, parameter) in self.engine.spec.params.iter().enumerate() {
+            let gradient = self.engine.model.params[at].gradient;
             params.push(ParameterDetail {
                 name: parameter.name.clone(),
                 before: to_json(&last.before[at]),
@@ -31,9 +31,8 @@ impl Session {
                 text: text(arena, gradient)?,
             });
         }
-        let mut env = self.gathered(&last.batch);
-        set(&mut env, &self.model, &last.before);
-        let named: Vec<(SymbolId, NodeId)> = self.model.named_parts();
+        let env = self.engine.point(&last.batch, &last.before);
+        let named: Vec<(SymbolId, NodeId)> = self.engine.model.named_parts();
         let definitions: Vec<NodeId> = named.iter().map(|&(_, definition)| definition).collect();
         let values = evaluate(arena, &definitions, &env)?;
         let mut intermediates = Vec::new();
@@ -43,12 +42,12 @@ impl Session {
             intermediates.push(IntermediateDetail { name, latex: formula, values: to_json(value) });
         }
         Ok(Detail {
-            step: self.step,
+            step: self.engine.now.step,
             rate: last.rate,
-            momentum: self.spec.momentum,
+            momentum: self.engine.spec.momentum,
             batch: last.batch.clone(),
-            batch_loss: last.batch_loss,
-            loss_latex: latex.formula(self.model.loss)?,
+            batch_loss: self.engine.now.batch_loss,
+            loss_latex: latex.formula(self.engine.model.loss)?,
             params,
             intermediates,
         })

@@ -1,35 +1,36 @@
-//! The door of a session for faces that speak JSON: text in, text out, a refusal as the error's JSON.
+//! The door of a session that reports: text in, text out, a refusal as the error's JSON. (Training as fast as it goes is behind
+//! numbers_door.rs.)
 
 use crate::error::Error;
 use crate::train::Session;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// A training session behind JSON. Every `Err` is the JSON of a failed answer, `{"ok": false, "error": {…}}`.
-pub struct Trainer {
+/// A training session that tells everything after each call, in JSON. Every `Err` is the JSON of a failed answer, `{"ok": false, "error": {…}}`.
+pub struct Reporter {
     session: Session,
 }
 
 /// The JSON of a refusal; a span in it counts in `source`.
-fn refusal(error: &Error, source: &str) -> String {
+pub(super) fn refusal(error: &Error, source: &str) -> String {
     json!({ "ok": false, "error": error.view(source) }).to_string()
 }
 
-fn answer<T: Serialize>(result: Result<T, Error>) -> Result<String, String> {
+pub(super) fn answer<T: Serialize>(result: Result<T, Error>) -> Result<String, String> {
     result.map_err(|error| refusal(&error, "")).map(|value| json!(value).to_string())
 }
 
 /// A text field of some JSON, for the span of an error.
-fn source(json: &str, field: &str) -> String {
+pub(super) fn source(json: &str, field: &str) -> String {
     let value: Option<Value> = serde_json::from_str(json).ok();
     value.and_then(|value| Some(value.get(field)?.as_str()?.to_owned())).unwrap_or_default()
 }
 
-impl Trainer {
+impl Reporter {
     /// Opens a session from its specification; spans count in the loss.
-    pub fn new(spec: &str) -> Result<Trainer, String> {
+    pub fn new(spec: &str) -> Result<Reporter, String> {
         let session = Session::new(spec).map_err(|error| refusal(&error, &source(spec, "loss")))?;
-        Ok(Trainer { session })
+        Ok(Reporter { session })
     }
 
     /// Does up to `count` updates and tells where training stands.
@@ -61,6 +62,6 @@ impl Trainer {
 
     /// An expression over the current parameters, the data and further inputs, row by row; spans count in `expr`.
     pub fn evaluate(&self, request: &str) -> Result<Vec<f64>, String> {
-        self.session.evaluate(request).map_err(|error| refusal(&error, &source(request, "expr")))
+        self.session.engine.evaluate(request).map_err(|error| refusal(&error, &source(request, "expr")))
     }
 }

@@ -1,4 +1,4 @@
-use crate::train::Trainer;
+use crate::train::Reporter;
 use serde_json::{Value, json};
 
 fn neuron() -> Value {
@@ -13,12 +13,12 @@ fn neuron() -> Value {
     })
 }
 
-fn open(spec: &Value) -> Trainer {
-    Trainer::new(&spec.to_string()).unwrap_or_else(|refusal| panic!("{refusal}"))
+fn open(spec: &Value) -> Reporter {
+    Reporter::new(&spec.to_string()).unwrap_or_else(|refusal| panic!("{refusal}"))
 }
 
 fn refused(spec: &Value) -> Value {
-    let Err(refusal) = Trainer::new(&spec.to_string()) else { panic!("{spec} was not refused") };
+    let Err(refusal) = Reporter::new(&spec.to_string()) else { panic!("{spec} was not refused") };
     serde_json::from_str::<Value>(&refusal).unwrap()["error"].clone()
 }
 

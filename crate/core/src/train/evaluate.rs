@@ -7,7 +7,8 @@ use crate::infer;
 use crate::numbers::{from_json, point};
 use crate::request;
 use crate::tensor::Tensor;
-use crate::train::Session;
+use crate::train::Engine;
+use chalkgrad_tape::Real;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ fn object<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a M
     }
 }
 
-impl Session {
+impl<T: Real> Engine<T> {
     /// `{"expr": "…", "inputs": {"X": [[…], …]}, "vars": {"X": ["N", 2]}}`: the value of `expr` with the current
     /// parameters and the data, `inputs` in their place or beside them; row by row. `vars` names dimensions.
     pub fn evaluate(&self, json: &str) -> Result<Vec<f64>, Error> {
@@ -33,8 +34,8 @@ impl Session {
             return Err(fault(format!("There is no field `{unknown}`.")).hint("The fields are expr, vars, inputs."));
         }
         let mut values: BTreeMap<&str, Tensor<f64>> = BTreeMap::new();
-        for (parameter, now) in self.spec.params.iter().zip(&self.params) {
-            values.insert(&parameter.name, now.clone());
+        for (at, parameter) in self.spec.params.iter().enumerate() {
+            values.insert(&parameter.name, self.part(at, &self.now.params));
         }
         for (name, data) in &self.spec.data {
             values.insert(name, data.clone());

@@ -67,7 +67,7 @@ impl Model {
                 return Err(Error::new(Kind::Name, message).hint("Leave it out, or use it in the loss."));
             };
             let leaf = arena.symbol(symbol);
-            let derived = derive(&mut arena, loss, &By::Variable(leaf), given.clone())?;
+            let derived = derive(&mut arena, loss, &By::Variable(leaf), given.clone(), 1)?;
             params.push(Trained { symbol, gradient: derived.tensor });
             // The parameter that lies deepest has the most of the loss named on its way.
             if derived.derivation.named.len() > named.len() {

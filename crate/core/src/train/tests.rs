@@ -1,8 +1,11 @@
 use super::*;
+use crate::error::Kind;
+use crate::expr::NodeId;
 use crate::expr::{Arena, SymbolId};
 use crate::op::{Data, Op};
 use crate::ops::{elementwise, products, reductions};
 use crate::shape::{Dim, Dims, Shape};
+use oorandom::Rand64;
 
 /// mean((y − f(X w + b))²) with f the rectifier or nothing. The gradient is written out here: these tests are about
 /// stepping; that derived gradients are right is tested where they are derived.
@@ -112,10 +115,10 @@ fn momentum_adds_up_gradients() {
     let mut plain = session(false, &[("\"batch\": 4", "\"batch\": 6")]);
     let mut heavy = session(false, &[("\"batch\": 4", "\"batch\": 6, \"momentum\": 0.5")]);
     assert_eq!(plain.step(1).unwrap().params, heavy.step(1).unwrap().params);
-    let (before, first) = (heavy.params.clone(), heavy.velocity.clone());
+    let (before, first) = (heavy.engine.parameters(), heavy.engine.now.velocity.clone());
     heavy.step(1).unwrap();
     let last = heavy.last.as_ref().unwrap();
-    let velocity = last.gradient[1].data[0] + 0.5 * first[1].data[0];
+    let velocity = last.gradient[1].data[0] + 0.5 * first[1];
     assert_eq!(last.velocity[1].data[0], velocity);
     assert_eq!(last.after[1].data[0], before[1].data[0] - 0.05 * velocity);
 }
@@ -126,7 +129,7 @@ fn divergence_is_caught_with_the_last_good_state_kept() {
         let mut session = session(false, &[("0.05", rate), ("\"batch\": 4", "\"batch\": 6")]);
         let state = session.step(1_000).unwrap();
         let stopped = state.stopped.clone().expect("it diverges");
-        assert!(state.loss.is_finite() && session.params.iter().flat_map(|p| &p.data).all(|x| x.is_finite()));
+        assert!(state.loss.is_finite() && session.engine.now.params.iter().all(|x| x.is_finite()));
         assert_eq!(stopped.why, "diverged");
         assert!(stopped.message.contains("would take the loss from"), "{}", stopped.message);
         assert!(stopped.message.contains("2/λ"), "{}", stopped.message);
@@ -164,8 +167,8 @@ fn the_advised_limit_is_the_limit() {
 
 #[test]
 fn minibatches_have_limits_of_their_own() {
-    let mut all = session(false, &[("\"batch\": 4", "\"batch\": 6")]);
-    let mut single = session(false, &[("\"batch\": 4", "\"batch\": 1")]);
+    let all = session(false, &[("\"batch\": 4", "\"batch\": 6")]);
+    let single = session(false, &[("\"batch\": 4", "\"batch\": 1")]);
     let (for_all, for_one) = (all.largest_rate().unwrap(), single.largest_rate().unwrap());
     // One sample (x, 1): the curvature is 2 (|x|² + 1), largest for x = (1, 2).
     assert!((for_one - 2.0 / 12.0).abs() < 1e-9, "{for_one}");
@@ -234,7 +237,7 @@ fn nothing_that_is_not_finite_is_ever_stored() {
         ];
         let mut session = session(random.rand_float() < 0.5, &changes);
         let state = session.step(60).unwrap();
-        let numbers = session.params.iter().flat_map(|p| &p.data);
+        let numbers = session.engine.now.params.iter();
         assert!(numbers.chain([&state.loss, &state.batch_loss]).all(|x| x.is_finite()));
         if let Some(stopped) = state.stopped {
             refused += 1;

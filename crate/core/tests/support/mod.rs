@@ -1,8 +1,11 @@
 //! What the integration tests share. Each test binary uses a part of it.
 #![allow(dead_code)]
 
+pub mod compose;
+pub mod forms;
 pub mod generate;
 pub mod laws;
+pub mod mutate;
 pub mod numbers;
 pub mod rows;
 
@@ -32,4 +35,11 @@ pub fn with(request: &Value, field: &str, value: impl Into<Value>) -> Value {
 /// A text for a failure report: long ones are cut.
 pub fn shorten(text: &str) -> String {
     if text.chars().count() <= 400 { text.to_owned() } else { text.chars().take(400).chain("…".chars()).collect() }
+}
+
+/// A number from the environment: how much is asked in the long run, and where it starts.
+pub fn setting(name: &str, usual: usize) -> usize {
+    std::env::var(name)
+        .ok()
+        .map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }

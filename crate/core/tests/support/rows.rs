@@ -96,6 +96,11 @@ pub fn compare(row: &Row, answer: &Value) -> Vec<String> {
     }
     if let Some(verdict) = expect.get("verdict") {
         compare_verdict(answer, verdict, &mut wrong);
+        if let Some(slip) = expect.get("slip")
+            && *slip != answer["slip"]
+        {
+            wrong.push(format!("the slip is {}, expected {slip}", answer["slip"]));
+        }
         return wrong;
     }
     let mut names = BTreeMap::new();
@@ -103,6 +108,11 @@ pub fn compare(row: &Row, answer: &Value) -> Vec<String> {
         && !shapes_match(shape, &answer["shape"], &mut names)
     {
         wrong.push(format!("shape is {}, expected {shape}", answer["shape"]));
+    }
+    if let Some(text) = expect.get("text")
+        && *text != answer["text"]
+    {
+        wrong.push(format!("text is {}, expected {text}", answer["text"]));
     }
     for (name, shape) in expect.get("vars").and_then(Value::as_object).into_iter().flatten() {
         if !shapes_match(shape, &answer["vars"][name], &mut names) {

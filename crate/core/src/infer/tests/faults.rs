@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn each_error_says_what_is_wrong_and_where() {
     // What is typed, its variables, the kind, the part at fault, a piece of the message, the replacements.
-    use Kind::{Limit, Name, Parse, Shape, Unsupported};
+    use Kind::{Limit, Name, Parse, Shape};
     type Row<'a> = (&'a str, serde_json::Value, Kind, &'a str, &'a str, &'a [&'a str]);
     let rows: &[Row] = &[
         (
@@ -40,8 +40,9 @@ fn each_error_says_what_is_wrong_and_where() {
         ("A^2", json!({"A": [2, 3]}), Shape, "^", "only a square matrix", &[".^"]),
         ("A^0.5", json!({"A": ["n", "n"]}), Shape, "^", "whole exponent", &[".^"]),
         ("2^A", json!({"A": ["n", "n"]}), Shape, "^", "whole exponent", &[".^"]),
-        ("A^2", json!({"A": ["n", "n"]}), Unsupported, "A^2", "not built yet", &[]),
-        ("inv(A)*x", json!({}), Unsupported, "inv(A)", "not built yet", &[]),
+        ("A^65", json!({"A": ["n", "n"]}), Limit, "65", "64 factors", &[]),
+        ("inv(A)*x", json!({"A": [2, 3]}), Shape, "A", "2 rows meet 3 columns", &[]),
+        ("det(x)", json!({"x": ["n"]}), Shape, "x", "takes a square matrix, not a vector [n]", &[]),
         ("[x, y]", json!({"x": ["n"]}), Shape, "[x, y]", "lists scalars, and `x` is a vector [n]", &["[x; y]"]),
         ("[[x, 1], [2, 3]]", json!({"x": ["n"]}), Shape, "x", "holds scalars", &[]),
         ("[A, x]", json!({"A": ["n", "n"]}), Shape, "[A, x]", "lists scalars", &[]),
@@ -54,12 +55,12 @@ fn each_error_says_what_is_wrong_and_where() {
         ("x[1.5]", json!({}), Shape, "1.5", "whole number", &[]),
         ("x[k]", json!({}), Name, "k", "`k` is not an index", &[]),
         ("x[y^2]", json!({}), Shape, "y^2", "whole number", &[]),
-        ("sum(i, 1, n, x[i+1])", json!({}), Unsupported, "i+1", "sizes that are numbers", &[]),
+        ("sum(i, 1, n, x[i+1])", json!({"x": ["n"]}), Shape, "i+1", "runs to n+1, and there are n", &[]),
+        ("sum(i, 1, n, x[i-1])", json!({"x": ["n"]}), Shape, "i-1", "no entry 0", &[]),
         ("tensor(i:3, x[i+1])", json!({"x": [3]}), Shape, "i+1", "no entry 4", &[]),
         ("sum(i, 1, 4, x[i])", json!({"x": [3]}), Shape, "i", "no entry 4", &[]),
         ("tensor(i:4, x[i])", json!({"x": [3]}), Shape, "i", "`i` runs to 4", &[]),
-        ("sum(i, 2, n, x[i])", json!({}), Unsupported, "2", "begins at 1", &[]),
-        ("sum(i, k, 3, x[i])", json!({}), Unsupported, "k", "begins at a whole number", &[]),
+        ("sum(i, k, 3, x[i])", json!({}), Shape, "k", "begins at a whole number", &[]),
         ("sum(i, 3, 1, x[i])", json!({}), Shape, "sum(i, 3, 1, x[i])", "no terms", &[]),
         ("sum(i, 1, 1000, x[i])", json!({"x": ["n"]}), Limit, "sum(i, 1, 1000, x[i])", "64", &[]),
         ("sum(i, 1, x, y[i])", json!({"x": []}), Name, "x", "not a size", &[]),
@@ -93,7 +94,7 @@ fn each_error_says_what_is_wrong_and_where() {
         ("sum(vector(1))", json!({}), Shape, "vector(1)", "Nothing fixes", &[]),
         ("2*eye", json!({}), Shape, "eye", "Nothing fixes", &[]),
         ("x*A", json!({"x": [3], "A": [2, 3]}), Shape, "x*A", "`x` is a vector [3], `A` is a matrix [2, 3]", &[]),
-        ("tensor(i:2, j:3, delta(i, j))", json!({}), Shape, "i, j", "run to 2 and to 3", &[]),
+        ("tensor(i:2*n, j:n*n, delta(i, j))", json!({}), Shape, "i, j", "run to 2*n and to n*n", &[]),
         ("[w; 1] · w", json!({"w": ["n"]}), Shape, "[w; 1] · w", "`w` is a vector [n]", &[]),
         ("tensor(i:n, x)", json!({"x": ["n"]}), Shape, "x", "is a scalar", &[]),
     ];

@@ -38,15 +38,19 @@ pub static JAX: Dialect = Dialect {
     translation: Some(Translation {
         phrases: &[
             ("erf({0})", Of::All, "jax.scipy.special.erf({0})"),
-            ("{0}.reshape(-1, order='F')", Of::All, "{0}.reshape(-1, order='F')"),
             ("np.exp(-np.logaddexp(0, -({0})))", Of::All, "jax.nn.sigmoid({0})"),
             ("np.logaddexp(0, {0})", Of::All, "jax.nn.softplus({0})"),
-            ("np.exp({0} - np.max({0})) / np.sum(np.exp({0} - np.max({0})))", Of::Vectors, "jax.nn.softmax({0})"),
+            (
+                "np.exp({0} - np.max({0}, axis=-1, keepdims=True)) / np.sum(np.exp({0} - np.max({0}, axis=-1, keepdims=True)), axis=-1, keepdims=True)",
+                Of::All,
+                "jax.nn.softmax({0})",
+            ),
             ("np.max({0}) + np.log(np.sum(np.exp({0} - np.max({0}))))", Of::All, "jax.nn.logsumexp({0})"),
         ],
         words: &[
             ("np.abs", "jnp.abs"),
             ("np.any", "jnp.any"),
+            ("np.arange", "jnp.arange"),
             ("np.arccos", "jnp.arccos"),
             ("np.arccosh", "jnp.arccosh"),
             ("np.arcsin", "jnp.arcsin"),
@@ -64,6 +68,7 @@ pub static JAX: Dialect = Dialect {
             ("np.expm1", "jnp.expm1"),
             ("np.eye", "jnp.eye"),
             ("np.heaviside", "jnp.heaviside"),
+            ("np.indices", "jnp.indices"),
             ("np.kron", "jnp.kron"),
             ("np.linalg.det", "jnp.linalg.det"),
             ("np.linalg.inv", "jnp.linalg.inv"),
@@ -82,6 +87,7 @@ pub static JAX: Dialect = Dialect {
             ("np.ones", "jnp.ones"),
             ("np.outer", "jnp.outer"),
             ("np.prod", "jnp.prod"),
+            ("np.ravel", "jnp.ravel"),
             ("np.reshape", "jnp.reshape"),
             ("np.sign", "jnp.sign"),
             ("np.sin", "jnp.sin"),

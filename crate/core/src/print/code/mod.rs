@@ -21,6 +21,8 @@ pub use jax::JAX;
 pub use julia::JULIA;
 pub use numpy::NUMPY;
 pub use pytorch::PYTORCH;
+#[cfg(test)]
+pub(super) use words::in_numpy;
 
 use super::rope::{Piece, Rope, join};
 use super::{Form, Level, Printed, form, name};
@@ -97,6 +99,8 @@ struct Writer<'a> {
     plain: BTreeSet<NodeId>,
     positive: BTreeSet<NodeId>,
     indices: BTreeMap<IndexId, String>,
+    /// Names of `where` that parts may keep.
+    given: BTreeSet<String>,
     taken: BTreeSet<String>,
     lines: Vec<String>,
     size: usize,
@@ -116,6 +120,12 @@ impl<'a> Writer<'a> {
         }
         taken.extend(indices.values().cloned());
         taken.extend(dialect.own.iter().chain([&RESULT]).map(|name| (*name).to_owned()));
+        let means_something_else = |name: &String| {
+            taken.contains(name) || dialect.stands_on(name) || dialect.keywords.contains(&name.as_str())
+        };
+        let names = arena.given.iter().map(|(name, _)| name).filter(|name| !means_something_else(name));
+        let given: BTreeSet<String> = names.cloned().collect();
+        taken.extend(given.iter().cloned());
         Ok(Writer {
             dialect,
             arena,
@@ -124,6 +134,7 @@ impl<'a> Writer<'a> {
             plain: BTreeSet::new(),
             positive: BTreeSet::new(),
             indices,
+            given,
             taken,
             lines: Vec::new(),
             size: 0,
@@ -206,9 +217,12 @@ impl<'a> Writer<'a> {
             let shared = uses.get(&id).is_some_and(|&count| count > 1) && self.is_worth_a_name(id, printed)
                 || repeated.contains(&id) && !self.is_short(id, printed);
             self.done.insert(id, printed);
-            if shared && id != root {
+            let given = self.given_name(id);
+            if (shared || given.is_some()) && id != root {
                 let value = self.as_array(id, Level::Compare);
-                let printed = self.temporary(value, scope)?;
+                let letters = given.unwrap_or_else(|| name::fresh(&mut self.taken, "t", ""));
+                self.statement(scope.depth, &letters, "=", value)?;
+                let printed = self.atom(&letters);
                 if self.dialect.lifted.is_some() {
                     // Whatever it was, it is an array from here on.
                     self.plain.remove(&id);
@@ -232,10 +246,12 @@ impl<'a> Writer<'a> {
             && self.rope.size(printed.body) > WORTH_A_NAME
     }
 
-    fn temporary(&mut self, value: Piece, scope: &Scope) -> Result<Printed> {
-        let letters = name::fresh(&mut self.taken, "t", "");
-        self.statement(scope.depth, &letters, "=", value)?;
-        Ok(self.atom(&letters))
+    /// The user's own name for a part (`where`), as in `text`.
+    fn given_name(&self, id: NodeId) -> Option<String> {
+        if matches!(form(self.arena.op(id)), Form::Transpose | Form::Expand) {
+            return None;
+        }
+        self.arena.given_name(id).filter(|name| self.given.contains(*name)).map(str::to_owned)
     }
 
     fn statement(&mut self, depth: usize, target: &str, sign: &str, value: Piece) -> Result<()> {

@@ -62,7 +62,9 @@ impl Writer<'_> {
                 self.said(self.dialect.identity, &[size])
             }
             (Form::Abstract, _) => self.abstract_call(id),
-            (Form::Call, _) => self.call(id)?,
+            (Form::Call | Form::Kron | Form::MatrixPower | Form::Unvec | Form::Split | Form::AllBut, _) => {
+                self.call(id)?
+            }
             _ => return Err(self.unsupported(id)),
         })
     }

@@ -16,7 +16,9 @@ impl Writer<'_> {
         let all = |set: &std::collections::BTreeSet<NodeId>| args.iter().all(|arg| set.contains(arg));
         let (plain, positive) = match form(self.arena.op(id)) {
             Form::Number => (true, self.arena.number_of(id).is_some_and(|n| n.to_f64() > 0.0)),
-            Form::Pi | Form::E | Form::Dimension | Form::Index => (true, true),
+            Form::Pi | Form::E | Form::Index => (true, true),
+            // `n - 1` may be 0.
+            Form::Dimension => (true, self.is_sum_of_sizes(id)),
             Form::Delta => (true, false),
             // A variable is an array; an intermediate is what it stands for.
             Form::Symbol if !args.is_empty() => (all(&self.plain), all(&self.positive)),
@@ -31,6 +33,13 @@ impl Writer<'_> {
             if positive {
                 self.positive.insert(id);
             }
+        }
+    }
+
+    fn is_sum_of_sizes(&self, id: NodeId) -> bool {
+        match self.arena.get(id).data {
+            Data::Dim(dim) => self.arena.dims.terms(dim).iter().all(|(factor, _)| *factor > 0),
+            _ => false,
         }
     }
 

@@ -48,7 +48,11 @@ pub static PYTORCH: Dialect = Dialect {
             ("np.sum({0}, axis=1)", Of::All, "torch.sum({0}, dim=1)"),
             ("np.var({0})", Of::All, "torch.var({0}, unbiased=False)"),
             ("np.std({0})", Of::All, "torch.std({0}, unbiased=False)"),
-            ("np.exp({0} - np.max({0})) / np.sum(np.exp({0} - np.max({0})))", Of::All, "torch.softmax({0}, dim=0)"),
+            (
+                "np.exp({0} - np.max({0}, axis=-1, keepdims=True)) / np.sum(np.exp({0} - np.max({0}, axis=-1, keepdims=True)), axis=-1, keepdims=True)",
+                Of::All,
+                "torch.softmax({0}, dim=-1)",
+            ),
             (
                 "np.max({0}) + np.log(np.sum(np.exp({0} - np.max({0}))))",
                 Of::All,
@@ -74,8 +78,20 @@ pub static PYTORCH: Dialect = Dialect {
                 Of::All,
                 "torch.eye({0}.numel(), dtype=torch.float64)[torch.argmin({0})].reshape({0}.shape)",
             ),
-            ("{0}.reshape(-1, order='F')", Of::All, "{0}.T.reshape(-1)"),
-            ("np.reshape({0}, -1, order='F')", Of::All, "{0}.T.reshape(-1)"),
+            (
+                "np.linalg.det(np.where(np.eye({0}.shape[0])[None, :, :, None] > 0, np.eye({0}.shape[0])[:, None, None, :], {0}))",
+                Of::All,
+                "torch.linalg.det(torch.where(torch.eye({0}.shape[0])[None, :, :, None] > 0, torch.eye({0}.shape[0], dtype=torch.float64)[:, None, None, :], {0}))",
+            ),
+            ("np.ravel({0}, order=\"F\")", Of::Vectors, "{0}"),
+            ("np.ravel({0}, order=\"F\")", Of::Matrices, "{0}.T.reshape(-1)"),
+            ("np.reshape({0}, ({1}, {2}), order=\"F\")", Of::All, "{0}.reshape({2}, {1}).T"),
+            ("np.eye({0}).reshape(-1, {1}, {2})", Of::All, "torch.eye({0}, dtype=torch.float64).reshape(-1, {1}, {2})"),
+            (
+                "np.where(np.sum(np.any(np.indices(({0}.size,) * {1})[..., None] == np.arange({0}.size), axis=0), axis=-1) == {1}, np.prod(np.where(np.any(np.indices(({0}.size,) * {1})[..., None] == np.arange({0}.size), axis=0), 1.0, {0}), axis=-1), 0.0)",
+                Of::All,
+                "torch.where((torch.stack(torch.meshgrid([torch.arange({0}.numel())] * {1}, indexing='ij'))[..., None] == torch.arange({0}.numel())).any(dim=0).sum(dim=-1) == {1}, torch.where((torch.stack(torch.meshgrid([torch.arange({0}.numel())] * {1}, indexing='ij'))[..., None] == torch.arange({0}.numel())).any(dim=0), 1.0, {0}).prod(dim=-1), 0.0)",
+            ),
         ],
         words: &[
             ("np.abs", "torch.abs"),

@@ -28,24 +28,40 @@ impl Writer<'_> {
 
     /// A dimension as a whole number; where a variable has its name, it is read off a variable that has it as a size.
     pub(super) fn dimension(&mut self, dim: Dim) -> Printed {
-        let parts = self.arena.dims.parts(dim);
-        let words: Vec<Piece> = parts
-            .iter()
-            .map(|&part| {
-                let shown = self.arena.dims.show(part);
-                let carrier = self.carrier(part).filter(|_| self.is_variable(&shown));
-                match carrier {
-                    Some((variable, axis)) => {
-                        let variable = self.identifier(&variable).body;
-                        let axis = self.rope.letters(&(axis as u64 + self.dialect.first).to_string());
-                        self.say(self.dialect.size_of, &[variable, axis])
-                    }
-                    None => self.identifier(&shown).body,
-                }
-            })
-            .collect();
-        let level = if parts.len() > 1 { Level::Sum } else { Level::Atom };
-        Printed::new(self.rope.list(&words, " + "), level)
+        let terms = self.arena.dims.terms(dim);
+        let mut sum: Vec<Piece> = Vec::new();
+        for (factor, names) in &terms {
+            let number = (factor.abs() != 1 || names.is_empty()).then(|| factor.abs().to_string());
+            let mut words: Vec<Piece> = number.iter().map(|n| self.rope.letters(n)).collect();
+            words.extend(names.iter().map(|&name| self.plain_dimension(name)));
+            let product = self.rope.list(&words, " * ");
+            let sign = match (sum.is_empty(), *factor < 0) {
+                (true, false) => "",
+                (true, true) => "-",
+                (false, false) => " + ",
+                (false, true) => " - ",
+            };
+            sum.push(join!(self.rope, sign, product));
+        }
+        let level = match &terms[..] {
+            [(1, names)] if names.len() == 1 => Level::Atom,
+            [(_, names)] if names.is_empty() => Level::Atom,
+            [_] => Level::Product,
+            _ => Level::Sum,
+        };
+        Printed::new(self.rope.list(&sum, ""), level)
+    }
+
+    fn plain_dimension(&mut self, dim: Dim) -> Piece {
+        let shown = self.arena.dims.show(dim);
+        match self.carrier(dim).filter(|_| self.is_variable(&shown)) {
+            Some((variable, axis)) => {
+                let variable = self.identifier(&variable).body;
+                let axis = self.rope.letters(&(axis as u64 + self.dialect.first).to_string());
+                self.say(self.dialect.size_of, &[variable, axis])
+            }
+            None => self.identifier(&shown).body,
+        }
     }
 
     /// A variable of which one axis has this dimension.

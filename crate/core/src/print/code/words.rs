@@ -4,9 +4,31 @@ use super::dialect::Grid;
 use super::{WORTH_A_NAME, Writer};
 use crate::error::Result;
 use crate::expr::NodeId;
-use crate::op::{Eval, Notation};
+use crate::op::{Data, Eval, Notation, Op};
+use crate::ops::{linalg, reductions};
 use crate::print::rope::{Piece, join};
 use crate::print::{Form, Level, Printed, form, implicit};
+
+/// Functions that have a notation of their own elsewhere, in NumPy's words: the parts are the arguments, then the numbers
+/// that the operator holds (see `held`). What `prod_but` leaves out is a mask, true at the places of its indices.
+pub(in crate::print) const HOLDING: &[(Form, &str)] = &[
+    (Form::Kron, "np.kron({0}, {1})"),
+    (Form::MatrixPower, "np.linalg.matrix_power({0}, {1})"),
+    (Form::Unvec, "np.reshape({0}, ({1}, {2}), order=\"F\")"),
+    (Form::Split, "np.eye({0}).reshape(-1, {1}, {2})"),
+    (
+        Form::AllBut,
+        "np.where(np.sum(np.any(np.indices(({0}.size,) * {1})[..., None] == np.arange({0}.size), axis=0), axis=-1) == {1}, np.prod(np.where(np.any(np.indices(({0}.size,) * {1})[..., None] == np.arange({0}.size), axis=0), 1.0, {0}), axis=-1), 0.0)",
+    ),
+];
+
+/// What NumPy calls an operator.
+pub(in crate::print) fn in_numpy(op: &'static Op) -> Option<&'static str> {
+    match op.notation {
+        Notation::Call { numpy, .. } => Some(numpy),
+        Notation::Printer => HOLDING.iter().find(|(known, _)| *known == form(op)).map(|(_, numpy)| *numpy),
+    }
+}
 
 impl Writer<'_> {
     /// A template with its parts.
@@ -70,9 +92,9 @@ impl Writer<'_> {
 
     /// The operator's own template, as the dialect says it; `None` where it cannot, or where there is none.
     fn template(&self, id: NodeId) -> Option<String> {
-        let Notation::Call { numpy, .. } = self.arena.op(id).notation else { return None };
-        let first = *implicit(self.arena, self.arena.args(id)).first()?;
-        let template = self.dialect.says(numpy, self.arena.shape(first).order())?;
+        let numpy = in_numpy(self.arena.op(id))?;
+        let order = implicit(self.arena, self.arena.args(id)).first().map_or(0, |&a| self.arena.shape(a).order());
+        let template = self.dialect.says(numpy, order)?;
         let by_entries = matches!(self.arena.op(id).eval, Eval::Map(_) | Eval::Map2(_));
         let between_numbers = by_entries && self.dialect.has_columns() && self.arena.shape(id).is_scalar();
         Some(if between_numbers { without_dots(&template) } else { template })
@@ -80,8 +102,7 @@ impl Writer<'_> {
 
     /// The arguments that an operator's template uses more than once.
     pub(super) fn repeated(&self, id: NodeId) -> Vec<NodeId> {
-        let template = if form(self.arena.op(id)) == Form::Call { self.template(id) } else { None };
-        let Some(template) = template else { return Vec::new() };
+        let Some(template) = self.template(id) else { return Vec::new() };
         let args = implicit(self.arena, self.arena.args(id)).into_iter().enumerate();
         args.filter(|(slot, _)| template.matches(&format!("{{{slot}}}")).count() > 1).map(|(_, arg)| arg).collect()
     }
@@ -92,13 +113,33 @@ impl Writer<'_> {
         is_array && printed.signed_level() >= Level::Postfix && self.rope.size(printed.body) <= WORTH_A_NAME
     }
 
+    /// The numbers that an operator holds beside its arguments.
+    fn held(&mut self, id: NodeId) -> Vec<Printed> {
+        let data = self.arena.get(id).data.clone();
+        match (form(self.arena.op(id)), &data) {
+            (Form::MatrixPower, data) => vec![self.atom(&linalg::exponent(data).to_string())],
+            (Form::AllBut, data) => vec![self.atom(&reductions::left_out(data).to_string())],
+            (Form::Unvec, Data::Shape(shape)) => shape.0.iter().map(|&dim| self.dimension(dim)).collect(),
+            (Form::Split, Data::Shape(_)) => {
+                let shape = self.arena.shape(id).clone();
+                shape.0.iter().map(|&dim| self.dimension(dim)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// An operator's own template.
     pub(super) fn call(&mut self, id: NodeId) -> Result<Printed> {
         let template = self.template(id).ok_or_else(|| self.unsupported(id))?;
+        let least = |slot: usize| {
+            if stands_free(&template, &format!("{{{slot}}}")) { Level::Postfix } else { Level::Compare }
+        };
         let mut parts = Vec::new();
         for (slot, &arg) in implicit(self.arena, self.arena.args(id)).iter().enumerate() {
-            let is_free = stands_free(&template, &format!("{{{slot}}}"));
-            parts.push(self.as_array(arg, if is_free { Level::Postfix } else { Level::Compare }));
+            parts.push(self.as_array(arg, least(slot)));
+        }
+        for held in self.held(id) {
+            parts.push(self.place(held, least(parts.len())));
         }
         Ok(self.said(&template, &parts))
     }

@@ -205,7 +205,8 @@ fn loops() {
                 let sum = b.arena.must(&build::SUM_OVER, &[body], Data::Binds(vec![k]));
                 build::tensor(&mut b.arena, vec![i], sum)
             },
-            "t1 = np.exp(w - np.max(w)) / np.sum(np.exp(w - np.max(w)))\n\
+            "t1 = np.exp(w - np.max(w, axis=-1, keepdims=True)) / np.sum(np.exp(w - np.max(w, axis=-1, keepdims=True)), axis=-1, keepdims=True)
+\
              jacobian = np.zeros(n)\n\
              for i in range(n):\n    \
                  t2 = 0.0\n    \

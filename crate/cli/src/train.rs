@@ -1,0 +1,60 @@
+//! `chalkgrad train spec.json --steps N`: trains and prints where it got, in JSON.
+
+use crate::caret;
+use chalkgrad_core::train::Trainer;
+use std::process::ExitCode;
+
+/// Steps in one call of the engine: between two of them the loss curve gets a point.
+const POINTS: u64 = 50;
+
+/// Reads the session (`-`: from standard input), takes the steps, prints one line.
+pub fn train(file: &str, steps: u64, curve: bool, program: bool) -> ExitCode {
+    let spec = if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
+    let spec = match spec {
+        Ok(spec) => spec,
+        Err(error) => {
+            eprintln!("{file} cannot be read: {error}.");
+            return ExitCode::FAILURE;
+        }
+    };
+    match run(&spec, steps, curve, program) {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(refusal) => refused(&refusal, &spec),
+    }
+}
+
+/// A refusal in words, with its place in the loss.
+fn refused(refusal: &str, spec: &str) -> ExitCode {
+    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    let spec = read(spec);
+    eprint!("{}", caret::error(&read(refusal)["error"], spec["loss"].as_str().unwrap_or_default()));
+    ExitCode::FAILURE
+}
+
+fn run(spec: &str, steps: u64, curve: bool, program: bool) -> Result<String, String> {
+    let mut trainer = Trainer::new(spec)?;
+    if program {
+        return Ok(trainer.listing());
+    }
+    let mut losses = vec![trainer.loss()?];
+    let mut left = steps;
+    let at_once = if curve { steps.div_ceil(POINTS).max(1) } else { steps.max(1) };
+    while left > 0 {
+        let some = left.min(at_once).min(u32::MAX.into());
+        trainer.step(some as u32)?;
+        if curve {
+            losses.push(trainer.loss()?);
+        }
+        left -= some;
+    }
+    let state = trainer.state()?;
+    if !curve {
+        return Ok(state);
+    }
+    let mut state: serde_json::Value = serde_json::from_str(&state).map_err(|e| e.to_string())?;
+    state["curve"] = losses.into();
+    Ok(state.to_string())
+}

@@ -1,0 +1,141 @@
+//! Whenever a matrix is involved: push d inwards until it stands at the variable alone, bring what is left to a canonical
+//! form (`tr(G' dX)` for a scalar, `A dX B` for a matrix), and read the derivative off it (Magnus & Neudecker 9).
+
+use crate::contract::Level;
+use crate::error::Result;
+use crate::expr::{Arena, NodeId, Place};
+use crate::jacobian::{Derivation, Local, local, tidy_step, total};
+use crate::op::Data;
+use crate::ops::build::{PICK, TRACE, basis};
+use crate::ops::pending::DIFFERENTIAL;
+use crate::ops::products::DOT;
+use crate::readback::read_back;
+use crate::rules::headlines;
+use crate::steps::{Row, Step};
+use crate::terms::written;
+use crate::tidy::{Pass, tidy};
+
+/// A differential written out in full is shown up to this many symbols; a longer one only by its rules.
+const LONGEST_SHOWN: usize = 120;
+
+/// The derivative by one entry (1-based), picked from the derivative by the whole variable.
+pub fn picked(arena: &mut Arena, whole: NodeId, value_order: usize, places: &[u64]) -> NodeId {
+    let base = if value_order == 0 && places.len() == 1 { arena.transpose(whole) } else { whole };
+    let fixed = places.iter().map(|&k| Some(Place::Fixed(k)));
+    let subscripts = std::iter::repeat_n(None, value_order).chain(fixed).collect();
+    arena.must(&PICK, &[base], Data::Subscripts(subscripts))
+}
+
+/// Derives by the variable, or with `places` (1-based) by one entry of it.
+pub fn by_differential(
+    arena: &mut Arena,
+    expr: NodeId,
+    variable: NodeId,
+    places: Option<&[u64]>,
+) -> Result<Derivation> {
+    let order = arena.shape(expr).order();
+    let mut question = total(arena, expr, variable);
+    let mut found = local(arena, expr, variable)?;
+    if let Some(places) = places {
+        question = picked(arena, question, order, places);
+        one_entry(arena, &mut found, order, variable, places)?;
+    }
+    let mut steps = Vec::new();
+    let immediate = places.is_none() && expr == variable;
+    if arena.depends_on(variable)[expr.0 as usize] && !immediate {
+        steps.extend(pushed_inwards(arena, question, &found));
+        let form = canonical(arena, expr, variable, question, &found)?;
+        // What is read off the canonical form of a number is its gradient, tidy already.
+        let tidy_already = form.is_some() && order == 0 && places.is_none();
+        steps.extend(form);
+        if tidy_already {
+            steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.tidied));
+        } else {
+            steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.raw));
+            steps.extend(tidy_step(found.raw, found.tidied, &found.passes));
+        }
+    }
+    Ok(Derivation { question, result: found.tidied, steps, named: Vec::new() })
+}
+
+/// Only one entry of the variable moves: its differential is that entry's times a unit vector along each axis.
+fn one_entry(arena: &mut Arena, found: &mut Local, order: usize, variable: NodeId, places: &[u64]) -> Result<()> {
+    let axes = arena.shape(variable).0.clone();
+    let mut units = Vec::new();
+    for (axis, (&dim, &place)) in axes.iter().zip(places).enumerate() {
+        units.push((basis(arena, dim, place as usize - 1), vec![axis]));
+    }
+    found.raw = match &found.differential {
+        Some((_, terms)) => {
+            let applied = terms.applied(arena, order, &units);
+            written(arena, &applied)
+        }
+        None => picked(arena, found.raw, order, places),
+    };
+    (found.tidied, found.passes) = tidy(arena, found.raw)?;
+    Ok(())
+}
+
+/// The rules that fired, one line each: what d of every part is in terms of d of its own parts.
+fn pushed_inwards(arena: &mut Arena, question: NodeId, found: &Local) -> Option<Step> {
+    if found.fired.is_empty() {
+        return None;
+    }
+    let mut rows = Vec::new();
+    for fired in &found.fired {
+        let left = arena.must(&DIFFERENTIAL, &[fired.node], Data::None);
+        rows.push(Row { left, right: fired.value, rule: Some(fired.rule.into()) });
+    }
+    Some(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows))
+}
+
+/// `d(f) = tr(G' d(X))`, or `d(Y) = A d(X) B`: the form from which the derivative can be read off. None where the
+/// differential stands in that form already, or does not reduce to matrices.
+fn canonical(
+    arena: &mut Arena,
+    expr: NodeId,
+    variable: NodeId,
+    question: NodeId,
+    found: &Local,
+) -> Result<Option<Step>> {
+    let Some((forward, terms)) = &found.differential else { return Ok(None) };
+    let Some(raw) = action(arena, expr, variable, terms) else { return Ok(None) };
+    let (form, passes) = tidy(arena, raw)?;
+    let left = arena.must(&DIFFERENTIAL, &[expr], Data::None);
+    if form == *forward && found.fired.len() <= 1 {
+        return Ok(None);
+    }
+    let mut sub = Vec::new();
+    let mut at = left;
+    if arena.written_size(*forward) <= LONGEST_SHOWN && left != *forward {
+        sub.push(Step::rewrite(headlines::FILL_DIFFERENTIALS, Level::Algebra, left, *forward));
+        at = *forward;
+    }
+    if at != raw {
+        sub.push(Step::rewrite(headlines::CANONICAL, Level::Algebra, at, raw));
+    }
+    sub.extend(passes.iter().map(|pass: &Pass| Step::from_pass(pass)));
+    let rows = vec![Row { left, right: form, rule: None }];
+    Ok(Some(Step::table(headlines::CANONICAL, Level::Headline, question, rows).with(sub)))
+}
+
+/// What the derivative does to a change of the variable: for a scalar the inner product of its gradient with the change
+/// (for matrices a trace), for others the map as a product of matrices, where it is one.
+pub fn action(arena: &mut Arena, expr: NodeId, variable: NodeId, terms: &crate::terms::Terms) -> Option<NodeId> {
+    let change = arena.must(&DIFFERENTIAL, &[variable], Data::None);
+    let (order, axes) = (arena.shape(expr).order(), arena.shape(variable).order());
+    if order > 0 {
+        let applied = terms.applied(arena, order, &[(change, (0..axes).collect())]);
+        return read_back(arena, &applied);
+    }
+    let gradient = read_back(arena, terms)?;
+    match axes {
+        0 => Some(arena.multiply(&[gradient, change])),
+        1 => arena.make(&DOT, &[gradient, change], Data::None).ok(),
+        _ => {
+            let turned = arena.transpose(gradient);
+            let product = arena.product(turned, change).ok()?;
+            arena.make(&TRACE, &[product], Data::None).ok()
+        }
+    }
+}

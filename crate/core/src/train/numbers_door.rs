@@ -1,0 +1,167 @@
+//! The door of a session that only trains: f32 numbers in and out, many steps in a call, nothing said unless asked. A refusal is
+//! the error's JSON, as at every door.
+
+use crate::error::{Error, Kind};
+use crate::train::door::{answer, refusal, source};
+use crate::train::report::Stopped;
+use crate::train::{Engine, Model, Note, Spec, notes};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A training session behind numbers. Every `Err` is the JSON of a failed answer, `{"ok": false, "error": {…}}`.
+pub struct Trainer {
+    engine: Engine<f32>,
+}
+
+/// A state to go back to, as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Snapshot {
+    step: u64,
+    rate: f64,
+    params: BTreeMap<String, Vec<f32>>,
+    velocity: BTreeMap<String, Vec<f32>>,
+}
+
+/// Where training stands.
+#[derive(Serialize)]
+struct Report {
+    step: u64,
+    loss: f64,
+    batch_loss: f64,
+    rate: f64,
+    params: BTreeMap<String, crate::contract::Numbers>,
+    stopped: Option<Stopped>,
+    notes: Vec<Note>,
+}
+
+fn told<V>(result: Result<V, Error>) -> Result<V, String> {
+    result.map_err(|error| refusal(&error, ""))
+}
+
+impl Trainer {
+    /// Opens a session from its specification in JSON; spans count in the loss.
+    pub fn new(spec: &str) -> Result<Trainer, String> {
+        let open = || {
+            let read = Spec::read(spec)?;
+            let model = Model::of(&read)?;
+            Engine::new(read, Rc::new(model), false)
+        };
+        open().map(|engine| Trainer { engine }).map_err(|error| refusal(&error, &source(spec, "loss")))
+    }
+
+    /// Does up to `count` steps, fewer where one has to be refused (`state` says why). Gives the loss of the last minibatch.
+    pub fn step(&mut self, count: u32) -> Result<f64, String> {
+        told(self.engine.step(count.into()))
+    }
+
+    /// The loss over all data.
+    pub fn loss(&mut self) -> Result<f64, String> {
+        told(self.engine.loss())
+    }
+
+    /// A parameter's numbers, row by row.
+    pub fn param(&self, name: &str) -> Result<Vec<f32>, String> {
+        told(self.engine.place_of(name)).map(|at| self.engine.param(at).to_vec())
+    }
+
+    pub fn set_param(&mut self, name: &str, values: &[f32]) -> Result<(), String> {
+        let values: Vec<f64> = values.iter().map(|&x| x.into()).collect();
+        told(self.engine.set_param(name, &values))
+    }
+
+    pub fn set_rate(&mut self, rate: f64) -> Result<(), String> {
+        told(self.engine.set_rate(rate))
+    }
+
+    /// The gradient of the loss over all data by a parameter, row by row.
+    pub fn gradient(&mut self, name: &str) -> Result<Vec<f32>, String> {
+        let at = told(self.engine.place_of(name))?;
+        let gradient = told(self.engine.gradient(at))?;
+        Ok(gradient.into_iter().map(|x| x as f32).collect())
+    }
+
+    /// An expression over the current parameters, the data and further inputs, row by row; spans count in `expr`.
+    pub fn evaluate(&self, request: &str) -> Result<Vec<f32>, String> {
+        let numbers = self.engine.evaluate(request).map_err(|error| refusal(&error, &source(request, "expr")))?;
+        Ok(numbers.into_iter().map(|x| x as f32).collect())
+    }
+
+    pub fn reset(&mut self) -> Result<(), String> {
+        told(self.engine.reset())
+    }
+
+    /// Everything that has to be known to come back here.
+    pub fn snapshot(&self) -> String {
+        let Engine { spec, now, rate, .. } = &self.engine;
+        let named = |numbers: &[f32]| {
+            let one = |(at, p): (usize, &crate::train::Parameter)| {
+                (p.name.clone(), self.engine.part(at, numbers).data.iter().map(|&x| x as f32).collect())
+            };
+            spec.params.iter().enumerate().map(one).collect()
+        };
+        let snapshot =
+            Snapshot { step: now.step, rate: *rate, params: named(&now.params), velocity: named(&now.velocity) };
+        serde_json::json!(snapshot).to_string()
+    }
+
+    /// Back to a snapshot of this session. What does not fit changes nothing.
+    pub fn restore(&mut self, snapshot: &str) -> Result<(), String> {
+        told(self.put_back(snapshot))
+    }
+
+    fn put_back(&mut self, snapshot: &str) -> Result<(), Error> {
+        let wrong = |what: &str| Error::new(Kind::Request, format!("This is no snapshot of this session: {what}."));
+        let read: Snapshot = serde_json::from_str(snapshot).map_err(|e| wrong(&e.to_string()))?;
+        let mut state = self.engine.now.clone();
+        state.step = read.step;
+        for (numbers, to) in [(&read.params, &mut state.params), (&read.velocity, &mut state.velocity)] {
+            let mut all = Vec::new();
+            for (at, parameter) in self.engine.spec.params.iter().enumerate() {
+                let own = numbers.get(&parameter.name).filter(|own| own.len() == self.engine.param(at).len());
+                let own = own.ok_or_else(|| wrong(&format!("`{}` is missing or of another size", parameter.name)))?;
+                all.extend_from_slice(own);
+            }
+            if all.iter().any(|x| !x.is_finite()) {
+                return Err(wrong("a number is not finite"));
+            }
+            *to = all;
+        }
+        self.engine.put_state(state, read.rate)
+    }
+
+    /// Where training stands, in JSON: step, losses, parameters, why it stopped, and what a learner should know.
+    pub fn state(&mut self) -> Result<String, String> {
+        answer(self.report())
+    }
+
+    fn report(&mut self) -> Result<Report, Error> {
+        let loss = self.engine.loss()?;
+        let mut said = notes::of_settings(&self.engine.spec, self.engine.rate);
+        said.extend(notes::of_data(&self.engine.spec));
+        said.extend(notes::of_units(&self.engine.model, &self.engine.everything())?);
+        if self.engine.is_flat()? {
+            said.push(Note::new("flat", "The gradient over all samples is exactly 0: no step changes anything here."));
+        }
+        Ok(Report {
+            step: self.engine.now.step,
+            loss,
+            batch_loss: self.engine.now.batch_loss,
+            rate: self.engine.rate,
+            params: self.engine.params(),
+            stopped: self.engine.stopped.clone(),
+            notes: said,
+        })
+    }
+
+    /// The largest rate at which the loss can settle, where it is quadratic in the parameters.
+    pub fn largest_rate(&self) -> Option<f64> {
+        self.engine.largest_rate()
+    }
+
+    /// The instructions that a step runs, for people.
+    pub fn listing(&self) -> String {
+        self.engine.listing()
+    }
+}
