@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildPage } from './build.mjs';
 import { buildWasm } from './build-wasm.mjs';
 import { browserTests } from './lib/browser-tests.mjs';
+import { ensurePython } from './lib/python.mjs';
 import { root, run, runModule } from './lib/run.mjs';
 import { playwrightCount, Tally, vitestCount } from './lib/tally.mjs';
 import { setUp } from './setup.mjs';
@@ -59,6 +60,10 @@ await check('Unit tests', async () => {
 await check('Library, command line and wasm agree', () =>
   run(process.execPath, ['tests/faces/run.mjs'], { onLine: line => tally.read(line) }),
 );
+await check('NumPy runs the exported code', async () => {
+  if (!(await ensurePython())) return 1;
+  return run(process.execPath, ['tests/python/run.mjs'], { onLine: line => tally.read(line) });
+});
 await buildPage();
 await check('Browser tests', async () => {
   const report = `${reports}/playwright.json`;

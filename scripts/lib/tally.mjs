@@ -5,14 +5,16 @@ import { root } from './run.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
-/** Sums the result lines of `cargo test` and of the faces test as they go by. */
+/** Sums the result lines of `cargo test`, of the faces test and of the exported code as they go by. */
 export class Tally {
   passed = 0;
   failed = 0;
 
   /** @param {string} line */
   read(line) {
-    const found = /^test result: \w+\. (\d+) passed; (\d+) failed;|^faces: (\d+) passed, (\d+) failed$/.exec(line);
+    const found = /^test result: \w+\. (\d+) passed; (\d+) failed;|^(?:faces|python): (\d+) passed, (\d+) failed$/.exec(
+      line,
+    );
     if (found) this.add({ passed: Number(found[1] ?? found[3]), failed: Number(found[2] ?? found[4]) });
   }
 

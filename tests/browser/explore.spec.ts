@@ -240,8 +240,37 @@ test('copies LaTeX, text, NumPy and the link', async ({ page, context }) => {
   expect(latex).toContain('diag');
   expect(latex).not.toContain('html');
   expect(await copied('text')).toBe('diag(x)');
-  expect(await copied('NumPy')).toContain('jacobian');
+  expect(await copied('NumPy')).toBe('jacobian = np.diag(x)');
   expect(new URL(await copied('link')).hash).toContain('wrt=w');
+});
+
+test('other programs come out on request', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openExplore(page, { expr: 'w ⊙ x', wrt: 'w' });
+  const menu = page.getByRole('group', { name: 'Copy' });
+  await expect(menu.getByRole('button')).toHaveText(['LaTeX', 'text', 'NumPy', 'link', 'more']);
+  await menu.getByRole('button', { name: 'more' }).click();
+  await expect(menu.getByRole('button')).toHaveText([
+    'LaTeX',
+    'text',
+    'NumPy',
+    'link',
+    'PyTorch',
+    'JAX',
+    'Julia',
+    'less',
+  ]);
+  for (const [name, code] of [
+    ['PyTorch', 'jacobian = torch.diag(x)'],
+    ['JAX', 'jacobian = jnp.diag(x)'],
+    ['Julia', 'jacobian = diagm(x)'],
+  ] as const) {
+    await menu.getByRole('button', { name: `Copy ${name}` }).click();
+    await expect(page.locator('.copy-said')).toHaveText(`${name} copied`);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(code);
+  }
+  await menu.getByRole('button', { name: 'less' }).click();
+  await expect(menu.getByRole('button', { name: 'Copy Julia' })).toHaveCount(0);
 });
 
 test('the entries say what they are and why zeros are zero', async ({ page }) => {

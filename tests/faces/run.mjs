@@ -1,43 +1,14 @@
 // The same requests through the command line and through the wasm: the answers must be the same bytes.
 // The library answers the same tables in crate/core/tests. Needs both builds: `npm test` makes them.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { allRows, program, requestOf, root, rows } from '../tables.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const cases = join(root, 'tests/cases');
-
-/** The line to send for a row of a table, see `tests/cases/README.md`.
- * @param {string} row */
-function requestOf(row) {
-  const { expect, raw, raw_pieces: pieces, request, build, ...fields } = JSON.parse(row);
-  if (raw !== undefined) return String(raw);
-  if (pieces) return repeated(pieces);
-  const built = Object.entries(build ?? {}).map(([field, parts]) => [field, repeated(parts)]);
-  return JSON.stringify({ ...fields, ...request, ...Object.fromEntries(built) });
-}
-
-/** @param {[string, number][]} pieces */
-function repeated(pieces) {
-  return pieces.map(([text, times]) => text.repeat(times)).join('');
-}
-
-/** @param {string} file */
-function rows(file) {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(line => line.trim() !== '');
-}
-
-const tables = existsSync(cases)
-  ? readdirSync(cases)
-      .filter(name => name.endsWith('.jsonl'))
-      .sort()
-  : [];
 const requests = [
   ...rows(join(root, 'tests/faces/samples.jsonl')),
-  ...tables.flatMap(name => rows(join(cases, name)).map(requestOf)),
+  ...allRows().map(requestOf),
   // Too much of everything, made here so that no file holds it.
   JSON.stringify({ id: 'long', expr: 'x + '.repeat(250_000), wrt: 'x' }),
   JSON.stringify({ id: 'deep', expr: '('.repeat(10_000), wrt: 'x' }),
@@ -60,10 +31,6 @@ function expect(holds, what) {
   }
 }
 
-const program = join(
-  process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'),
-  process.platform === 'win32' ? 'release/chalkgrad.exe' : 'release/chalkgrad',
-);
 const command = spawnSync(program, ['batch'], {
   input: `${requests.join('\n')}\n`,
   encoding: 'utf8',

@@ -8,13 +8,15 @@ export interface CopyItem {
 }
 
 /**
- * A row of buttons, each copying one form of the result. Where the browser refuses the clipboard, the text is shown
+ * A row of buttons, each copying one form of the result; those asked for less often come out on request. Where the browser refuses the clipboard, the text is shown
  * selected instead, ready to be copied by hand.
  */
 @customElement('copy-menu')
 export class CopyMenu extends LitElement {
   @property({ attribute: false }) items: readonly CopyItem[] = [];
+  @property({ attribute: false }) more: readonly CopyItem[] = [];
 
+  @state() private open = false;
   @state() private said = '';
   @state() private byHand: string | undefined;
 
@@ -25,11 +27,14 @@ export class CopyMenu extends LitElement {
   protected override render(): TemplateResult {
     return html`<div class="copy" role="group" aria-label="Copy">
       <span class="copy-word" aria-hidden="true">Copy</span>
-      ${this.items.map(
-        item => html`<button type="button" class="button-quiet" aria-label="Copy ${item.name}" @click=${() => this.copy(item)}>
-          ${item.name}
-        </button>`,
-      )}
+      ${this.items.map(item => this.button(item))} ${this.open ? this.more.map(item => this.button(item)) : nothing}
+      ${
+        this.more.length
+          ? html`<button type="button" class="button-quiet" aria-expanded=${this.open} @click=${() => this.toggle()}>
+              ${this.open ? 'less' : 'more'}
+            </button>`
+          : nothing
+      }
       <span class="copy-said" role="status">${this.said}</span>
       ${
         this.byHand === undefined
@@ -37,6 +42,16 @@ export class CopyMenu extends LitElement {
           : html`<textarea class="copy-hand" readonly aria-label="Text to copy" .value=${this.byHand}></textarea>`
       }
     </div>`;
+  }
+
+  private button(item: CopyItem): TemplateResult {
+    return html`<button type="button" class="button-quiet" aria-label="Copy ${item.name}" @click=${() => this.copy(item)}>
+      ${item.name}
+    </button>`;
+  }
+
+  private toggle(): void {
+    this.open = !this.open;
   }
 
   private async copy(item: CopyItem): Promise<void> {

@@ -208,7 +208,7 @@ export class ExploreView extends LitElement {
               </p>`
             : html`<p class="check">not checked by number: an abstract function has none</p>`
         }
-        <copy-menu .items=${this.copies()}></copy-menu>
+        <copy-menu .items=${this.copies()} .more=${this.programs().slice(1)}></copy-menu>
       </div>
     </section>`;
   }
@@ -218,10 +218,19 @@ export class ExploreView extends LitElement {
     const forms: readonly (readonly [string, string | undefined])[] = [
       ['LaTeX', answer?.latex],
       ['text', answer?.text],
-      ['NumPy', answer?.python],
     ];
     const items = forms.flatMap(([name, text]) => (text ? [{ name, text }] : []));
-    return [...items, { name: 'link', text: () => new URL(exploreStore.address, location.href).href }];
+    return [
+      ...items,
+      ...this.programs().slice(0, 1),
+      { name: 'link', text: () => new URL(exploreStore.address, location.href).href },
+    ];
+  }
+
+  /** The result as a program, NumPy first. */
+  private programs(): readonly CopyItem[] {
+    const exports = this.session.derived?.answer.view?.exports ?? [];
+    return exports.map(({ label, code }) => ({ name: label, text: code }));
   }
 
   private take(example: Example): void {

@@ -8,12 +8,39 @@ use std::process::ExitCode;
 
 /// Asks the engine and shows its answer; `source` is the text in which the span of an error counts.
 pub fn ask(mut request: Request, given: Given, source: &str) -> ExitCode {
-    let filled = fill(&mut request, &given);
-    if let Err(message) = filled {
-        eprintln!("error: {message}");
-        return ExitCode::from(2);
+    match fill(&mut request, &given) {
+        Ok(()) => answer(&request.text(), given.json, show::answer, source),
+        Err(message) => unreadable(&message),
     }
-    answer(&request.text(), given.json, show::answer, source)
+}
+
+/// Asks the engine for a derivative and shows it as a program in a language, nothing else.
+pub fn export(mut request: Request, given: Given, source: &str, language: &str) -> ExitCode {
+    if let Err(message) = fill(&mut request, &given) {
+        return unreadable(&message);
+    }
+    request.set("detail", "page");
+    let answer: Value = serde_json::from_str(&chalkgrad_core::call(&request.text())).unwrap_or_default();
+    if answer["ok"] != true {
+        eprint!("{}", caret::error(&answer["error"], source));
+        return ExitCode::FAILURE;
+    }
+    let mut exports = answer["view"]["exports"].as_array().into_iter().flatten();
+    match exports.find(|export| export["language"] == language) {
+        Some(export) => {
+            print(&format!("{}\n", export["code"].as_str().unwrap_or_default()));
+            ExitCode::SUCCESS
+        }
+        None => {
+            eprintln!("error: This result cannot be said in {language}. Leave --export out to see it.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn unreadable(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(2)
 }
 
 /// Lists what the engine knows.

@@ -24,6 +24,7 @@ const EXAMPLES: &str = "Examples:
   chalkgrad derive 'relu(w·x + b)' w
   chalkgrad derive 'norm2(A*x - b)^2' x --var A=m,n --layout denominator
   chalkgrad derive 'sum(x.^2)' x --at x=1,2,3
+  chalkgrad derive 'softmax(A*x)' x --export julia
   chalkgrad check \"x'*A*x\" x '2 x A' --var A=n,n
   chalkgrad eval 'softmax(x)' --at x=1,2,3 --json
   chalkgrad train neuron.json --steps 1000
@@ -41,6 +42,9 @@ enum What {
         /// Differentiate the result again: 2 gives the Hessian of a scalar
         #[arg(long)]
         order: Option<u32>,
+        /// Only the result, as a program in this language
+        #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with = "json")]
+        export: Option<Language>,
         /// How the derivation goes; the shapes decide where this is left out
         #[arg(long, value_enum)]
         way: Option<Way>,
@@ -141,6 +145,28 @@ impl Layout {
     }
 }
 
+/// The languages of programs.
+#[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    #[value(name = "numpy")]
+    NumPy,
+    #[value(name = "pytorch")]
+    PyTorch,
+    Jax,
+    Julia,
+}
+
+impl Language {
+    fn name(self) -> &'static str {
+        match self {
+            Language::NumPy => "numpy",
+            Language::PyTorch => "pytorch",
+            Language::Jax => "jax",
+            Language::Julia => "julia",
+        }
+    }
+}
+
 /// What is known about the variables.
 #[derive(Args)]
 struct Given {
@@ -163,13 +189,16 @@ fn main() -> ExitCode {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
         What::Train { file, steps, curve, program } => train::train(&file, steps, curve, program),
-        What::Derive { expr, wrt, order, way, notation, given } => {
+        What::Derive { expr, wrt, order, way, export, notation, given } => {
             let mut request = request::Request::new("derive", &expr);
             request.set("wrt", wrt);
             request.set_some("order", order);
             request.set_some("way", way.map(Way::name));
             request.set_some("layout", notation.layout.map(Layout::name));
-            ask::ask(request, given, &expr)
+            match export {
+                Some(language) => ask::export(request, given, &expr, language.name()),
+                None => ask::ask(request, given, &expr),
+            }
         }
         What::Eval { expr, given } => ask::ask(request::Request::new("eval", &expr), given, &expr),
         What::Check { expr, wrt, answer, notation, given } => {

@@ -45,6 +45,19 @@ fn json_of_derive_is_the_answer_of_batch() {
 }
 
 #[test]
+fn an_export_is_the_program_alone() {
+    let export = |language: &str| chalkgrad(&["derive", "x ⊙ y", "x", "--export", language], b"");
+    assert_eq!(out(&export("numpy")), "jacobian = np.diag(y)\n");
+    assert_eq!(out(&export("pytorch")), "import torch\njacobian = torch.diag(y)\n");
+    assert_eq!(out(&export("julia")), "using LinearAlgebra\njacobian = diagm(y)\n");
+    assert!(out(&export("jax")).ends_with("\njacobian = jnp.diag(y)\n"));
+    assert_eq!(export("fortran").status.code(), Some(2));
+    let taken = chalkgrad(&["derive", "torch^2", "torch", "--var", "torch=", "--export", "pytorch"], b"");
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(taken.stdout.is_empty() && !taken.stderr.is_empty());
+}
+
+#[test]
 fn a_wrong_expression_is_an_error_with_a_caret_and_status_1() {
     let output = chalkgrad(&["derive", "w·(x + ", "w"], b"");
     assert_eq!(output.status.code(), Some(1));

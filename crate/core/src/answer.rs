@@ -262,7 +262,7 @@ fn derive_answer(request: &Request) -> Result<String> {
     let shown = Shown { layout: request.layout, orders: asked.orders(), varying };
     let displayed = display(&mut asked.question.arena, &shown, &mut derived)?;
     let arena = &mut asked.question.arena;
-    result.python = Some(print::numpy::numpy(arena, derived.tensor)?);
+    result.python = Some(print::numpy(arena, derived.tensor)?);
     result.steps = Some(view::flat(arena, &shown, &derived.derivation.steps, derived.derivation.question)?);
     result.latex = Some(displayed.plain);
     if request.detail == Detail::Page {
@@ -272,6 +272,7 @@ fn derive_answer(request: &Request) -> Result<String> {
         let arena = &mut asked.question.arena;
         let parts = Parts {
             expr: asked.question.expr,
+            tensor: derived.tensor,
             derivation: &derived.derivation,
             names,
             result: displayed.marked,

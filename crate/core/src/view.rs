@@ -107,6 +107,8 @@ pub fn names(arena: &Arena, names: &[(String, SymbolId)], declared: &dyn Fn(&str
 /// What the page needs beside the contract's fields.
 pub struct Parts<'a> {
     pub expr: NodeId,
+    /// The result in the tensor's own shape, which programs compute.
+    pub tensor: NodeId,
     pub derivation: &'a crate::jacobian::Derivation,
     pub names: Vec<NameView>,
     /// The result as displayed (piecewise where it is), marked.
@@ -183,7 +185,7 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         ways: parts.ways.into_iter().map(way_name).collect(),
         cost: parts.cost,
         conditions: conditions(arena, &[parts.expr, parts.derivation.result])?,
-        exports: Vec::new(),
+        exports: print::code::exports(arena, parts.tensor),
     })
 }
 

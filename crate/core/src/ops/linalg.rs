@@ -184,7 +184,7 @@ pub static ADJ: Op = Op {
         "Adjugate: the transposed cofactors; det(A) inv(A) where A is invertible.",
         Notation::Call {
             latex: "\\operatorname{adj}\\left({0}\\right)",
-            numpy: "(lambda a: np.array([[(-1.0)**(i + j) * np.linalg.det(np.delete(np.delete(a, j, 0), i, 1)) for j in range(len(a))] for i in range(len(a))]))({0})",
+            numpy: "np.linalg.det(np.where(np.eye({0}.shape[0])[None, :, :, None] > 0, np.eye({0}.shape[0])[:, None, None, :], {0}))",
         },
     )
 };

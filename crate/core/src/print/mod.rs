@@ -1,10 +1,11 @@
-//! From expressions to what people read: LaTeX, our own language, NumPy.
+//! From expressions to what people read: LaTeX, our own language, programs.
 //!
-//! All three walk the nodes once, arguments first, and keep for each node a [`Printed`]: its text, its sign, and how
+//! All of them walk the nodes once, arguments first, and keep for each node a [`Printed`]: its text, its sign, and how
 //! tightly it holds together. Brackets come from that alone. The words of functions are the operators' own notation;
 //! only what has a notation of its own (sums, products, subscripts, …) is listed here, in [`Form`].
 
 pub mod cases;
+pub mod code;
 pub mod latex;
 mod latex_calls;
 mod latex_kronecker;
@@ -12,9 +13,6 @@ mod latex_products;
 mod latex_sizes;
 pub mod name;
 mod number;
-pub mod numpy;
-mod numpy_products;
-mod numpy_sizes;
 mod rope;
 #[cfg(test)]
 mod tests;
@@ -22,8 +20,8 @@ pub mod text;
 mod text_sizes;
 
 pub use cases::cases;
+pub use code::numpy;
 pub use latex::Latex;
-pub use numpy::numpy;
 pub use text::text;
 
 use crate::error::Error;

@@ -83,6 +83,19 @@ impl Rope {
         self.sizes[piece.0 as usize]
     }
 
+    /// The first sign of the piece.
+    pub fn starts_with(&self, piece: Piece, sign: char) -> bool {
+        let mut stack = vec![piece];
+        while let Some(next) = stack.pop() {
+            match &self.pieces[next.0 as usize] {
+                Stored::Letters(letters) if letters.is_empty() => {}
+                Stored::Letters(letters) => return letters.starts_with(sign),
+                Stored::Together(pieces) => stack.extend(pieces.iter().rev()),
+            }
+        }
+        false
+    }
+
     /// The whole text. The caller has looked at its size.
     pub fn write(&self, piece: Piece) -> String {
         let mut text = String::with_capacity(self.size(piece));
@@ -117,6 +130,9 @@ mod tests {
         let both = join!(rope, pair, pair);
         assert_eq!(rope.size(both), 12);
         assert_eq!(rope.write(both), "(x, x)(x, x)");
+        let nothing = rope.letters("");
+        let late = join!(rope, nothing, both);
+        assert!(rope.starts_with(late, '(') && !rope.starts_with(late, 'x') && !rope.starts_with(nothing, '('));
     }
 
     #[test]

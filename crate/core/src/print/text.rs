@@ -199,6 +199,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A name that means nothing yet.
+    pub fn fresh(&mut self, stem: &str) -> String {
+        name::fresh(&mut self.taken, stem, "_")
+    }
+
     pub fn is_taken(&self, name: &str) -> bool {
         self.arena.symbols.iter().any(|s| s.name == name)
     }

@@ -69,16 +69,19 @@ impl Writer<'_> {
         }
     }
 
+    /// An array of order 3 or more with every entry the same: `ones` has no words for it, its entries do.
+    fn filled(&mut self, id: NodeId) -> Printed {
+        let sizes: Vec<String> = self.arena.shape(id).0.iter().map(|&d| self.arena.dims.show(d)).collect();
+        let axes: Vec<String> = sizes.iter().map(|size| format!("{}:{size}", self.fresh("i"))).collect();
+        let value = self.get(self.arena.args(id)[0]);
+        let value = self.place(value, Level::Compare);
+        Printed::new(join!(self.rope, "tensor(", &axes.join(", "), ", ", value, ")"), Level::Atom)
+    }
+
     pub fn expand(&mut self, id: NodeId) -> Printed {
         let scalar = self.arena.args(id)[0];
-        let dims = self.arena.shape(id).0.clone();
-        if dims.len() > 2 {
-            // `ones` and `zeros` are vectors and matrices: beyond, the entries say it.
-            let first = self.get(scalar);
-            let entry = self.place(first, Level::Sum);
-            let axes: Vec<String> =
-                dims.iter().enumerate().map(|(k, &d)| format!("i_{k}:{}", self.arena.dims.show(d))).collect();
-            return Printed::new(join!(self.rope, "tensor(", &axes.join(", "), ", ", entry, ")"), Level::Atom);
+        if self.arena.shape(id).order() > 2 {
+            return self.filled(id);
         }
         let (ones, level) = self.ones(self.arena.shape(id));
         let number = self.arena.number_of(scalar);

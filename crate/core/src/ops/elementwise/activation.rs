@@ -87,7 +87,7 @@ pub static SIGMOID: Op = function(
         about: "1/(1 + exp(−u)), stable for large |u|.",
         computes: Elementary::Sigmoid,
         latex: "\\sigma\\left({0}\\right)",
-        numpy: "(0.5*(1 + np.tanh(0.5*({0}))))",
+        numpy: "np.exp(-np.logaddexp(0, -({0})))",
         sample: Sample::Real,
         kinks: &[],
     },

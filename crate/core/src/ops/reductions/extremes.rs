@@ -82,7 +82,7 @@ pub static FIRST_LARGEST: Op = Op {
         "first_max(v)",
         "1 at the first largest entry, else 0.",
         "\\operatorname{firstmax}\\left({0}\\right)",
-        "(lambda v: np.eye(v.size)[np.argmax(v)].reshape(v.shape))({0})",
+        "np.eye({0}.size)[np.argmax({0})].reshape({0}.shape)",
     )
 };
 
@@ -95,6 +95,6 @@ pub static FIRST_SMALLEST: Op = Op {
         "first_min(v)",
         "1 at the first smallest entry, else 0.",
         "\\operatorname{firstmin}\\left({0}\\right)",
-        "(lambda v: np.eye(v.size)[np.argmin(v)].reshape(v.shape))({0})",
+        "np.eye({0}.size)[np.argmin({0})].reshape({0}.shape)",
     )
 };

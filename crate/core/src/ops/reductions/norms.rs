@@ -85,6 +85,6 @@ pub static UNIT: Op = Op {
         "unit(u)",
         "u / norm2(u), its direction; 0 at the origin.",
         "\\frac{{0}}{\\left\\lVert {0} \\right\\rVert}",
-        "(lambda v: v / np.sqrt(np.sum(v**2)) if np.any(v) else np.zeros_like(v))({0})",
+        "{0} / (np.sqrt(np.sum({0}**2)) or 1.0)",
     )
 };

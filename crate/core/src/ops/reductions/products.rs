@@ -81,7 +81,7 @@ pub static PROD_OTHERS: Op = Op {
         "prod_others(u)",
         "Entry i is the product of all entries but the i-th.",
         "\\operatorname{prodothers}\\left({0}\\right)",
-        "(lambda v: np.array([np.prod(np.delete(v.ravel(), k)) for k in range(v.size)]).reshape(v.shape))({0})",
+        "np.prod(np.where(np.eye({0}.size) > 0, 1.0, {0}.ravel()), axis=1).reshape({0}.shape)",
     )
 };
 
@@ -123,7 +123,7 @@ pub static PROD_PAIRS: Op = Op {
         "prod_pairs(v)",
         "Entry i, j is the product of all entries but these two; 0 on the diagonal.",
         "\\operatorname{prodpairs}\\left({0}\\right)",
-        "(lambda v: np.array([[0.0 if i == j else np.prod(np.delete(v, [i, j])) for j in range(v.size)] for i in range(v.size)]))({0})",
+        "np.where(np.eye({0}.size) > 0, 0.0, np.prod(np.where(np.eye({0}.size)[:, None, :] + np.eye({0}.size)[None, :, :] > 0, 1.0, {0}), axis=2))",
     )
 };
 

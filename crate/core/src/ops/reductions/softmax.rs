@@ -71,7 +71,7 @@ pub static LOGSUMEXP: Op = Op {
         "logsumexp(v)",
         "log(sum(exp(v))), stable for large entries.",
         "\\operatorname{logsumexp}\\left({0}\\right)",
-        "(lambda v: np.max(v) + np.log(np.sum(np.exp(v - np.max(v)))))({0})",
+        "np.max({0}) + np.log(np.sum(np.exp({0} - np.max({0}))))",
     )
 };
 
@@ -107,6 +107,6 @@ pub static SOFTMAX: Op = Op {
         "softmax(v), softmax(A)",
         "exp(v) / sum(exp(v)), of a matrix row by row; stable for large entries.",
         "\\operatorname{softmax}\\left({0}\\right)",
-        "(lambda v: (lambda e: e / np.sum(e, axis=-1, keepdims=True))(np.exp(v - np.max(v, axis=-1, keepdims=True))))({0})",
+        "np.exp({0} - np.max({0}, axis=-1, keepdims=True)) / np.sum(np.exp({0} - np.max({0}, axis=-1, keepdims=True)), axis=-1, keepdims=True)",
     )
 };

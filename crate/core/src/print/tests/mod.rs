@@ -1,6 +1,7 @@
 //! Tables of nodes and how they are printed.
 
 mod cases;
+mod code;
 mod latex;
 mod numpy;
 mod text;

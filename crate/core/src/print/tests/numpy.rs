@@ -77,7 +77,7 @@ fn entry_by_entry() {
                 let rest = b.arena.subtract(one, sigmoid);
                 b.arena.multiply(&[sigmoid, rest])
             },
-            "t2 = (0.5*(1 + np.tanh(0.5*(w @ x + b))))\njacobian = t2 * (1 - t2)",
+            "t2 = np.exp(-np.logaddexp(0, -(w @ x + b)))\njacobian = t2 * (1 - t2)",
         ),
     ]);
 }
@@ -205,7 +205,8 @@ fn loops() {
                 let sum = b.arena.must(&build::SUM_OVER, &[body], Data::Binds(vec![k]));
                 build::tensor(&mut b.arena, vec![i], sum)
             },
-            "t1 = (lambda v: (lambda e: e / np.sum(e, axis=-1, keepdims=True))(np.exp(v - np.max(v, axis=-1, keepdims=True))))(w)\n\
+            "t1 = np.exp(w - np.max(w, axis=-1, keepdims=True)) / np.sum(np.exp(w - np.max(w, axis=-1, keepdims=True)), axis=-1, keepdims=True)
+\
              jacobian = np.zeros(n)\n\
              for i in range(n):\n    \
                  t2 = 0.0\n    \

@@ -274,3 +274,25 @@ fn long_texts_name_what_is_shared() {
     assert!(text.contains(" where u_1 = "), "{text}");
     assert!(text.len() < 3000, "{} bytes", text.len());
 }
+
+/// `ones` and `zeros` take one size or two; what is larger is written by its entries.
+#[test]
+fn the_same_number_in_three_axes() {
+    table(&[
+        (
+            |b| {
+                let shape = Shape(vec![b.m, b.n, b.n]);
+                b.arena.zeros(&shape)
+            },
+            "tensor(i_1:m, i_2:n, i_3:n, 0)",
+        ),
+        (
+            |b| {
+                let z = b.affine();
+                let shape = Shape(vec![b.m, b.n, b.n]);
+                b.arena.expand(z, &shape)
+            },
+            "tensor(i_1:m, i_2:n, i_3:n, w · x + b)",
+        ),
+    ]);
+}

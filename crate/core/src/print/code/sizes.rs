@@ -1,28 +1,33 @@
-//! NumPy of numbers, sizes, expanded scalars and places.
+//! Numbers, sizes, expanded scalars and places.
 
-use super::number::{self, Shown};
-use super::numpy::Writer;
-use super::rope::{Piece, join};
-use super::{Level, Printed};
-use crate::expr::{NodeId, Place};
+use super::Writer;
+use crate::expr::{IndexId, NodeId, Place};
 use crate::number::Number;
+use crate::print::number::{self, Shown};
+use crate::print::rope::{Piece, join};
+use crate::print::{Level, Printed};
 use crate::shape::{Dim, Shape};
 
+/// Whole numbers with more digits are written as floats: not every integer type of the dialects holds them.
+const WHOLE_DIGITS: usize = 15;
+
 impl Writer<'_> {
-    pub fn number(&mut self, n: Number) -> Printed {
+    pub(super) fn number(&mut self, n: Number) -> Printed {
         let (negative, shown) = number::shown(n);
+        let float = |digits: String| if digits.len() > WHOLE_DIGITS { format!("{digits}.0") } else { digits };
         let (letters, level) = match shown {
-            Shown::Whole(text) | Shown::Decimal(text) => (text, Level::Atom),
-            Shown::Fraction(n, d) => (format!("{n} / {d}"), Level::Product),
+            Shown::Whole(text) => (float(text), Level::Atom),
+            Shown::Decimal(text) => (text, Level::Atom),
+            Shown::Fraction(n, d) => (format!("{} / {}", float(n), float(d)), Level::Product),
             Shown::Scientific(mantissa, power) => (format!("{mantissa}e{power}"), Level::Atom),
-            Shown::Infinite => ("np.inf".to_owned(), Level::Atom),
-            Shown::NotANumber => ("np.nan".to_owned(), Level::Atom),
+            Shown::Infinite => (self.dialect.infinity.to_owned(), Level::Atom),
+            Shown::NotANumber => (self.dialect.not_a_number.to_owned(), Level::Atom),
         };
         Printed::new(self.rope.letters(&letters), level).negative(negative)
     }
 
     /// A dimension as a whole number; where a variable has its name, it is read off a variable that has it as a size.
-    pub fn dimension(&mut self, dim: Dim) -> Printed {
+    pub(super) fn dimension(&mut self, dim: Dim) -> Printed {
         let terms = self.arena.dims.terms(dim);
         let mut sum: Vec<Piece> = Vec::new();
         for (factor, names) in &terms {
@@ -31,7 +36,8 @@ impl Writer<'_> {
             words.extend(names.iter().map(|&name| self.plain_dimension(name)));
             let product = self.rope.list(&words, " * ");
             let sign = match (sum.is_empty(), *factor < 0) {
-                (true, _) => "",
+                (true, false) => "",
+                (true, true) => "-",
                 (false, false) => " + ",
                 (false, true) => " - ",
             };
@@ -51,7 +57,8 @@ impl Writer<'_> {
         match self.carrier(dim).filter(|_| self.is_variable(&shown)) {
             Some((variable, axis)) => {
                 let variable = self.identifier(&variable).body;
-                join!(self.rope, variable, ".shape[", &axis.to_string(), "]")
+                let axis = self.rope.letters(&(axis as u64 + self.dialect.first).to_string());
+                self.say(self.dialect.size_of, &[variable, axis])
             }
             None => self.identifier(&shown).body,
         }
@@ -67,34 +74,42 @@ impl Writer<'_> {
     }
 
     /// `n` or `(m, n)`
-    pub fn sizes(&mut self, shape: &Shape) -> Piece {
+    pub(super) fn sizes(&mut self, shape: &Shape) -> Piece {
         let sizes: Vec<Piece> = shape.0.iter().map(|&d| self.dimension(d).body).collect();
         let list = self.rope.list(&sizes, ", ");
-        if sizes.len() == 1 { list } else { join!(self.rope, "(", list, ")") }
+        if sizes.len() == 1 { list } else { self.say(self.dialect.sizes, &[list]) }
     }
 
-    pub fn expand(&mut self, id: NodeId) -> Printed {
+    pub(super) fn expand(&mut self, id: NodeId) -> Printed {
         let scalar = self.arena.args(id)[0];
         let shape = self.arena.shape(id).clone();
         let sizes = self.sizes(&shape);
         let number = self.arena.number_of(scalar);
         if number.is_some_and(Number::is_zero) {
-            return Printed::new(join!(self.rope, "np.zeros(", sizes, ")"), Level::Atom);
+            return self.said(self.dialect.zeros, &[sizes]);
         }
-        let ones = join!(self.rope, "np.ones(", sizes, ")");
+        let ones = self.said(self.dialect.ones, &[sizes]);
         if number.is_some_and(Number::is_one) {
-            return Printed::new(ones, Level::Atom);
+            return ones;
         }
         let printed = self.get(scalar);
         let factor = self.place(printed.negative(false), Level::Product);
-        Printed::new(join!(self.rope, factor, " * ", ones), Level::Product).negative(printed.negative)
+        Printed::new(join!(self.rope, factor, " * ", ones.body), Level::Product).negative(printed.negative)
     }
 
-    /// A place counted from 0.
-    pub fn place_name(&self, place: Option<Place>) -> String {
+    /// A bound index as a number: it counts from 1, whatever places do.
+    pub(super) fn index(&mut self, index: IndexId) -> Printed {
+        match 1 - self.dialect.first {
+            0 => self.atom(&self.indices[&index].clone()),
+            shift => Printed::new(self.rope.letters(&format!("{} + {shift}", self.indices[&index])), Level::Sum),
+        }
+    }
+
+    /// A place as the dialect counts.
+    pub(super) fn place_name(&self, place: Option<Place>) -> String {
         match place {
             None => ":".to_owned(),
-            Some(Place::Fixed(k)) => (k - 1).to_string(),
+            Some(Place::Fixed(k)) => (k - 1 + self.dialect.first).to_string(),
             Some(Place::Index(i, 0)) => self.indices[&i].clone(),
             Some(Place::Index(i, offset)) if offset < 0 => format!("{} - {}", self.indices[&i], -offset),
             Some(Place::Index(i, offset)) => format!("{} + {offset}", self.indices[&i]),

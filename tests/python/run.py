@@ -1,0 +1,81 @@
+"""Runs exported code and compares what it sets with what is expected.
+
+One case a line on standard input: `name`, `language`, `code`, the variables in `at`, the dimension names in `sizes`,
+and `expected`; or `got` in place of `code` where there is nothing to run. Prints what differs, and the counts last.
+"""
+
+import importlib
+import json
+import sys
+import warnings
+
+import numpy as np
+
+SHOWN = 40
+
+
+def read(nested):
+    """Nested lists of numbers; "nan", "inf" and "-inf" are numbers too."""
+    return np.array(nested, dtype=np.float64) if not isinstance(nested, list) else np.array([read(one) for one in nested])
+
+
+def namespace(language):
+    """What the code of a language stands on, and how an array becomes one of its own."""
+    if language == "pytorch":
+        torch = importlib.import_module("torch")
+        return {"torch": torch}, lambda value: torch.tensor(value, dtype=torch.float64)
+    if language == "jax":
+        importlib.import_module("jax").config.update("jax_enable_x64", True)
+        jnp = importlib.import_module("jax.numpy")
+        return {"jnp": jnp}, jnp.asarray
+    return {"np": np}, lambda value: value
+
+
+def run(case):
+    """The value of `jacobian` after the code has run."""
+    own, array = namespace(case["language"])
+    names = {**case["sizes"], **own, **{name: array(read(value)) for name, value in case["at"].items()}}
+    exec(compile(case["code"], case["name"], "exec"), names)
+    return np.asarray(names["jacobian"], dtype=np.float64)
+
+
+def difference(got, expected, tolerance, floor):
+    """How two arrays differ; None where they do not. Same shape, same special values, and every number within the
+    tolerance of the largest, which counts as `floor` at least (of 1e-3 where all are zero)."""
+    if got.shape != expected.shape:
+        return f"shape {got.shape}, expected {expected.shape}"
+    finite = np.isfinite(expected)
+    scale = max(np.max(np.abs(expected[finite]), initial=0.0) or 1e-3, floor)
+    with np.errstate(invalid="ignore"):
+        near = np.abs(got - expected) <= tolerance * scale
+    same = np.where(finite, near, (got == expected) | (np.isnan(got) & np.isnan(expected)))
+    return None if np.all(same) else f"{got.tolist()}, expected {expected.tolist()}"
+
+
+def examine(case):
+    """What is wrong with a case; None where nothing is."""
+    try:
+        got = read(case["got"]) if "got" in case else run(case)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return difference(got, read(case["expected"]), case["tolerance"], case["floor"])
+
+
+def main():
+    warnings.simplefilter("ignore")  # Poles and overflow are among the cases.
+    np.seterr(all="ignore")
+    passed, failed = 0, 0
+    for line in sys.stdin:
+        case = json.loads(line)
+        wrong = examine(case)
+        if wrong is None:
+            passed += 1
+            continue
+        failed += 1
+        if failed <= SHOWN:
+            print(f"✗ {case['name']}: {wrong}\n    " + case.get("code", case["name"]).replace("\n", "\n    "))
+    print(f"python: {passed} passed, {failed} failed", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+main()
