@@ -10,19 +10,56 @@ use crate::steps::{Operand, Step, apply, load};
 #[derive(Clone, Debug)]
 pub enum Instruction<T> {
     /// A product, then steps on its entries.
-    Product { product: Product, steps: Vec<Step<T>>, out: usize },
+    Product {
+        product: Product,
+        steps: Vec<Step<T>>,
+        out: usize,
+    },
     /// Steps on an operand, copied first.
-    Chain { from: Operand, rows: usize, columns: usize, steps: Vec<Step<T>>, out: usize },
+    Chain {
+        from: Operand,
+        rows: usize,
+        columns: usize,
+        steps: Vec<Step<T>>,
+        out: usize,
+    },
     /// Sum of all numbers.
-    Sum { from: usize, len: usize, out: usize },
+    Sum {
+        from: usize,
+        len: usize,
+        out: usize,
+    },
     /// The sum of each row.
-    RowSums { from: usize, rows: usize, columns: usize, out: usize },
+    RowSums {
+        from: usize,
+        rows: usize,
+        columns: usize,
+        out: usize,
+    },
     /// The sum of each column.
-    ColumnSums { from: usize, rows: usize, columns: usize, out: usize },
-    Softmax { from: usize, rows: usize, columns: usize, out: usize },
-    Transpose { from: usize, rows: usize, columns: usize, out: usize },
+    ColumnSums {
+        from: usize,
+        rows: usize,
+        columns: usize,
+        out: usize,
+    },
+    Softmax {
+        from: usize,
+        rows: usize,
+        columns: usize,
+        out: usize,
+    },
+    Transpose {
+        from: usize,
+        rows: usize,
+        columns: usize,
+        out: usize,
+    },
     /// Entry k is the number at `places[k]`; 0 where there is none.
-    Gather { places: Vec<Option<u32>>, out: usize },
+    Gather {
+        places: Vec<Option<u32>>,
+        out: usize,
+    },
 }
 
 /// Instructions with the size of the buffer they run on and the numbers that stand in it from the start.

@@ -38,6 +38,9 @@ pub trait Real:
 {
     const ZERO: Self;
     const ONE: Self;
+    /// Whether loops are cut into tiles and blocks. Checks and reports need no such code, which is most of this crate's; the
+    /// results are the same bits.
+    const FAST: bool;
     fn of(value: f64) -> Self;
     fn to_f64(self) -> f64;
     /// Applies a function to every number.
@@ -70,6 +73,7 @@ fn all_finite<T: Real>(values: &[T]) -> bool {
 impl Real for f32 {
     const ZERO: f32 = 0.0;
     const ONE: f32 = 1.0;
+    const FAST: bool = true;
 
     fn of(value: f64) -> f32 {
         value as f32
@@ -118,6 +122,7 @@ impl Real for f32 {
 impl Real for f64 {
     const ZERO: f64 = 0.0;
     const ONE: f64 = 1.0;
+    const FAST: bool = false;
 
     fn of(value: f64) -> f64 {
         value

@@ -56,7 +56,10 @@ pub enum Zip {
 pub enum Step<T> {
     Map(Function),
     /// scale · x + shift
-    Affine { scale: T, shift: T },
+    Affine {
+        scale: T,
+        shift: T,
+    },
     /// x + scale · b
     Add(Operand, T),
     Multiply(Operand, Gate),
@@ -64,7 +67,10 @@ pub enum Step<T> {
     /// f(x, b) in f64, one number after the other.
     Other(fn(f64, f64) -> f64, Operand),
     /// x where the condition is not 0, else the other.
-    Choose { condition: Operand, other: Operand },
+    Choose {
+        condition: Operand,
+        other: Operand,
+    },
 }
 
 /// Numbers that a chain works on at a time, so that they stay in the nearest cache from step to step.
@@ -91,7 +97,7 @@ fn one<T: Real>(taken: &Step<T>, before: &[T], first: usize, columns: usize, out
         Step::Multiply(b, Gate::OneMinusSquare) => place.each(out, b, |x, b| x * (T::ONE - b * b)),
         Step::Multiply(b, Gate::Step) => place.each(out, b, |x, b| x * step(b)),
         Step::Zip(zip, b) => zipped(zip, place, b, out),
-        Step::Other(f, b) => place.rarely(out, b, |x, b| T::of(f(x.to_f64(), b.to_f64()))),
+        Step::Other(f, b) => place.one_by_one(out, b, &|x, b| T::of(f(x.to_f64(), b.to_f64()))),
         Step::Choose { condition, other } => {
             for (k, x) in out.iter_mut().enumerate() {
                 let number = |o: Operand| before[o.at + place.offset(o.extent, k)];
@@ -105,14 +111,14 @@ fn zipped<T: Real>(zip: Zip, place: Place<T>, b: Operand, out: &mut [T]) {
     let indicator = |holds: bool| if holds { T::ONE } else { T::ZERO };
     let no_number = |x: T| x.partial_cmp(&x).is_none();
     match zip {
-        Zip::Divide => place.rarely(out, b, |x, b| x / b),
-        Zip::DivideInto => place.rarely(out, b, |x, b| b / x),
-        Zip::Max => place.rarely(out, b, |x, b| if x >= b || no_number(x) { x } else { b }),
-        Zip::Min => place.rarely(out, b, |x, b| if x <= b || no_number(x) { x } else { b }),
-        Zip::Greater => place.rarely(out, b, |x, b| indicator(x > b)),
-        Zip::Less => place.rarely(out, b, |x, b| indicator(x < b)),
-        Zip::GreaterEqual => place.rarely(out, b, |x, b| indicator(x >= b)),
-        Zip::LessEqual => place.rarely(out, b, |x, b| indicator(x <= b)),
+        Zip::Divide => place.one_by_one(out, b, &|x, b| x / b),
+        Zip::DivideInto => place.one_by_one(out, b, &|x, b| b / x),
+        Zip::Max => place.one_by_one(out, b, &|x, b| if x >= b || no_number(x) { x } else { b }),
+        Zip::Min => place.one_by_one(out, b, &|x, b| if x <= b || no_number(x) { x } else { b }),
+        Zip::Greater => place.one_by_one(out, b, &|x, b| indicator(x > b)),
+        Zip::Less => place.one_by_one(out, b, &|x, b| indicator(x < b)),
+        Zip::GreaterEqual => place.one_by_one(out, b, &|x, b| indicator(x >= b)),
+        Zip::LessEqual => place.one_by_one(out, b, &|x, b| indicator(x <= b)),
     }
 }
 
@@ -138,6 +144,10 @@ impl<T: Real> Place<'_, T> {
     /// The frequent steps: each extent has its own loop.
     #[inline(always)]
     fn each(&self, out: &mut [T], operand: Operand, f: impl Fn(T, T) -> T + Copy) {
+        if !T::FAST {
+            self.one_by_one(out, operand, &f);
+            return;
+        }
         let numbers = &self.before[operand.at..];
         match operand.extent {
             Extent::Scalar => {
@@ -162,16 +172,10 @@ impl<T: Real> Place<'_, T> {
         }
     }
 
-    /// The others: the extent of a scalar and of a whole, the rest one number after the other.
-    #[inline(always)]
-    fn rarely(&self, out: &mut [T], operand: Operand, f: impl Fn(T, T) -> T + Copy) {
-        match operand.extent {
-            Extent::Full | Extent::Scalar => self.each(out, operand, f),
-            extent => {
-                for (k, x) in out.iter_mut().enumerate() {
-                    *x = f(*x, self.before[operand.at + self.offset(extent, k)]);
-                }
-            }
+    /// The rare steps, and all where size counts more than speed.
+    fn one_by_one(&self, out: &mut [T], operand: Operand, f: &dyn Fn(T, T) -> T) {
+        for (k, x) in out.iter_mut().enumerate() {
+            *x = f(*x, self.before[operand.at + self.offset(operand.extent, k)]);
         }
     }
 }

@@ -79,7 +79,8 @@ pub fn emit<T: Real>(arena: &Arena, lowered: Lowered, inputs: &Inputs) -> Result
     // Values of the first roots that nobody else needs are computed where the block will stand; its place is known once
     // everything before it has one.
     let direct = |id: &ValueId| {
-        emitter.uses[id.0 as usize] == 1 && !matches!(graph.kind(*id), Kind::Input(_) | Kind::Constant(_) | Kind::Reshaped(_))
+        emitter.uses[id.0 as usize] == 1
+            && !matches!(graph.kind(*id), Kind::Input(_) | Kind::Constant(_) | Kind::Reshaped(_))
     };
     let direct: Vec<bool> = firsts.iter().map(direct).collect();
     let is_direct = |id: ValueId| firsts.iter().zip(&direct).any(|(&f, &d)| d && f == id);
@@ -127,7 +128,8 @@ fn without_common_factor(graph: &mut Graph, roots: Vec<ValueId>) -> (f64, Vec<Va
         }
     };
     let parts: Option<Vec<(f64, Vec<ValueId>)>> = roots.iter().map(|&id| split(graph, id)).collect();
-    let Some(parts) = parts.filter(|parts| parts.first().is_some_and(|first| parts.iter().all(|p| p.0 == first.0))) else {
+    let Some(parts) = parts.filter(|parts| parts.first().is_some_and(|first| parts.iter().all(|p| p.0 == first.0)))
+    else {
         return (1.0, roots);
     };
     let common = parts[0].0;
@@ -234,7 +236,8 @@ impl<T: Real> Emitter<'_, T> {
             let fits = (self.graph.get(start).rows, self.graph.get(start).columns)
                 == (self.graph.get(id).rows, self.graph.get(id).columns);
             let can = self.is_elementwise(start) || matches!(self.graph.kind(start), Kind::Matrix(..));
-            self.inlined[start.0 as usize] |= fits && can && self.uses[start.0 as usize] == 1 && !roots.contains(&start);
+            self.inlined[start.0 as usize] |=
+                fits && can && self.uses[start.0 as usize] == 1 && !roots.contains(&start);
         }
     }
 
@@ -261,8 +264,12 @@ impl<T: Real> Emitter<'_, T> {
                 if c != 1.0 || terms.len() == 1 {
                     steps.push(Planned::Affine(c, if terms.len() == 1 { *constant } else { 0.0 }));
                 }
-                let mut others: Vec<(f64, ValueId)> =
-                    terms.iter().enumerate().filter(|&(at, _)| at != first).map(|(_, &(Exact(c), id))| (c, id)).collect();
+                let mut others: Vec<(f64, ValueId)> = terms
+                    .iter()
+                    .enumerate()
+                    .filter(|&(at, _)| at != first)
+                    .map(|(_, &(Exact(c), id))| (c, id))
+                    .collect();
                 // A row comes first: behind a product its sums begin with it.
                 let is_row = |&(_, other): &(f64, ValueId)| self.extent(id, other) != Extent::Row;
                 others.sort_by_key(is_row);
@@ -289,9 +296,7 @@ impl<T: Real> Emitter<'_, T> {
                 Recipe { start: *b, steps: vec![Planned::DivideInto(*a)] }
             }
             Kind::Zip(Keyed(f), a, b) => Recipe { start: *a, steps: vec![Planned::Zip(*f, *b)] },
-            Kind::Choose(condition, yes, no) => {
-                Recipe { start: *yes, steps: vec![Planned::Choose(*condition, *no)] }
-            }
+            Kind::Choose(condition, yes, no) => Recipe { start: *yes, steps: vec![Planned::Choose(*condition, *no)] },
             _ => Recipe { start: id, steps: Vec::new() },
         }
     }
@@ -485,9 +490,7 @@ impl<T: Real> Emitter<'_, T> {
                 Two::Other(f) => Step::Other(f, operand(id)),
             },
             Planned::DivideInto(id) => Step::Zip(Zip::DivideInto, operand(id)),
-            Planned::Choose(condition, other) => {
-                Step::Choose { condition: operand(condition), other: operand(other) }
-            }
+            Planned::Choose(condition, other) => Step::Choose { condition: operand(condition), other: operand(other) },
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::eval::{size_of_dim, sizes_of};
 use crate::expr::{Arena, NodeId};
 use crate::op::{Data, Eval};
 use crate::ops::{self, arithmetic, build, elementwise, leaves, products, reductions};
-use crate::scalar::Elementary2;
+use crate::scalar::{Elementary, Elementary2};
 use crate::tape::Inputs;
 use crate::tape::chain::{Factor, chain};
 use crate::tape::graph::{Graph, Kind, ValueId, View};
@@ -94,7 +94,8 @@ impl Lowering<'_> {
     /// Sums over an index and tensors by entries, with what is inside them; and what only the evaluator computes.
     fn is_left_to_evaluator(&self, id: NodeId) -> bool {
         let node = self.arena.get(id);
-        let is_leaf = [&leaves::NUMBER, &leaves::PI, &leaves::E, &leaves::SYMBOL, &leaves::DIMENSION].contains(&node.op);
+        let is_leaf =
+            [&leaves::NUMBER, &leaves::PI, &leaves::E, &leaves::SYMBOL, &leaves::DIMENSION].contains(&node.op);
         !is_leaf && matches!(node.op.eval, Eval::Evaluator)
     }
 
@@ -116,9 +117,10 @@ impl Lowering<'_> {
         }
         if let Some(symbol) = self.arena.symbol_of(id) {
             let symbol = &self.arena.symbols[symbol.0 as usize];
-            return symbol.definition.map(|definition| self.views[&definition]).ok_or_else(|| {
-                Error::new(Fault::Request, format!("There is no value for `{}`.", symbol.name))
-            });
+            return symbol
+                .definition
+                .map(|definition| self.views[&definition])
+                .ok_or_else(|| Error::new(Fault::Request, format!("There is no value for `{}`.", symbol.name)));
         }
         if self.is_left_to_evaluator(id) {
             return self.evaluated(id);
@@ -185,10 +187,14 @@ impl Lowering<'_> {
             let flat = self.graph.reshaped(written, height, width);
             let value = self.graph.add(Kind::Softmax(flat), height, width);
             self.graph.reshaped(value, rows, columns)
+        } else if op == &reductions::NORM2 || op == &reductions::UNIT {
+            self.length(id, op == &reductions::UNIT)
         } else if op == &build::TRACE || op == &build::DIAG {
             match self.diagonal_of_product(id) {
                 Some(diagonal) if op == &build::DIAG => diagonal,
-                Some(diagonal) => self.graph.total(View { value: diagonal, rows: self.graph.len(diagonal), columns: 1 }),
+                Some(diagonal) => {
+                    self.graph.total(View { value: diagonal, rows: self.graph.len(diagonal), columns: 1 })
+                }
                 None => return self.whole(id, rows, columns),
             }
         } else {
@@ -211,6 +217,21 @@ impl Lowering<'_> {
             }
             _ => self.graph.zip(f, a, b),
         }
+    }
+
+    /// The length of all entries; or all entries divided by it, which is 0 at the origin.
+    fn length(&mut self, id: NodeId, divide: bool) -> ValueId {
+        let view = self.arg(id, 0);
+        let squares = self.graph.times(1.0, &[view.value, view.value]);
+        let total = self.graph.total(View { value: squares, ..view });
+        let length = self.graph.map(Elementary::Sqrt, total);
+        if !divide {
+            return length;
+        }
+        let (one, zero) = (self.graph.constant(1.0), self.graph.constant(0.0));
+        let reciprocal = self.graph.zip(Elementary2::Divide, one, length);
+        let share = self.graph.choose(length, reciprocal, zero);
+        self.graph.times(1.0, &[view.value, share])
     }
 
     /// Sums along the rows (a number for each row), or along the columns.

@@ -5,8 +5,8 @@ use crate::eval::evaluate;
 use crate::expr::{NodeId, SymbolId};
 use crate::numbers::to_json;
 use crate::print::{Latex, text};
-use crate::train::report::{Detail, IntermediateDetail, ParameterDetail};
 use crate::train::Session;
+use crate::train::report::{Detail, IntermediateDetail, ParameterDetail};
 use std::collections::BTreeSet;
 
 impl Session {

@@ -1,11 +1,11 @@
 use super::*;
 use crate::error::Kind;
 use crate::expr::NodeId;
-use oorandom::Rand64;
 use crate::expr::{Arena, SymbolId};
 use crate::op::{Data, Op};
 use crate::ops::{elementwise, products, reductions};
 use crate::shape::{Dim, Dims, Shape};
+use oorandom::Rand64;
 
 /// mean((y − f(X w + b))²) with f the rectifier or nothing. The gradient is written out here: these tests are about
 /// stepping; that derived gradients are right is tested where they are derived.
