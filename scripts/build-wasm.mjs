@@ -33,10 +33,11 @@ const features = [
   'simd',
 ].map(name => `--enable-${name}`);
 
-/** The most the engine may weigh, gzipped, in bytes. The goal is 250 kB. Measured with opt-level 3: 642 kB, s: 530 kB, z: 471 kB; deriving
- * `relu(w·x + b)` took the same 2 ms with 3 and s. Half of the code is the engine's own, most of the rest are copies of the
- * standard library's maps, sorts and vectors for each type. `wasm-opt -Oz` instead of `-O3` gains nothing. */
-const budget = 500_000;
+/** The most the engine may weigh, gzipped, in bytes. The goal is 250 kB. Measured before the tape with opt-level 3: 642 kB, s: 530 kB,
+ * z: 471 kB; deriving `relu(w·x + b)` took the same 2 ms with 3 and s. Half of the code is the engine's own, most of the rest are copies of
+ * the standard library's maps, sorts and vectors for each type. `wasm-opt -Oz` instead of `-O3` gains nothing. Training on tapes
+ * added a tenth: the f32 kernels, and the compiler that feeds them. */
+const budget = 560_000;
 
 /** Builds the wasm and its glue. */
 export async function buildWasm() {

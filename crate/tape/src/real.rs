@@ -184,7 +184,7 @@ fn relu<T: Real>(x: T) -> T {
 
 /// 1 above 0, else 0; what is not a number stays.
 #[inline(always)]
-pub(crate) fn step<T: Real>(x: T) -> T {
+fn step<T: Real>(x: T) -> T {
     let indicator = if x > T::ZERO { T::ONE } else { T::ZERO };
     // 0 · x would be no number for infinities.
     if x.partial_cmp(&x).is_none() { x } else { indicator }

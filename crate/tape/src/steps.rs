@@ -1,6 +1,6 @@
 //! Chains of elementwise steps on one block of numbers, in place: what an expression does entry by entry after a product.
 
-use crate::real::{Function, Real, step};
+use crate::real::{Function, Real};
 
 /// How an operand covers the `rows × columns` that a chain runs over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,10 @@ const BLOCK: usize = 4096;
 
 /// Applies the steps to `out`, `columns` to a row. Operands lie in `before`.
 pub fn apply<T: Real>(steps: &[Step<T>], before: &[T], columns: usize, out: &mut [T]) {
+    if out.len() <= BLOCK {
+        steps.iter().for_each(|step| one(step, before, 0, columns, out));
+        return;
+    }
     let rows = (BLOCK / columns).max(1);
     for (at, block) in out.chunks_mut(rows * columns).enumerate() {
         for step in steps {
@@ -95,7 +99,7 @@ fn one<T: Real>(taken: &Step<T>, before: &[T], first: usize, columns: usize, out
         Step::Multiply(b, Gate::Plain) => place.each(out, b, |x, b| x * b),
         Step::Multiply(b, Gate::OneMinus) => place.each(out, b, |x, b| x * (T::ONE - b)),
         Step::Multiply(b, Gate::OneMinusSquare) => place.each(out, b, |x, b| x * (T::ONE - b * b)),
-        Step::Multiply(b, Gate::Step) => place.each(out, b, |x, b| x * step(b)),
+        Step::Multiply(b, Gate::Step) => place.each(out, b, |x, b| if b > T::ZERO { x } else { T::ZERO }),
         Step::Zip(zip, b) => zipped(zip, place, b, out),
         Step::Other(f, b) => place.one_by_one(out, b, &|x, b| T::of(f(x.to_f64(), b.to_f64()))),
         Step::Choose { condition, other } => {
