@@ -102,10 +102,17 @@ function difference(request, native, wasm) {
 // Training: the same session natively and in wasm ends with the same bits.
 for (const row of rows(join(root, 'tests/faces/sessions.jsonl'))) {
   const { steps, ...spec } = JSON.parse(row);
-  const native = spawnSync(program, ['train', '-', '--steps', String(steps)], { input: JSON.stringify(spec), encoding: 'utf8' });
+  const native = spawnSync(program, ['train', '-', '--steps', String(steps)], {
+    input: JSON.stringify(spec),
+    encoding: 'utf8',
+  });
   const wasm = train(JSON.stringify(spec), steps);
   if (native.status === 0) expect(native.stdout === `${wasm}\n`, difference(row, native.stdout, wasm));
-  else expect(native.stderr.includes(JSON.parse(wasm).error.message), `${row}\n  command: ${native.stderr}\n  wasm: ${wasm}`);
+  else
+    expect(
+      native.stderr.includes(JSON.parse(wasm).error.message),
+      `${row}\n  command: ${native.stderr}\n  wasm: ${wasm}`,
+    );
 }
 
 /** What the command `train` does, in wasm.
