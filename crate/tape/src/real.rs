@@ -57,16 +57,16 @@ pub trait Real:
     fn all_finite(values: &[Self]) -> bool;
 }
 
-/// x − x is 0 for every finite number and no number for all others; so is the sum of these.
+/// 0 · x is 0 for every finite number and no number for all others; so is the sum of these.
 fn all_finite<T: Real>(values: &[T]) -> bool {
     let mut lanes = [T::ZERO; 8];
     let (chunks, rest) = values.as_chunks::<8>();
     for chunk in chunks {
         for (lane, &x) in lanes.iter_mut().zip(chunk) {
-            *lane = *lane + (x - x);
+            *lane = *lane + x * T::ZERO;
         }
     }
-    let rest = rest.iter().fold(T::ZERO, |sum, &x| sum + (x - x));
+    let rest = rest.iter().fold(T::ZERO, |sum, &x| sum + x * T::ZERO);
     lanes.into_iter().fold(rest, |sum, lane| sum + lane) == T::ZERO
 }
 
