@@ -131,12 +131,13 @@ fn off(is: &[f64], right: &[f64]) -> f64 {
         .fold(0.0, |most, d| if d > most || d.is_nan() { d } else { most })
 }
 
-/// A derivative by central differences of two widths, better for both than for one; `None` at a kink.
+/// A derivative by central differences, each pair of widths better than one alone; `None` where the pairs disagree: a kink lies
+/// between the widths, and every pair above it is wrong by another amount. (With two pairs a leaky rectifier once fooled them.)
 fn difference(loss: &mut dyn FnMut(f64) -> f64, scale: f64) -> Option<f64> {
-    let mut slope = |width: f64| (loss(width) - loss(-width)) / (2.0 * width);
-    let (wide, middle, narrow) = (slope(2e-3), slope(1e-3), slope(5e-4));
-    let (coarse, fine) = (middle + (middle - wide) / 3.0, narrow + (narrow - middle) / 3.0);
-    ((coarse - fine).abs() <= 0.3 * DIFFERENCE * scale).then_some(fine)
+    let slopes = [2e-3, 1e-3, 5e-4, 2.5e-4].map(|width| (loss(width) - loss(-width)) / (2.0 * width));
+    let better = |k: usize| slopes[k + 1] + (slopes[k + 1] - slopes[k]) / 3.0;
+    let agree = |a: f64, b: f64| (a - b).abs() <= 0.3 * DIFFERENCE * scale;
+    (agree(better(0), better(1)) && agree(better(1), better(2))).then_some(better(2))
 }
 
 #[test]
