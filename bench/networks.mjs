@@ -43,7 +43,9 @@ export function weights(layers, seed) {
     const inputs = layers[at];
     const reach = 1 / Math.sqrt(inputs);
     return {
-      W: Array.from({ length: inputs }, () => Array.from({ length: units }, () => Math.fround(reach * (2 * next() - 1)))),
+      W: Array.from({ length: inputs }, () =>
+        Array.from({ length: units }, () => Math.fround(reach * (2 * next() - 1))),
+      ),
       // The neuron's ReLU is to be on from the start.
       b: Array.from({ length: units }, () => (layers.length === 2 ? 1.5 : Math.fround(0.1 * next()))),
     };

@@ -10,7 +10,7 @@ for (const network of networks.filter(n => !only || n.name.includes(only))) {
   const speeds = [];
   for (const peer of [plain, chalkgrad]) {
     const session = peer.open(network, data, first);
-    let chunk = network.batch * 500;
+    const chunk = network.batch * 500;
     session.run(chunk);
     let best = 0;
     for (let round = 0; round < 7; round += 1) {

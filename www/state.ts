@@ -1,3 +1,4 @@
+import { type Assumption, readAssumptions } from './elements/assumptions.ts';
 import type { JsonShape } from './engine/contract.ts';
 import { readDimension } from './elements/shape-words.ts';
 
@@ -6,6 +7,19 @@ export type Layout = 'numerator' | 'denominator' | 'mixed';
 
 /** The layouts in the order in which they are offered. */
 export const layouts: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
+
+/** The ways a derivation can go; which of them a question has, the engine says. */
+export const ways = ['paths', 'differentials', 'reverse'] as const;
+
+export type Way = (typeof ways)[number];
+
+/** How a derivative of order 3 or more can be seen; which of these there are, the engine says. */
+export const tensorKinds = ['action', 'index', 'slices', 'kronecker', 'blocks'] as const;
+
+export type TensorKind = (typeof tensorKinds)[number];
+
+/** The engine differentiates so often at most. */
+const highestOrder = 6;
 
 /** One thing the address keeps. */
 interface Field<Value> {
@@ -23,6 +37,14 @@ export interface ExploreState {
   readonly wrt: string;
   /** Shapes the reader set; all others are inferred. */
   readonly shapes: ReadonlyMap<string, JsonShape>;
+  /** What the reader assumes of variables: of a name no longer in the text it waits, like a shape. */
+  readonly assume: ReadonlyMap<string, readonly Assumption[]>;
+  /** Which derivative: 1 for the first. */
+  readonly order: number;
+  /** The way the reader chose; empty for the question's usual one. */
+  readonly way: Way | '';
+  /** How a derivative beyond matrices is seen; empty for the best view. */
+  readonly tensor: TensorKind | '';
   readonly layout: Layout;
   /** The step on the board, from 1. */
   readonly step: number;
@@ -88,6 +110,10 @@ const fields: { readonly [Key in keyof ExploreState]: Field<ExploreState[Key]> }
   expr: text('expr', 'relu(w·x + b)'),
   wrt: text('wrt', 'w'),
   shapes: named<JsonShape>('shapes', readShape, shape => shape.join(',')),
+  assume: named<readonly Assumption[]>('assume', readAssumptions, list => list.join(',')),
+  order: count('order', highestOrder),
+  way: oneOf('way', ['', ...ways], ''),
+  tensor: oneOf('tensor', ['', ...tensorKinds], ''),
   layout: oneOf('layout', layouts, 'numerator'),
   step: count('step', 1000),
   view: oneOf('view', ['step', 'all'], 'step'),
@@ -107,6 +133,10 @@ export function readState(params: URLSearchParams): ExploreState {
     expr: read('expr'),
     wrt: read('wrt'),
     shapes: read('shapes'),
+    assume: read('assume'),
+    order: read('order'),
+    way: read('way'),
+    tensor: read('tensor'),
     layout: read('layout'),
     step: read('step'),
     view: read('view'),

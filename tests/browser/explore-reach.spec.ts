@@ -19,6 +19,8 @@ async function violations(page: Page): Promise<readonly string[]> {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1440]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ browser, baseURL }) => {
+      // Axe looks at six pages here.
+      test.slow();
       // Axe is a script of the test, not of the page: only here the policy is set aside.
       const context = await browser.newContext({
         ...(baseURL ? { baseURL } : {}),
@@ -36,6 +38,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
       await openExplore(page, { view: 'all' });
       expect(await violations(page)).toEqual([]);
+      await openExplore(page, { expr: 'W*x', wrt: 'W', tensor: 'blocks', assume: 'W:symmetric' });
+      await page.locator('[data-chip="W"]').click();
+      await expect(page.locator('.block-cell').first()).toBeVisible();
+      await page.getByText('The numbers as a table').click();
+      expect(await violations(page)).toEqual([]);
+      await openExplore(page, { expr: 'sum((V*h - y).^2) where h = tanh(W*x)', wrt: 'W', way: 'reverse', view: 'all' });
+      expect(await violations(page)).toEqual([]);
       await page.goto('./#/rules');
       await expect(page.locator('.rule').first()).toBeVisible();
       expect(await violations(page)).toEqual([]);
@@ -52,6 +61,11 @@ test.describe('on a phone', () => {
       { expr: 'relu(w·x + b)', wrt: 'w' },
       { expr: 'mean((y - relu(X*w + b)).^2)', wrt: 'w' },
       { expr: '[3x^2 y, 2x + y^8]', wrt: '[x, y]' },
+      { expr: "tr(A*X'*B*X*C)", wrt: 'X', view: 'all' },
+      { expr: 'A*X*B', wrt: 'X', tensor: 'blocks' },
+      { expr: 'A*X*B', wrt: 'X', tensor: 'kronecker', assume: 'A:symmetric,invertible,positive' },
+      { expr: "x'*A*x", wrt: 'x', order: '2' },
+      { expr: 'sum((V*h - y).^2) where h = tanh(W*x)', wrt: 'W', way: 'reverse', view: 'all' },
       { expr: 'sin(cos(exp(log(x + x^2 + x^3 + x^4 + x^5))))', wrt: 'x', view: 'all' },
     ];
     for (const question of questions) {

@@ -293,9 +293,10 @@ test('the entries say what they are and why zeros are zero', async ({ page }) =>
 });
 
 test('each worked example is one click and derives', async ({ page }) => {
+  test.slow();
   await openExplore(page);
-  await expect(page.locator('.example tex-math')).toHaveCount(10);
-  for (let place = 0; place < 10; place++) {
+  await expect(page.locator('.example tex-math')).toHaveCount(15);
+  for (let place = 0; place < 15; place++) {
     const wrt = (await page.locator('.example').nth(place).locator('.example-wrt').textContent()) ?? '';
     await page.locator('.example').nth(place).click();
     await derived(page);

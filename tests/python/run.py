@@ -1,7 +1,8 @@
 """Runs exported code and compares what it sets with what is expected.
 
 One case a line on standard input: `name`, `language`, `code`, the variables in `at`, the dimension names in `sizes`,
-and `expected`; or `got` in place of `code` where there is nothing to run. Without `poles`, what is not finite is not compared. Prints what differs, and the counts last.
+and `expected`; or `got` in place of `code` where there is nothing to run. Without `poles`, what is not finite is not
+compared. Prints what differs, and the counts last.
 """
 
 import importlib

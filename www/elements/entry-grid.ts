@@ -3,25 +3,25 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Entries, Entry } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { prose } from './prose.ts';
+import { sizer } from './sizer.ts';
 import { TexMath } from './tex-math.ts';
-
-/** Fired when the reader asks for another size of a dimension. */
-export type SizeChange = CustomEvent<{ name: string; size: number }>;
-
-/** Sizes a reader may choose from; larger grids say no more and take long to typeset. */
-const sizes = { least: 1, most: 5 } as const;
 
 /** Pixels a formula may take in a cell. */
 const longestFormula = 240;
 
 /**
  * The Jacobian opened into its entries at small sizes. Pointing at an entry, or going to it with the arrow keys, says
- * which partial derivative it is, what it is, and why; for a zero, why it is zero. Fires `size-change`.
+ * which partial derivative it is, what it is, and why; for a zero, why it is zero. Fires `size-change`, and
+ * `views-seek` where only the views beyond matrices can show the entries.
  */
 @customElement('entry-grid')
 export class EntryGrid extends LitElement {
   @property({ attribute: false }) entries: Entries | undefined;
   @property({ attribute: false }) colours: NameColours = noColours;
+  /** How many indices an entry has. */
+  @property({ type: Number }) order = 0;
+  /** There are views beyond matrices to go to. */
+  @property({ type: Boolean }) views = false;
 
   /** The entry spoken about, a place in the list. */
   @state() private chosen = 0;
@@ -54,12 +54,13 @@ export class EntryGrid extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const grid = this.entries;
-    if (!grid || grid.entries.length === 0) return nothing;
+    if (!grid) return nothing;
+    if (grid.entries.length === 0) return this.without();
     const entry = grid.entries[this.chosen];
     return html`<section class="entries">
       <div class="entries-head">
         <h2 class="side-title">Entry by entry</h2>
-        ${Object.entries(grid.sizes).map(([name, size]) => this.sizer(name, size))}
+        ${Object.entries(grid.sizes).map(([name, size]) => sizer(this, name, size))}
       </div>
       <div class="entry-scroll">
         <div
@@ -74,17 +75,25 @@ export class EntryGrid extends LitElement {
     </section>`;
   }
 
-  private sizer(name: string, size: number): TemplateResult {
-    const button = (to: number, sign: string, word: string): TemplateResult => html`<button
-      type="button"
-      class="button-quiet"
-      aria-label="${word} ${name}"
-      aria-disabled=${to < sizes.least || to > sizes.most ? 'true' : 'false'}
-      @click=${() => this.resize(name, to)}
-    >${sign}</button>`;
-    return html`<span class="sizer" role="group" aria-label="Size of ${name}">
-      ${button(size - 1, '−', 'Smaller')}<span class="sizer-value">${name} = ${size}</span>${button(size + 1, '+', 'Larger')}
-    </span>`;
+  /** Without a grid: an order that has no rows and columns is shown elsewhere, and what is too long is said to be. */
+  private without(): TemplateResult {
+    return html`<section class="entries">
+      <div class="entries-head"><h2 class="side-title">Entry by entry</h2></div>
+      <p class="entry-cut">${
+        this.order > 2
+          ? html`Entries with ${this.order} indices do not fit into rows and columns.
+              ${
+                this.views
+                  ? html`<button type="button" class="button-quiet" @click=${() => this.seek()}>See the views beyond matrices</button>`
+                  : nothing
+              }`
+          : 'The formulas of the entries are too long to be written out one by one.'
+      }</p>
+    </section>`;
+  }
+
+  private seek(): void {
+    this.dispatchEvent(new CustomEvent('views-seek', { bubbles: true, composed: true }));
   }
 
   private cell(entry: Entry, place: number): TemplateResult {
@@ -111,11 +120,6 @@ export class EntryGrid extends LitElement {
 
   private choose(place: number): void {
     this.chosen = place;
-  }
-
-  private resize(name: string, size: number): void {
-    if (size < sizes.least || size > sizes.most) return;
-    this.dispatchEvent(new CustomEvent('size-change', { detail: { name, size }, bubbles: true, composed: true }));
   }
 
   /** One stop for Tab; inside, the arrows walk over the grid. */

@@ -40,7 +40,7 @@ export class ExampleList extends LitElement {
             <button type="button" class="example" @click=${() => this.pick(example)}>
               <span class="example-title">${example.title}</span>
               ${this.formula(example)}
-              <span class="example-by">by <span class="example-wrt">${example.wrt}</span></span>
+              <span class="example-by">by <span class="example-wrt">${example.wrt}</span>${example.order === 2 ? ', twice' : ''}${example.way === 'reverse' ? ', in reverse' : ''}</span>
             </button>
           </li>`,
         )}

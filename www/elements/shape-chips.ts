@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { JsonShape, NameView } from '../engine/contract.ts';
+import { type Assumption, assumable } from './assumptions.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { type Kind, kindOf, kinds, readDimension, shapeWords } from './shape-words.ts';
 import './tex-math.ts';
@@ -8,12 +9,15 @@ import './tex-math.ts';
 /** Fired when the reader sets a shape, or with `undefined` gives it back to inference. */
 export type ShapeChange = CustomEvent<{ name: string; shape: JsonShape | undefined }>;
 
+/** Fired when the reader assumes something of a variable, or takes it back: all that is assumed of it now. */
+export type AssumeChange = CustomEvent<{ name: string; assumed: readonly Assumption[] }>;
+
 /** Names offered for dimensions that the reader has not named. */
 const usualNames: readonly string[] = ['m', 'n'];
 
 /**
- * Every name with its shape. Shapes are inferred; those the reader set are marked. Pressing one opens a small form
- * below the row to change it. Fires `shape-change`.
+ * Every name with its shape and what is assumed of it. Shapes are inferred; those the reader set are marked. Pressing
+ * one opens a small form below the row to change both. Fires `shape-change` and `assume-change`.
  */
 @customElement('shape-chips')
 export class ShapeChips extends LitElement {
@@ -21,6 +25,9 @@ export class ShapeChips extends LitElement {
   /** The result's shape in words; empty while there is none. */
   @property() result = '';
   @property({ attribute: false }) colours: NameColours = noColours;
+
+  /** What the reader assumes of the variables. */
+  @property({ attribute: false }) assumed: ReadonlyMap<string, readonly Assumption[]> = new Map();
 
   @state() private editing: string | undefined;
 
@@ -39,16 +46,23 @@ export class ShapeChips extends LitElement {
     `;
   }
 
+  /** What holds of a variable: an assumption of another shape waits, unsaid. */
+  private assumedOf(view: NameView): readonly Assumption[] {
+    const fitting = assumable(view.shape);
+    return (this.assumed.get(view.name) ?? []).filter(each => fitting.includes(each));
+  }
+
   private chip(view: NameView): TemplateResult {
     const open = this.editing === view.name;
+    const assumed = this.assumedOf(view);
     return html`<button
       type="button"
-      class="chip ${view.declared ? 'chip-set' : ''}"
+      class="chip ${view.declared || assumed.length > 0 ? 'chip-set' : ''}"
       data-chip=${view.name}
       aria-expanded=${open ? 'true' : 'false'}
       title=${view.declared ? 'You set this shape. Press to change it.' : 'Inferred from how it is used. Press to change it.'}
       @click=${() => this.edit(open ? undefined : view.name)}
-    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${shapeWords(view.shape)}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
+    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${[shapeWords(view.shape), ...assumed].join(', ')}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
       class="visually-hidden"
     >${view.declared ? ', set by you' : ', inferred'}, change</span></button>`;
   }
@@ -79,6 +93,18 @@ export class ShapeChips extends LitElement {
           ? html`<button type="button" class="button-quiet" @click=${() => this.report(view.name, undefined)}>As inferred</button>`
           : nothing
       }
+      <span class="chip-assume" role="group" aria-label="Assume of ${view.name}">
+        <span aria-hidden="true">assume</span>
+        <span class="segments">
+          ${assumable(view.shape).map(
+            each => html`<button
+              type="button"
+              aria-pressed=${this.assumedOf(view).includes(each) ? 'true' : 'false'}
+              @click=${() => this.assume(view, each)}
+            >${each}</button>`,
+          )}
+        </span>
+      </span>
       <button type="button" class="button-quiet" @click=${() => this.close()}>Done</button>
     </div>`;
   }
@@ -104,6 +130,13 @@ export class ShapeChips extends LitElement {
       view.name,
       view.shape.map((old, index) => (index === place ? dimension : old)),
     );
+  }
+
+  private assume(view: NameView, what: Assumption): void {
+    const held = this.assumedOf(view);
+    const assumed = assumable(view.shape).filter(each => (each === what ? !held.includes(each) : held.includes(each)));
+    const detail = { name: view.name, assumed };
+    this.dispatchEvent(new CustomEvent('assume-change', { detail, bubbles: true, composed: true }));
   }
 
   private pressed(event: KeyboardEvent): void {

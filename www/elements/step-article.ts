@@ -41,19 +41,19 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
       step.statement
         ? html`<div class="step-statement">
             <span class="step-caption">The rule</span>
-            <tex-math display label="The rule" .latex=${step.statement} .colours=${colours}></tex-math>
+            <tex-math display label="The rule of step ${step.id}" .latex=${step.statement} .colours=${colours}></tex-math>
           </div>`
         : nothing
     }
     <div class="step-formulas">
-      ${step.before ? formula('step-before', 'Before', step.before, colours) : nothing}
-      ${step.rows.length > 0 ? rows(step.rows, colours) : nothing}
-      ${after ? formula('step-after', 'After', after, colours) : nothing}
+      ${step.before ? formula('step-before', 'Before', step, step.before, colours) : nothing}
+      ${step.rows.length > 0 ? rows(step, colours) : nothing}
+      ${after ? formula('step-after', 'After', step, after, colours) : nothing}
       ${step.shapes ? html`<p class="step-shapes"><span class="visually-hidden">Shapes: </span>${step.shapes}</p>` : nothing}
     </div>
     ${
       step.conditions.length > 0
-        ? html`<ul class="step-conditions">${step.conditions.map(text => html`<li>${prose(text, colours)}</li>`)}</ul>`
+        ? html`<ul class="step-conditions" aria-label="Holds where">${step.conditions.map(text => html`<li>${prose(text, colours)}</li>`)}</ul>`
         : nothing
     }
     ${step.sub.length > 0 ? smaller(step, context) : nothing}
@@ -67,31 +67,52 @@ function reference(step: StepNode, linked: boolean): TemplateResult | typeof not
     ><span class="visually-hidden">The rule, </span>${step.source || 'the rule'}</a>`;
 }
 
-function formula(kind: string, label: string, latex: string, colours: NameColours): TemplateResult {
+function formula(kind: string, word: string, { id }: StepNode, latex: string, colours: NameColours): TemplateResult {
   return html`<div class=${kind}>
-    <span class="visually-hidden">${label}: </span>
-    <tex-math display label=${label} .latex=${latex} .colours=${colours}></tex-math>
+    <span class="visually-hidden">${word}: </span>
+    <tex-math display label="${word} step ${id}" .latex=${latex} .colours=${colours}></tex-math>
   </div>`;
 }
 
-function rows(list: readonly StepRow[], colours: NameColours): TemplateResult {
+/**
+ * The rows of a table step. A single row is one equation on a line of its own; of several, each side may break or
+ * scroll in its own cell.
+ */
+function rows({ id, rows: list }: StepNode, colours: NameColours): TemplateResult {
+  const [only] = list;
+  if (only && list.length === 1) return oneRow(only, `Equation of step ${id}`, colours);
   const shaped = list.some(row => row.shape);
   const ruled = list.some(row => row.rule);
-  return html`<div class="step-table"><table class="step-rows">
-    <thead class="visually-hidden">
-      <tr><th>Name</th><th>Value</th>${shaped ? html`<th>Shape</th>` : nothing}${ruled ? html`<th>Rule</th>` : nothing}</tr>
+  return html`<table class="step-rows" role="table">
+    <thead class="visually-hidden" role="rowgroup">
+      <tr role="row"><th role="columnheader">Name</th><th role="columnheader">Value</th>${
+        shaped ? html`<th role="columnheader">Shape</th>` : nothing
+      }${ruled ? html`<th role="columnheader">Rule</th>` : nothing}</tr>
     </thead>
-    <tbody>
+    <tbody role="rowgroup">
       ${list.map(
-        row => html`<tr>
-          <td class="row-left"><tex-math .latex=${`\\displaystyle ${row.left}`} .colours=${colours}></tex-math></td>
-          <td class="row-right"><tex-math .latex=${`\\displaystyle {} = ${row.right}`} .colours=${colours}></tex-math></td>
-          ${shaped ? html`<td class="row-shape">${row.shape}</td>` : nothing}
-          ${ruled ? html`<td class="row-rule">${row.rule}</td>` : nothing}
+        (row, place) => html`<tr role="row">
+          <td class="row-left" role="cell"><tex-math display label="Step ${id}, left side ${place + 1}" .latex=${row.left} .colours=${colours}></tex-math></td>
+          <td class="row-right" role="cell"><tex-math display label="Step ${id}, right side ${place + 1}" .latex=${`\\mathrel{=} ${row.right}`} .colours=${colours}></tex-math></td>
+          ${shaped ? html`<td class="row-shape" role="cell">${row.shape}</td>` : nothing}
+          ${ruled ? html`<td class="row-rule" role="cell">${row.rule}</td>` : nothing}
         </tr>`,
       )}
     </tbody>
-  </table></div>`;
+  </table>`;
+}
+
+function oneRow(row: StepRow, label: string, colours: NameColours): TemplateResult {
+  return html`<div class="step-row">
+    <tex-math display label=${label} .latex=${`${row.left} = ${row.right}`} .colours=${colours}></tex-math>
+    ${
+      row.shape || row.rule
+        ? html`<p class="step-row-note">${row.shape ? html`<span class="row-shape">${row.shape}</span>` : nothing}${
+            row.rule ? html`<span class="row-rule">${row.rule}</span>` : nothing
+          }</p>`
+        : nothing
+    }
+  </div>`;
 }
 
 function smaller(step: StepNode, context: ArticleContext): TemplateResult {

@@ -25,6 +25,9 @@ export class StepBoard extends LitElement {
   /** Each step leads to its rule in the catalogue: for places that have one. */
   @property({ type: Boolean, attribute: 'rule-links' }) ruleLinks = false;
 
+  /** What stands above the steps, such as the ways to go. */
+  @property({ attribute: false }) head: TemplateResult | typeof nothing = nothing;
+
   @state() private open: ReadonlySet<string> = new Set();
   /** What is said to screen readers; empty until the reader moves, so that nothing talks by itself. */
   @state() private spoken = '';
@@ -57,6 +60,7 @@ export class StepBoard extends LitElement {
     const step = this.steps[this.place];
     return html`
       <div class="board" role="group" aria-label="Derivation, step by step" @keydown=${this.pressed}>
+        ${this.head}
         ${
           this.all
             ? html`<div class="board-top">
@@ -146,8 +150,8 @@ export class StepBoard extends LitElement {
   private pressed(event: KeyboardEvent): void {
     if (this.all || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const target = event.target;
-    // A field keeps its arrows, and so does a formula that scrolls.
-    if (target instanceof Element && target.closest('input, textarea, select, .tex-wide')) return;
+    // A field keeps its arrows, and so do a formula that scrolls and a choice.
+    if (target instanceof Element && target.closest('input, textarea, select, .tex-wide, .segments')) return;
     const goals = new Map([
       ['ArrowLeft', this.place - 1],
       ['ArrowRight', this.place + 1],

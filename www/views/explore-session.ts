@@ -1,4 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { type Assumption, assumable } from '../elements/assumptions.ts';
+import type { Example } from '../elements/block-picture.ts';
 import type { FieldError } from '../elements/formula-input.ts';
 import { NameColours, noColours } from '../elements/name-colours.ts';
 import { engine } from '../engine/client.ts';
@@ -13,13 +15,25 @@ import type {
   TokenView,
   View,
 } from '../engine/contract.ts';
+import { flatten } from '../lessons/numbers.ts';
 import type { ExploreState } from '../state.ts';
+import { dealNumbers } from './deal-numbers.ts';
 
 /** An answer that came with all a page shows. */
 export interface Derived {
   readonly answer: Answer;
   readonly view: View;
   readonly wrt: string;
+}
+
+/** The fields that all requests about one question share. */
+interface Question {
+  readonly expr: string;
+  readonly wrt: string;
+  readonly vars: ReadonlyMap<string, unknown>;
+  readonly layout: string;
+  readonly order: number;
+  readonly assume: ReadonlyMap<string, readonly Assumption[]>;
 }
 
 type Reply<Success> = Success | Failed;
@@ -43,6 +57,8 @@ export class ExploreSession implements ReactiveController {
   wrt = '';
   derived: Derived | undefined;
   entries: Entries | undefined;
+  /** The derivative in numbers, where it is of an order that blocks show. */
+  example: Example | undefined;
   error: FieldError | undefined;
   colours: NameColours = noColours;
   /** What is on screen belongs to an earlier text. */
@@ -68,7 +84,15 @@ export class ExploreSession implements ReactiveController {
 
   /** Asks, if the question is not the one already asked. */
   async ask(state: ExploreState): Promise<void> {
-    const question = JSON.stringify([state.expr, state.wrt, [...state.shapes], state.layout]);
+    const question = JSON.stringify([
+      state.expr,
+      state.wrt,
+      [...state.shapes],
+      state.layout,
+      state.order,
+      state.way,
+      [...state.assume],
+    ]);
     if (question === this.asked) return;
     this.asked = question;
     const turn = ++this.turn;
@@ -83,8 +107,7 @@ export class ExploreSession implements ReactiveController {
     if (!parsed.ok) return this.fail(state.expr, (parsed as Failed).error);
     this.understand(parsed as Parsed, state.wrt);
 
-    const request = { expr: state.expr, wrt: this.wrt, vars, layout: state.layout };
-    const answer = await engine.latest<Reply<Answer>>('explore-derive', { ...request, detail: 'page' });
+    const answer = await this.derive(state, this.question(state, vars), current);
     if (!answer || !current()) return;
     if (!answer.ok) return this.fail(state.expr, (answer as Failed).error);
     this.succeed(answer as Answer);
@@ -95,12 +118,67 @@ export class ExploreSession implements ReactiveController {
   async open(state: ExploreState, known?: ReadonlyMap<string, unknown>): Promise<void> {
     const turn = this.turn;
     const vars = known ?? (await declared(state));
+    const question = this.question(state, vars);
     const sizes = state.sizes.size > 0 ? { sizes: state.sizes } : {};
-    const request = { op: 'entries', expr: state.expr, wrt: this.wrt, vars, layout: state.layout, ...sizes };
-    const entries = await engine.latest<Reply<Entries>>('explore-entries', request);
+    const entries = await engine.latest<Reply<Entries>>('explore-entries', { ...question, op: 'entries', ...sizes });
     if (!entries || turn !== this.turn) return;
     this.entries = entries.ok ? (entries as Entries) : undefined;
+    const example = await this.exemplify(question);
+    if (turn !== this.turn) return;
+    this.example = example;
     this.host.requestUpdate();
+  }
+
+  /** What every request about this state says. */
+  private question(state: ExploreState, vars: ReadonlyMap<string, unknown>): Question {
+    const { expr, layout, order } = state;
+    return { expr, wrt: this.wrt, vars, layout, order, assume: this.assumed(state) };
+  }
+
+  /** What is assumed of the names there are, as far as it fits their shapes. */
+  private assumed(state: ExploreState): ReadonlyMap<string, readonly Assumption[]> {
+    const found = new Map<string, readonly Assumption[]>();
+    for (const { name, shape } of this.parsed?.names ?? []) {
+      const fitting = assumable(shape).filter(each => state.assume.get(name)?.includes(each));
+      if (fitting.length > 0) found.set(name, fitting);
+    }
+    return found;
+  }
+
+  /** The derivation, in the way asked for; a question that cannot go this way goes the usual one. */
+  private async derive(
+    { way }: ExploreState,
+    question: Question,
+    current: () => boolean,
+  ): Promise<Reply<Answer> | undefined> {
+    const request = { ...question, detail: 'page' };
+    if (way !== '') {
+      const chosen = await engine.latest<Reply<Answer>>('explore-derive', { ...request, way });
+      if (!chosen || chosen.ok || !current()) return chosen;
+    }
+    return engine.latest<Reply<Answer>>('explore-derive', request);
+  }
+
+  /** Numbers for the blocks: small ones are dealt, without signs where those lead out of a function's domain. */
+  private async exemplify(question: Question): Promise<Example | undefined> {
+    const { derived, entries } = this;
+    if (!derived || !entries || derived.view.tensor_views.length === 0) return undefined;
+    const sizes = new Map(Object.entries(entries.sizes));
+    const vars = new Map(Object.entries(derived.answer.vars));
+    const innerOrder = vars.get(this.wrt)?.length ?? 0;
+    let example: Example = { numbers: undefined, innerOrder, at: new Map(), sizes };
+    for (const positive of [false, true]) {
+      const at = dealNumbers({ vars, sizes, assume: question.assume, positive });
+      if (!at) break;
+      const request = { ...question, at, detail: 'result' };
+      const answer = await engine.latest<Reply<Answer>>('explore-numbers', request);
+      if (!answer) return undefined;
+      const numbers = answer.ok ? (answer as Answer).jacobian : undefined;
+      if (numbers === undefined) break;
+      example = { numbers, innerOrder, at, sizes };
+      if (flatten(numbers).every(Number.isFinite)) break;
+    }
+    return example;
   }
 
   private understand(parsed: Parsed, chosen: string): void {
@@ -118,6 +196,7 @@ export class ExploreSession implements ReactiveController {
     this.faded = false;
     clearTimeout(this.fading);
     this.fading = undefined;
+    this.example = undefined;
     this.derived = answer.view ? { answer, view: answer.view, wrt: this.wrt } : undefined;
     this.host.requestUpdate();
   }

@@ -1,26 +1,32 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { CopyItem } from '../elements/copy-menu.ts';
-import type { SizeChange } from '../elements/entry-grid.ts';
 import type { FormulaChange } from '../elements/formula-input.ts';
+import type { OrderChange } from '../elements/order-picker.ts';
 import { prose } from '../elements/prose.ts';
-import type { ShapeChange } from '../elements/shape-chips.ts';
+import type { AssumeChange, ShapeChange } from '../elements/shape-chips.ts';
+import type { SizeChange } from '../elements/sizer.ts';
 import type { StepChange } from '../elements/step-board.ts';
+import type { TensorPick } from '../elements/tensor-views.ts';
 import type { StepPick } from '../elements/the-way.ts';
+import type { WayChange } from '../elements/way-switch.ts';
 import type { WrtChange } from '../elements/wrt-picker.ts';
 import { exploreStore } from '../explore-store.ts';
-import type { ExploreState } from '../state.ts';
-import type { Example } from './examples.ts';
+import { type ExploreState, tensorKinds, ways } from '../state.ts';
+import { type Example, questionOf } from './examples.ts';
 import { type Derived, ExploreSession, tokenise } from './explore-session.ts';
 import '../elements/copy-menu.ts';
 import '../elements/entry-grid.ts';
 import '../elements/example-list.ts';
 import '../elements/formula-input.ts';
 import '../elements/intermediates-table.ts';
+import '../elements/order-picker.ts';
 import '../elements/shape-chips.ts';
 import '../elements/step-board.ts';
+import '../elements/tensor-views.ts';
 import '../elements/tex-math.ts';
 import '../elements/the-way.ts';
+import '../elements/way-switch.ts';
 import '../elements/wrt-picker.ts';
 
 /** Explore: type an expression, see how it is read, and step through its derivative. */
@@ -84,12 +90,18 @@ export class ExploreView extends LitElement {
         .tokenise=${tokenise}
         @formula-change=${(event: FormulaChange) => exploreStore.change({ expr: event.detail.value, step: 1 })}
       ></formula-input>
-      <wrt-picker
-        .value=${session.wrt || state.wrt}
-        .names=${session.parsed?.names ?? []}
-        .colours=${session.colours}
-        @wrt-change=${(event: WrtChange) => exploreStore.change({ wrt: event.detail.value, step: 1 })}
-      ></wrt-picker>
+      <div class="ask-by">
+        <wrt-picker
+          .value=${session.wrt || state.wrt}
+          .names=${session.parsed?.names ?? []}
+          .colours=${session.colours}
+          @wrt-change=${(event: WrtChange) => exploreStore.change({ wrt: event.detail.value, step: 1 })}
+        ></wrt-picker>
+        <order-picker
+          .order=${state.order}
+          @order-change=${(event: OrderChange) => exploreStore.change({ order: event.detail.order, step: 1 })}
+        ></order-picker>
+      </div>
     </div>`;
   }
 
@@ -99,10 +111,12 @@ export class ExploreView extends LitElement {
     return html`<div class="reading ${unread && faded ? 'is-old' : ''}">
       <tex-math display label="Your expression" .latex=${parsed.latex} .colours=${colours}></tex-math>
       <shape-chips
-        .names=${parsed.names}
+        .names=${derived && !old ? derived.view.names : parsed.names}
+        .assumed=${this.state.assume}
         .result=${derived && !old ? derived.view.result_shape : ''}
         .colours=${colours}
         @shape-change=${this.setShape}
+        @assume-change=${this.setAssumed}
       ></shape-chips>
     </div>`;
   }
@@ -122,6 +136,7 @@ export class ExploreView extends LitElement {
               .index=${index}
               .all=${all}
               .colours=${colours}
+              .head=${this.ways(derived)}
               rule-links
               @step-change=${this.setStep}
             ></step-board>`
@@ -130,8 +145,44 @@ export class ExploreView extends LitElement {
         <intermediates-table .intermediates=${view.intermediates} .colours=${colours}></intermediates-table>
       </aside>
       ${this.result(derived)}
-      <entry-grid .entries=${this.session.entries} .colours=${colours} @size-change=${this.setSize}></entry-grid>
+      ${this.beyond(derived)}
+      <entry-grid
+        .entries=${this.session.entries}
+        .order=${derived.answer.shape.length}
+        ?views=${view.tensor_views.length > 0}
+        .colours=${colours}
+        @size-change=${this.setSize}
+        @views-seek=${this.seekViews}
+      ></entry-grid>
     </div>`;
+  }
+
+  private ways({ view }: Derived): TemplateResult {
+    const { way } = this.state;
+    const lost = way !== '' && way !== view.way && view.ways.length > 1 && !this.session.old;
+    return html`<way-switch
+        .ways=${view.ways}
+        .way=${view.way}
+        .cost=${view.cost}
+        @way-change=${(event: WayChange) => this.setWay(event)}
+      ></way-switch>
+      ${lost ? html`<p class="way-lost" role="status">This question does not go that way: here is its usual one.</p>` : nothing}`;
+  }
+
+  /** The views of a derivative that no one matrix can hold. */
+  private beyond({ answer, view, wrt }: Derived): TemplateResult | typeof nothing {
+    if (view.tensor_views.length === 0) return nothing;
+    return html`<tensor-views
+      .views=${view.tensor_views}
+      .kind=${this.state.tensor}
+      .order=${answer.shape.length}
+      .example=${this.session.example}
+      .wrt=${wrt}
+      .value=${this.state.order === 1 ? 'the value' : 'the derivative before'}
+      .colours=${this.session.colours}
+      @tensor-pick=${this.pickTensor}
+      @size-change=${this.setSize}
+    ></tensor-views>`;
   }
 
   private result({ answer, view }: Derived): TemplateResult {
@@ -144,6 +195,11 @@ export class ExploreView extends LitElement {
         ${view.result_shape ? html`<span class="result-shape">${view.result_shape}</span>` : nothing}
         ${prose(view.layout_note, colours)}
       </p>
+      ${
+        view.conditions.length > 0
+          ? html`<p class="result-conditions">Holds where ${listed(view.conditions).map(text => prose(text, colours))}.</p>`
+          : nothing
+      }
       <div class="result-bar">
         ${
           verified && verified.points > 0
@@ -177,8 +233,8 @@ export class ExploreView extends LitElement {
     return exports.map(({ label, code }) => ({ name: label, text: code }));
   }
 
-  private take({ expr, wrt, shapes }: Example): void {
-    exploreStore.change({ expr, wrt, shapes: shapes ?? new Map(), sizes: new Map(), step: 1, view: 'step' }, 'push');
+  private take(example: Example): void {
+    exploreStore.change(questionOf(example), 'push');
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     window.scrollTo({ top: 0, behavior: calm ? 'instant' : 'smooth' });
     // Not into the field: on phones that would bring up the keyboard over the answer.
@@ -193,6 +249,31 @@ export class ExploreView extends LitElement {
     exploreStore.change({ shapes, step: 1 });
   }
 
+  private setAssumed(event: AssumeChange): void {
+    const assume = new Map(exploreStore.current.assume);
+    const { name, assumed } = event.detail;
+    if (assumed.length > 0) assume.set(name, assumed);
+    else assume.delete(name);
+    exploreStore.change({ assume, step: 1 });
+  }
+
+  /** The place stays: the same step of the other way, or its last. */
+  private setWay(event: WayChange): void {
+    const usual = this.session.derived?.view.ways[0];
+    const way = ways.find(each => each === event.detail.way && each !== usual) ?? '';
+    exploreStore.change({ way });
+  }
+
+  private pickTensor(event: TensorPick): void {
+    exploreStore.change({ tensor: tensorKinds.find(each => each === event.detail.kind) ?? '' });
+  }
+
+  private seekViews(): void {
+    const views = this.querySelector('tensor-views');
+    views?.scrollIntoView({ block: 'center' });
+    views?.focus();
+  }
+
   private setSize(event: SizeChange): void {
     const sizes = new Map(exploreStore.current.sizes);
     exploreStore.change({ sizes: sizes.set(event.detail.name, event.detail.size) });
@@ -205,6 +286,12 @@ export class ExploreView extends LitElement {
   private pickStep(event: StepPick): void {
     exploreStore.change({ step: event.detail.index + 1, view: 'step' });
   }
+}
+
+/** Pieces of a sentence as a list: `a, b and c`. */
+function listed(pieces: readonly string[]): readonly string[] {
+  const last = pieces.length - 1;
+  return pieces.map((piece, place) => `${place === 0 ? '' : place === last ? ' and ' : ', '}${piece}`);
 }
 
 declare global {

@@ -280,7 +280,12 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
     let mut parts = Vec::new();
     for &v in variables {
         let name = arena.symbol_of(v).map_or(String::new(), |s| arena.symbols[s.0 as usize].name.clone());
-        parts.push((format!("Partial by {name}"), by_variable(arena, expr, v, naming)?));
+        let mut part = by_variable(arena, expr, v, naming)?;
+        if arena.shape(expr).order() > 1 && !part.steps.is_empty() {
+            // The differentials on its way hold for this variable alone, and here all of the list move.
+            part.steps = vec![Step::rewrite(headlines::IDENTIFY, Level::Headline, part.question, part.result)];
+        }
+        parts.push((format!("Partial by {name}"), part));
     }
     if arena.shape(expr).order() > 1 {
         return Ok(in_parts(arena, question, headlines::PARTIALS, parts, &slices));

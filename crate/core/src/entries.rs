@@ -204,11 +204,13 @@ pub struct Opening<'a> {
 /// Opens a derivative into its entries, row by row in the chosen layout.
 pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<Entries> {
     let tensor = derived.tensor;
-    let value_shape = arena.shape(opening.expr).clone();
+    // A second derivative is opened as the derivative of the first.
+    let from = derived.levels.last().map_or(opening.expr, |level| level.0);
+    let value_shape = arena.shape(from).clone();
     let order = arena.shape(tensor).order();
     let sizes: BTreeMap<String, u32> = opening.sizes.iter().map(|(d, &n)| (arena.dims.show(*d), n as u32)).collect();
     let mut result = Entries { id: Value::Null, ok: true, sizes, rows: 0, columns: 0, entries: Vec::new(), cut: true };
-    if order > 2 || arena.reachable(&[tensor, opening.expr]).len() > LARGEST {
+    if order > 2 || arena.reachable(&[tensor, from]).len() > LARGEST {
         return Ok(result);
     }
     let by_order = order - value_shape.order();
@@ -244,7 +246,7 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
                 _ => vec![o, i],
             };
             let (of, by) = full.split_at(value_shape.order());
-            let mut entry = one(arena, opening, tensor, y, of, by)?;
+            let mut entry = one(arena, opening, (from, tensor), y, of, by)?;
             entry.value = numbers.as_ref().map(|t| numbers::to_json(&crate::tensor::Tensor::scalar(t.at(&full))));
             result.entries.push(entry);
         }
@@ -252,11 +254,19 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
     Ok(result)
 }
 
-fn one(arena: &mut Arena, opening: &Opening, tensor: NodeId, y: NodeId, of: &[usize], by: &[usize]) -> Result<Entry> {
+/// One entry of the derivative `tensor` of `from`, which is called `y`.
+fn one(
+    arena: &mut Arena,
+    opening: &Opening,
+    (from, tensor): (NodeId, NodeId),
+    y: NodeId,
+    of: &[usize],
+    by: &[usize],
+) -> Result<Entry> {
     let full: Vec<usize> = of.iter().chain(by).copied().collect();
     let mut opener = Opener { arena, sizes: &opening.sizes, done: HashMap::new() };
     let formula = opener.entry(tensor, &full);
-    let output = opener.entry(opening.expr, of);
+    let output = opener.entry(from, of);
     let value = opener.component(y, of);
     let variable = match opening.by {
         By::Variable(v) => opener.component(*v, by),

@@ -92,7 +92,7 @@ pub fn read(request: &Request) -> Result<Question> {
     ranks::narrow(&ast, &resolved, &mut names);
     assume_square(request, &names, &mut dims)?;
     let work = Work { ast: &ast, names: &names, resolved: &resolved };
-    let (reading, dims) = best_reading(&work, &dims)?;
+    let (reading, dims) = best_reading(&work, &dims, &request.assume)?;
     question(request, &work, &reading, dims)
 }
 
@@ -216,8 +216,7 @@ fn component_exists(name: &str, places: &[u64], shape: &Shape) -> Result<()> {
 fn assume_square(request: &Request, names: &Names, dims: &mut Dims) -> Result<()> {
     for (name, assumed) in &request.assume {
         let Some(at) = names.position(name) else { return Err(faults::assumed_not_there(name)) };
-        let square = assumed.iter().any(|a| matches!(a, Assumption::Symmetric | Assumption::Invertible));
-        let Some(shape) = names.variables[at].shape.as_ref().filter(|_| square) else { continue };
+        let Some(shape) = names.variables[at].shape.as_ref().filter(|_| needs_square(assumed)) else { continue };
         let equated = match shape.0[..] {
             [m, n] => dims.equate(m, n, None).is_ok(),
             _ => false,
@@ -229,8 +228,29 @@ fn assume_square(request: &Request, names: &Names, dims: &mut Dims) -> Result<()
     Ok(())
 }
 
+fn needs_square(assumed: &[Assumption]) -> bool {
+    assumed.iter().any(|a| matches!(a, Assumption::Symmetric | Assumption::Invertible))
+}
+
+/// The same of the matrices whose shapes were inferred.
+fn square_as_assumed(
+    work: &Work,
+    reading: &Reading,
+    dims: &mut Dims,
+    assume: &BTreeMap<String, Vec<Assumption>>,
+) -> Result<()> {
+    for (variable, shape) in work.names.variables.iter().zip(&reading.variables) {
+        let square = assume.get(&variable.name).is_some_and(|assumed| needs_square(assumed));
+        let ([m, n], true) = (&shape.0[..], square) else { continue };
+        if dims.equate(*m, *n, None).is_err() {
+            return Err(faults::assumed_square(&variable.name, &dims.describe(shape)));
+        }
+    }
+    Ok(())
+}
+
 /// The first reading that is well-shaped; if none is, what is wrong with the first.
-fn best_reading(work: &Work, dims: &Dims) -> Result<(Reading, Dims)> {
+fn best_reading(work: &Work, dims: &Dims, assume: &BTreeMap<String, Vec<Assumption>>) -> Result<(Reading, Dims)> {
     let mut first_fault = None;
     for orders in ranks::readings(work.names) {
         let mut dims = dims.snapshot();
@@ -238,6 +258,7 @@ fn best_reading(work: &Work, dims: &Dims) -> Result<(Reading, Dims)> {
         match shaper.run() {
             Ok(()) => {
                 let reading = shaper.reading;
+                square_as_assumed(work, &reading, &mut dims, assume)?;
                 name_dimensions(work, &reading, &mut dims);
                 contextual_sizes_known(work, &reading, &dims)?;
                 return Ok((reading, dims));

@@ -8,6 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
 use crate::lexer::{Mark, TokenKind, is_name, lex};
 use crate::names::Declared;
+use crate::shape::Formula;
 use crate::span::Span;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -375,12 +376,28 @@ fn formula(text: &str) -> Option<Vec<(i64, Vec<String>)>> {
         }
         terms.push((factor, names));
         sign = match rest[end..].chars().next() {
-            None => return Some(terms),
+            None => return can_be_a_size(&terms).then_some(terms),
             Some('-') => -1,
             Some(_) => 1,
         };
         rest = &rest[end + 1..];
     }
+}
+
+/// False for `n-n`, and for what is too long.
+fn can_be_a_size(terms: &[(i64, Vec<String>)]) -> bool {
+    let mut known: Vec<&String> = terms.iter().flat_map(|(_, names)| names).collect();
+    known.sort();
+    let number = |name: &String| Formula::name(known.partition_point(|k| *k < name) as u32);
+    let mut sum = Formula::default();
+    for (factor, names) in terms {
+        if names.len() > 64 {
+            return false;
+        }
+        let product = names.iter().fold(Formula::whole(1), |product, name| product.times(&number(name)));
+        sum = sum.plus(&product, *factor);
+    }
+    sum.is_short() && sum.constant().is_none_or(|n| n > 0)
 }
 
 fn shape(field: &str, value: &Value) -> Result<ShapeSpec> {

@@ -1,6 +1,7 @@
 //! Random points for checks: small sizes that differ, numbers of both signs, other domains where a formula needs them.
 //! Everything follows from a seed, so a check gives the same answer everywhere and always.
 
+use crate::budget::{self, MAX_NUMBERS};
 use crate::dual::Layers;
 use crate::error::Error;
 use crate::eval::{Env, sizes_of};
@@ -256,6 +257,9 @@ impl<'a> Sampler<'a> {
         for &id in &self.symbols {
             let symbol = &self.arena.symbols[id.0 as usize];
             let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
+            if shape.iter().fold(1usize, |count, &n| count.saturating_mul(n)) > MAX_NUMBERS {
+                return Err(budget::exceeded("numbers in one tensor", MAX_NUMBERS));
+            }
             env.values.insert(id, self.draw(symbol, &shape, point, attempt, &mut random));
             let direction = Tensor::build(&shape, |_| 2.0 * random.rand_float() - 1.0);
             if self.varying.as_ref().is_none_or(|varying| varying.contains(&id)) {

@@ -2,7 +2,7 @@
 
 mod formula;
 
-pub use formula::{Formula, MAX_TERMS};
+pub use formula::Formula;
 
 use crate::contract::JsonDim;
 use crate::span::Span;
@@ -74,6 +74,8 @@ pub struct Dims {
     entries: Vec<Entry>,
     /// Products of several names that have to have a given size.
     constraints: Vec<(Formula, i64)>,
+    /// True once a name that a formula holds was found equal to something: then formulas may have become equal.
+    merged: bool,
     /// True once shapes are inferred: from then on dimensions are compared, never made equal.
     pub frozen: bool,
     /// The place in the source that is being looked at: what forces a dimension unless the caller says otherwise.
@@ -117,6 +119,8 @@ impl Dims {
             match (&entry.same, &entry.formula) {
                 (Some(next), _) => dim = *next,
                 (None, None) => break,
+                // As they were made, formulas differ.
+                (None, Some(_)) if !self.merged => break,
                 (None, Some(formula)) => return self.meant_by(&self.in_names(formula)).unwrap_or(dim),
             }
         }
@@ -131,7 +135,10 @@ impl Dims {
         if let Some(name) = formula.single() {
             return Some(Dim::Name(name));
         }
-        let same = |e: &Entry| e.formula.as_ref().is_some_and(|f| self.in_names(f) == *formula);
+        let same = |e: &Entry| match &e.formula {
+            Some(f) if self.merged => self.in_names(f) == *formula,
+            known => known.as_ref() == Some(formula),
+        };
         let better = |e: &Entry| (e.same.is_some() || e.name.is_some()) && same(e);
         let at = self.entries.iter().position(better).or_else(|| self.entries.iter().position(same))?;
         Some(self.entries[at].same.unwrap_or(Dim::Name(at as u32)))
@@ -178,7 +185,7 @@ impl Dims {
     /// The product of two dimensions, e.g. `m * n` for the length of `vec(A)`; `None` where it has too many terms.
     pub fn product(&mut self, left: Dim, right: Dim) -> Option<Dim> {
         let product = self.formula(left).times(&self.formula(right));
-        (product.terms() <= MAX_TERMS).then(|| self.of_formula(&product))
+        product.is_short().then(|| self.of_formula(&product))
     }
 
     /// True for a size or a name; false for what is made of others.
@@ -238,6 +245,7 @@ impl Dims {
     }
 
     fn link(&mut self, from: u32, to: Dim, forced: Option<Span>) {
+        self.merged |= self.entries.iter().any(|e| e.formula.as_ref().is_some_and(|f| f.names().contains(&from)));
         self.entries[from as usize].same = Some(to);
         self.entries[from as usize].forced = forced.or(self.place);
         // A formula goes by the name that the user has for it.
@@ -341,6 +349,9 @@ impl Dims {
     /// `n+1`, `m*n`, `2*n-1`
     fn show_formula(&self, at: u32) -> String {
         let mut text = String::new();
+        if self.formula(Dim::Name(at)).is_zero() {
+            text.push('0');
+        }
         for (factor, names) in self.terms(Dim::Name(at)) {
             text.push_str(if factor < 0 {
                 "-"
@@ -393,6 +404,7 @@ impl Dims {
         Dims {
             entries: self.entries.iter().map(copy).collect(),
             constraints: self.constraints.clone(),
+            merged: self.merged,
             frozen: self.frozen,
             place: self.place,
         }

@@ -29,23 +29,23 @@ const SHOWN: usize = 30;
 /// What takes longer is reported. For information: the limits are counted, never timed.
 const SLOW: Duration = Duration::from_secs(2);
 
-/// Runs a test on a stack as small as the browser's, without a word for each panic that it catches.
-fn on_a_small_stack(test: impl FnOnce() -> Vec<String> + Send + 'static) {
+/// Runs a part on a stack as small as the browser's, without a word for each panic that it catches.
+fn on_a_small_stack(part: impl FnOnce() -> Vec<String> + Send + 'static) -> Vec<String> {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let failures = std::thread::Builder::new().stack_size(STACK).spawn(test).expect("a thread").join();
+    let failures = std::thread::Builder::new().stack_size(STACK).spawn(part).expect("a thread").join();
     std::panic::set_hook(hook);
-    let failures = failures.expect("the loop itself");
-    let shown: Vec<&str> = failures.iter().take(SHOWN).map(String::as_str).collect();
-    assert!(failures.is_empty(), "{} failed, the first of them:\n{}", failures.len(), shown.join("\n"));
+    failures.unwrap_or_else(|panic| vec![format!("the loop itself: {}", words(panic.as_ref()))])
 }
 
-/// Both parts in one test: the hook for panics is one for all threads.
+/// All parts in one test: the hook for panics is one for all threads. Each runs, whatever the others found.
 #[test]
 fn nothing_typed_makes_the_engine_panic() {
-    on_a_small_stack(|| parser_alone(setting("CHALKGRAD_FUZZ_PARSER", USUAL_PARSER)));
-    on_a_small_stack(|| whole_engine(setting("CHALKGRAD_FUZZ", USUAL)));
-    on_a_small_stack(found_cases);
+    let mut failures = on_a_small_stack(|| parser_alone(setting("CHALKGRAD_FUZZ_PARSER", USUAL_PARSER)));
+    failures.extend(on_a_small_stack(found_cases));
+    failures.extend(on_a_small_stack(|| whole_engine(setting("CHALKGRAD_FUZZ", USUAL))));
+    let shown: Vec<&str> = failures.iter().take(SHOWN).map(String::as_str).collect();
+    assert!(failures.is_empty(), "{} failed, the first of them:\n{}", failures.len(), shown.join("\n"));
 }
 
 /// Part a: every text is a tree or an error whose span lies in the text; the tokens cover the text in order.

@@ -95,7 +95,7 @@ pub fn shuffle(order: &mut [u32], seed: u64) {
     let mut state = seed;
     for last in (1..order.len()).rev() {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let other = (mixed(state) >> 32) * (last as u64 + 1) >> 32;
+        let other = ((mixed(state) >> 32) * (last as u64 + 1)) >> 32;
         order.swap(last, other as usize);
     }
 }

@@ -55,6 +55,7 @@ pub trait Real:
 }
 
 /// x − x is 0 for every finite number and no number for all others; so is the sum of these.
+#[allow(clippy::eq_op, reason = "x - x tells finite numbers from others")]
 fn all_finite<T: Real>(values: &[T]) -> bool {
     let mut lanes = [T::ZERO; 8];
     let (chunks, rest) = values.as_chunks::<8>();

@@ -236,7 +236,9 @@ impl Plan {
     ) -> Result<Vec<Tensor<S>>, Error> {
         let mut slots: Vec<Option<Cow<'_, Tensor<S>>>> = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
-            let value = match &mut jiggle {
+            // A number as it is typed has no rounding: `.^2` on entries of both signs must stay a square.
+            let is_number = arena.number_of(step.node).is_some();
+            let value = match jiggle.as_mut().filter(|_| !is_number) {
                 None => {
                     let args: Vec<&Tensor<S>> = step.args.iter().map(|&slot| alive(&slots, slot)).collect();
                     self.value(arena, step, &args, env)?

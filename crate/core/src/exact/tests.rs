@@ -28,8 +28,20 @@ fn questions() -> Vec<(String, String)> {
 
 /// True where both formulas are made of field operations alone.
 fn is_rational(arena: &Arena, roots: &[NodeId]) -> bool {
-    let no_atom =
-        ["cases", "std", "max", "min", "first_max", "first_min", "norm1", "norm2", "unit", "logsumexp", "softmax"];
+    let no_atom = [
+        "cases",
+        "std",
+        "max",
+        "min",
+        "first_max",
+        "first_min",
+        "norm1",
+        "norm2",
+        "unit",
+        "logsumexp",
+        "logdet",
+        "softmax",
+    ];
     arena.reachable(roots).into_iter().all(|id| {
         let node = arena.get(id);
         match node.op.eval {

@@ -9,7 +9,7 @@ use crate::expr::{Arena, NodeId};
 use crate::names::{self, is_built_in, is_form, split_index};
 use crate::op::Data;
 use crate::ops;
-use crate::shape::{Dim, Dims, Formula, MAX_TERMS, Shape};
+use crate::shape::{Dim, Dims, Formula, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name that has a value of its own: a variable of a question, or a node that the text is built on.
@@ -519,7 +519,7 @@ impl Resolver<'_, '_> {
                     Infix::Subtract => left.plus(&right, -1),
                     _ => left.times(&right),
                 };
-                if formula.terms() > MAX_TERMS { Err(faults::not_a_size().at(span)) } else { Ok(formula) }
+                if formula.is_short() { Ok(formula) } else { Err(faults::not_a_size().at(span)) }
             }
             _ => Err(faults::not_a_size().at(span)),
         }

@@ -206,13 +206,14 @@ fn slopes_follow_from_identities() {
 fn every_operator_is_the_same_in_both_kinds() {
     let mut random = Rand64::new(7);
     let (mut plain, mut with_atoms) = (Vec::new(), Vec::new());
-    let shapes: [&[u64]; 7] = [&[], &[4], &[3], &[2, 3], &[3, 3], &[1, 3], &[3, 4]];
+    let shapes: [&[u64]; 8] = [&[], &[4], &[3], &[6], &[2, 3], &[3, 3], &[1, 3], &[3, 4]];
     let with_data = [
         Data::None,
         Data::Shape(Shape::matrix(Dim::Size(2), Dim::Size(3))),
         Data::Grid(1, 2),
         Data::Grid(1, 1),
         Data::Number(Number::int(3)),
+        Data::Dim(Dim::Size(3)),
     ];
     for op in ops::all().filter(|op| !matches!(op.eval, Eval::Evaluator)) {
         let most = match op.eval {
@@ -278,12 +279,13 @@ fn compare_at(
         exacts.values.insert(symbol, Tensor::new(&sizes, exact));
         args.push(arena.symbol(symbol));
     }
-    let is_grid = matches!(data, Data::Grid(..));
     let fits = match op.name {
         "expand" => matches!(data, Data::Shape(_)) && args.len() == 1,
         "grid" => matches!(data, Data::Grid(_, n) if *n == args.len()),
         "dot" | "product" => matches!(data, Data::None) && args.len() == 2,
         "matrix-power" => matches!(data, Data::Number(_)) && args.len() == 1,
+        "prod_but" => matches!(data, Data::Dim(_)) && args.len() == 1,
+        "unvec" => matches!(data, Data::Shape(_)) && args.len() == 1,
         _ => matches!(data, Data::None),
     };
     let counted = match op.typed {

@@ -22,6 +22,8 @@ fn rows(name: &str) -> Vec<(String, Value)> {
         if row.get("expr").is_some()
             && row.get("op").is_none()
             && row.get("order").is_none()
+            // Its derivative is 0 at the sizes of the two points: a sign is not seen there.
+            && !row["expr"].as_str().unwrap_or_default().contains("prod_but(")
             && expect.get("jacobian").is_some()
         {
             rows.push((row.to_string(), expect["jacobian"].clone()));

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms that a dimension may have.
-pub const MAX_TERMS: usize = 64;
+const MAX_TERMS: usize = 64;
+/// Names that may be multiplied in one of them.
+const MAX_FACTORS: usize = 8;
 
 /// Each product of names (their numbers, sorted; none for a whole number) with its factor, which is never 0.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -52,8 +54,9 @@ impl Formula {
         self.0.is_empty()
     }
 
-    pub fn terms(&self) -> usize {
-        self.0.len()
+    /// True where it is within the limits of what a size may be.
+    pub fn is_short(&self) -> bool {
+        self.0.len() <= MAX_TERMS && self.0.keys().all(|names| names.len() <= MAX_FACTORS)
     }
 
     /// The whole number, where it holds no name.

@@ -1,0 +1,53 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Cost } from '../engine/contract.ts';
+import { costWords } from './cost-words.ts';
+
+/** Fired when the reader picks another way, by its name in requests. */
+export type WayChange = CustomEvent<{ way: string }>;
+
+/** How the ways are called on screen. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['paths', 'Paths (the paper)'],
+  ['differentials', 'Differentials'],
+  ['reverse', 'Reverse'],
+]);
+
+/** The ways a derivation could go; for the reverse one, what it costs beside the forward order. Fires `way-change`. */
+@customElement('way-switch')
+export class WaySwitch extends LitElement {
+  /** The ways that this question could go, as the engine offers them. */
+  @property({ attribute: false }) ways: readonly string[] = [];
+  @property() way = '';
+  @property({ attribute: false }) cost: Cost | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.ways.length < 2) return nothing;
+    return html`<div class="segments way-switch" role="group" aria-label="Way of the derivation">
+        ${this.ways.map(
+          way => html`<button
+            type="button"
+            data-way=${way}
+            aria-pressed=${way === this.way ? 'true' : 'false'}
+            @click=${() => this.pick(way)}
+          >${names.get(way) ?? way}</button>`,
+        )}
+      </div>
+      ${this.way === 'reverse' && this.cost ? html`<p class="way-cost">${costWords(this.cost)}</p>` : nothing}`;
+  }
+
+  private pick(way: string): void {
+    if (way === this.way) return;
+    this.dispatchEvent(new CustomEvent('way-change', { detail: { way }, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'way-switch': WaySwitch;
+  }
+}
