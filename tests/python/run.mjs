@@ -1,15 +1,16 @@
 // Exported code really runs: every row of tests/cases that has numbers, and random questions at all small shapes, in one
 // Python process; and the result's text, sent back, has the same numbers. `node tests/python/run.mjs [LANGUAGE…]` asks
-// for other exports than NumPy; CHALKGRAD_PYTHON names a Python that has them, CHALKGRAD_RANDOM the number of questions.
+// for other exports than NumPy; CHALKGRAD_PYTHON names a Python that has them, CHALKGRAD_RANDOM the number of questions of each kind.
 import { spawnSync } from 'node:child_process';
 import { ensurePython, pythonCommand } from '../../scripts/lib/python.mjs';
 import { allRows, program, requestOf, root } from '../tables.mjs';
 
-/** Random questions come near poles, and may have answers that are nothing but rounding; numbers in tables are as meant.
+/** Random questions come near poles, where rounding decides, and may have answers that are nothing but rounding; numbers in
+ * tables are as meant.
  * @typedef {{ name: string, request: Record<string, any>, expected?: unknown, later: boolean, near: Near }} Question
- * @typedef {{ tolerance: number, floor: number }} Near */
-const asMeant = { tolerance: 1e-9, floor: 0 };
-const atRandom = { tolerance: 1e-7, floor: 1e-6 };
+ * @typedef {{ tolerance: number, floor: number, poles: boolean }} Near */
+const asMeant = { tolerance: 1e-9, floor: 0, poles: true };
+const atRandom = { tolerance: 1e-7, floor: 1e-6, poles: false };
 
 const languages = process.argv.length > 2 ? process.argv.slice(2) : ['numpy'];
 const count = process.env['CHALKGRAD_RANDOM'] ?? '600';
@@ -102,6 +103,8 @@ questions.forEach(({ name, request, expected: known, later, near }, place) => {
 });
 ask(texts.map(({ request }) => request)).forEach((answer, place) => {
   const { name, expected, near, request } = texts[place] ?? {};
+  // Read again, sums with whole-number bounds are written out, which a random result may be too long for.
+  if (near === atRandom && answer['error']?.kind === 'limit') return note(refused, 'text by its limit');
   const got = answer['ok'] ? answer['value'] : 'nan';
   cases.push({
     name: `text, ${name}`,
@@ -121,7 +124,7 @@ const ran = spawnSync(pythonCommand(), ['tests/python/run.py'], {
 const said = (/** @type {Map<string, number>} */ counts) =>
   [...counts].map(([key, n]) => `${n} ${key}`).join(', ') || 'none';
 console.log(`${questions.length} questions; refused: ${said(refused)}; left out: ${said(leftOut)}`);
-const asked = Number(count);
+const asked = questions.filter(({ near }) => near === atRandom).length;
 const shapes = refused.get('shape') ?? 0;
 // A generator or an engine that dodges the questions would pass all comparisons.
 const dodged = shapes * 4 > asked;

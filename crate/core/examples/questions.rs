@@ -1,12 +1,18 @@
-//! Random questions as requests of the batch contract, one a line: `questions COUNT SEED`.
+//! Random questions as requests of the batch contract, one a line: `questions COUNT SEED`, COUNT of each kind.
 //!
-//! For tests outside of Rust. The questions are those of the random tests, asked at every combination of the sizes 1
-//! to 3, under names for the dimensions and with the sizes themselves declared, and by matrices too.
+//! For tests outside of Rust. The questions are those of the random tests, of vectors and of matrices everywhere, asked
+//! at every combination of the sizes 1 to 3, under names for the dimensions and with the sizes themselves declared.
 
+#[allow(dead_code)]
+#[path = "../tests/support/compose.rs"]
+mod compose;
+#[path = "../tests/support/forms.rs"]
+mod forms;
 #[allow(dead_code)]
 #[path = "../tests/support/generate.rs"]
 mod generate;
 
+use compose::{Composer, DIMS, Question};
 use generate::Generator;
 use oorandom::Rand64;
 use serde_json::{Value, json};
@@ -25,6 +31,19 @@ fn main() {
     for number in 0..count {
         println!("{}", resized(generator.question().request(), number, &mut random));
     }
+    let mut composer = Composer::new(seed.into());
+    for number in 0..count {
+        println!("{}", resized(carried(composer.question()), number, &mut random));
+    }
+}
+
+/// A composed question as a request, with a variable for every dimension: each has to be read off some numbers.
+fn carried(question: Question) -> Value {
+    let mut request = question.request();
+    for (dim, name) in DIMS.iter().zip(["x", "u", "p"]) {
+        request["vars"][name] = json!([dim]);
+    }
+    request
 }
 
 /// The question at the sizes that belong to its number.
@@ -48,9 +67,10 @@ fn resized(mut request: Value, number: u64, random: &mut Rand64) -> Value {
     if !matrices.is_empty() && random.rand_range(0..3) == 0 {
         request["wrt"] = json!(matrices[random.rand_range(0..matrices.len() as u64) as usize]);
     } else if let Some((name, place)) = request["wrt"].as_str().and_then(|text| text.strip_suffix(']')?.split_once('['))
+        && let Ok(place) = place.parse::<u64>()
     {
         let size = vars[name].first().map_or(1, |dim| sizes[dim]);
-        request["wrt"] = json!(format!("{name}[{}]", place.parse().unwrap_or(1).min(size)));
+        request["wrt"] = json!(format!("{name}[{}]", place.min(size)));
     }
     let mut numbers = |dims: &[String]| filled(&dims.iter().map(|dim| sizes[dim]).collect::<Vec<_>>(), random);
     request["at"] =

@@ -312,7 +312,9 @@ impl<'a> Writer<'a> {
     fn power(&mut self, id: NodeId) -> Printed {
         let args = implicit(self.arena, self.arena.args(id));
         let base = self.at(args[0], Level::Postfix);
-        let exponent = self.at(args[1], Level::Power);
+        // A prime behind an exponent would transpose the power.
+        let is_transposed = form(self.arena.op(args[1])) == Form::Transpose;
+        let exponent = self.at(args[1], if is_transposed { Level::Atom } else { Level::Power });
         let sign = if self.arena.shape(id).is_scalar() { "^" } else { ".^" };
         Printed::new(join!(self.rope, base, sign, exponent), Level::Power)
     }

@@ -41,6 +41,8 @@ pub struct Dialect {
     pub truth: &'static str,
     pub truths: &'static str,
     pub choice: &'static str,
+    /// Between arrays by a condition of plain numbers, where that is no array of truths.
+    pub plain_choice: Option<&'static str>,
     /// A quotient of plain numbers whose divisor may be 0.
     pub quotient: Option<&'static str>,
 

@@ -26,6 +26,7 @@ pub static JAX: Dialect = Dialect {
     truth: "({0}) * 1.0",
     truths: "({0}) * 1.0",
     choice: "jnp.where({0}, {1}, {2})",
+    plain_choice: None,
     quotient: Some("jnp.divide({0}, {1})"),
     list: "jnp.array([{0}])",
     stack: "jnp.hstack([{0}])",

@@ -76,6 +76,7 @@ pub static JULIA: Dialect = Dialect {
     truth: "({0}) * 1.0",
     truths: "({0}) * 1.0",
     choice: "ifelse.({0}, {1}, {2})",
+    plain_choice: None,
     quotient: None,
     list: "Float64[{0}]",
     stack: "vcat({0})",

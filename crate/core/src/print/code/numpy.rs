@@ -32,6 +32,7 @@ pub static NUMPY: Dialect = Dialect {
     truth: "({0}) * 1.0",
     truths: "({0}) * 1.0",
     choice: "np.where({0}, {1}, {2})",
+    plain_choice: None,
     quotient: Some("np.divide({0}, {1})"),
     list: "np.array([{0}])",
     stack: "np.hstack([{0}])",

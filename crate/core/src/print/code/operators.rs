@@ -44,7 +44,7 @@ impl Writer<'_> {
                 let condition = self.condition(id);
                 self.said(if is_plain { self.dialect.truth } else { self.dialect.truths }, &[condition])
             }
-            (Form::Cases, _) => self.choice(id)?,
+            (Form::Cases, _) => self.choice(id),
             (Form::Product, _) => self.chain(id),
             (Form::Dot, _) => self.dot(&args),
             (Form::Transpose, _) => self.transpose(id),
@@ -177,18 +177,15 @@ impl Writer<'_> {
         }
     }
 
-    fn choice(&mut self, id: NodeId) -> Result<Printed> {
+    fn choice(&mut self, id: NodeId) -> Printed {
         let args = implicit(self.arena, self.arena.args(id));
-        // A condition without arrays is a plain truth, which is no array of truths.
-        if self.dialect.lifted.is_some() && self.is_plain_condition(args[0]) {
-            return Err(self.unsupported(id));
-        }
         let condition = self.condition(args[0]);
         let [yes, no] = [1, 2].map(|k| self.as_array(args[k], Level::Compare));
-        let template = self.dialect.choice;
+        let plain = self.dialect.plain_choice.filter(|_| self.is_plain_condition(args[0]));
+        let template = plain.unwrap_or(self.dialect.choice);
         let dotted = self.dialect.has_columns() && self.is_scalar(id);
         let template = if dotted { template.replace(".(", "(") } else { template.to_owned() };
-        Ok(self.said(&template, &[condition, yes, no]))
+        self.said(&template, &[condition, yes, no])
     }
 
     fn dot(&mut self, args: &[NodeId]) -> Printed {

@@ -27,6 +27,7 @@ pub static PYTORCH: Dialect = Dialect {
     truth: "({0}) * 1.0",
     truths: "({0}).double()",
     choice: "torch.where({0}, {1}, {2})",
+    plain_choice: Some("({1} if {0} else {2})"),
     quotient: Some("torch.divide({0}, {1})"),
     list: "torch.stack([{0}])",
     stack: "torch.hstack([{0}])",

@@ -88,8 +88,10 @@ fn typical_results() {
         table += &format!("\n{expr}  by  {wrt}  =  {}\n", answer["text"].as_str().unwrap_or_default());
         for dialect in DIALECTS {
             table += &format!("{}\n", dialect.label);
-            let code = code_of(&answer, dialect).unwrap_or_else(|| "(left out)".to_owned());
-            table.extend(code.lines().skip(dialect.opening.len()).map(|line| format!("    {line}\n")));
+            let code = code_of(&answer, dialect);
+            let lines = code.as_deref().map(|code| code.lines().skip(dialect.opening.len()));
+            let lines: Vec<&str> = lines.map_or_else(|| vec!["(left out)"], Iterator::collect);
+            table.extend(lines.iter().map(|line| format!("    {line}\n")));
         }
     }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(TABLE);

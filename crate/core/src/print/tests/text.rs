@@ -148,6 +148,16 @@ fn vectors_and_matrices() {
             "x * y'",
         ),
         (
+            // Behind an exponent, a prime would transpose the power.
+            |b| {
+                let [big, a] = b.vars(["B", "A"]);
+                let transposed = b.arena.transpose(big);
+                let power = b.arena.must(&arithmetic::POWER, &[big, transposed], Data::None);
+                b.arena.chain(&[a, power])
+            },
+            "A * B.^(B')",
+        ),
+        (
             |b| {
                 let s = Shape::vector(b.n);
                 b.arena.ones(&s)
