@@ -99,7 +99,7 @@ fn filled(sizes: &[u64], random: &mut Rand64) -> Value {
     }
 }
 
-/// The text with sizes in place of the names of dimensions.
+/// The text with sizes in place of the names of dimensions; `4 n` becomes a product that can be read.
 fn with_sizes(text: &str, sizes: &BTreeMap<String, u64>) -> String {
     let mut out = String::new();
     let mut word = String::new();
@@ -107,7 +107,11 @@ fn with_sizes(text: &str, sizes: &BTreeMap<String, u64>) -> String {
         if c.is_alphabetic() || c.is_ascii_digit() || c == '_' {
             word.push(c);
         } else {
-            out.push_str(&sizes.get(&word).map_or(word.clone(), u64::to_string));
+            let size = sizes.get(&word).map(u64::to_string);
+            if size.is_some() && out.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+                out.push_str("* ");
+            }
+            out.push_str(size.as_ref().unwrap_or(&word));
             word.clear();
             out.push(c);
         }

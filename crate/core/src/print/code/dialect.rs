@@ -37,7 +37,7 @@ pub struct Dialect {
     pub zeros: &'static str,
     pub identity: &'static str,
 
-    /// A comparison as 1 or 0: of plain numbers, and of arrays.
+    /// A comparison as 1 or 0: of plain numbers, and of arrays. (The number stands in front, since truths have no minus.)
     pub truth: &'static str,
     pub truths: &'static str,
     pub choice: &'static str,

@@ -73,8 +73,8 @@ pub static JULIA: Dialect = Dialect {
     ones: "ones({0})",
     zeros: "zeros({0})",
     identity: "Matrix(1.0I, {0}, {0})",
-    truth: "({0}) * 1.0",
-    truths: "({0}) * 1.0",
+    truth: "1.0 * ({0})",
+    truths: "1.0 * ({0})",
     choice: "ifelse.({0}, {1}, {2})",
     plain_choice: None,
     quotient: None,
@@ -144,16 +144,26 @@ pub static JULIA: Dialect = Dialect {
                 Of::All,
                 "[i′ == j′ ? 0.0 : prod({0}[(1:end .!= i′) .& (1:end .!= j′)]) for i′ in 1:length({0}), j′ in 1:length({0})]",
             ),
-            // The first among equals: of a matrix it is the first by rows, which Julia's order by columns is not.
+            // The first among equals: of a matrix it is the first by rows, while Julia counts by columns.
             (
                 "np.eye({0}.size)[np.argmax({0})].reshape({0}.shape)",
                 Of::Vectors,
                 "Float64.(1:length({0}) .== argmax({0}))",
             ),
             (
+                "np.eye({0}.size)[np.argmax({0})].reshape({0}.shape)",
+                Of::Matrices,
+                "Float64.(permutedims(reshape(1:length({0}) .== argmax(vec(permutedims({0}))), reverse(size({0})))))",
+            ),
+            (
                 "np.eye({0}.size)[np.argmin({0})].reshape({0}.shape)",
                 Of::Vectors,
                 "Float64.(1:length({0}) .== argmin({0}))",
+            ),
+            (
+                "np.eye({0}.size)[np.argmin({0})].reshape({0}.shape)",
+                Of::Matrices,
+                "Float64.(permutedims(reshape(1:length({0}) .== argmin(vec(permutedims({0}))), reverse(size({0})))))",
             ),
             (
                 "np.max({0}) + np.log(np.sum(np.exp({0} - np.max({0}))))",

@@ -26,7 +26,8 @@ impl Writer<'_> {
             (Form::Index, Data::Index(i)) => self.index(*i),
             (Form::Delta, Data::Subscripts(places)) => {
                 let places: Vec<String> = places.iter().map(|p| self.place_name(*p)).collect();
-                Printed::new(self.rope.letters(&format!("({}) * 1.0", places.join(" == "))), Level::Product)
+                let places = self.rope.letters(&places.join(" == "));
+                self.said(self.dialect.truth, &[places])
             }
             (Form::Add, _) => self.add(&implicit(self.arena, &args)),
             (Form::Negate, _) => {

@@ -24,7 +24,7 @@ pub static PYTORCH: Dialect = Dialect {
     ones: "torch.ones({0}, dtype=torch.float64)",
     zeros: "torch.zeros({0}, dtype=torch.float64)",
     identity: "torch.eye({0}, dtype=torch.float64)",
-    truth: "({0}) * 1.0",
+    truth: "1.0 * ({0})",
     truths: "({0}).double()",
     choice: "torch.where({0}, {1}, {2})",
     plain_choice: Some("({1} if {0} else {2})"),
@@ -47,6 +47,8 @@ pub static PYTORCH: Dialect = Dialect {
             ("np.cbrt({0})", Of::All, "torch.sign({0}) * torch.abs({0})**(1 / 3)"),
             ("np.sum({0}, axis=0)", Of::All, "torch.sum({0}, dim=0)"),
             ("np.sum({0}, axis=1)", Of::All, "torch.sum({0}, dim=1)"),
+            // Of a transposed matrix PyTorch 1.13 refuses it: its view of the product wants the entries side by side.
+            ("np.kron({0}, {1})", Of::All, "torch.kron({0}.contiguous(), {1}.contiguous())"),
             ("np.var({0})", Of::All, "torch.var({0}, unbiased=False)"),
             ("np.std({0})", Of::All, "torch.std({0}, unbiased=False)"),
             (
@@ -107,7 +109,6 @@ pub static PYTORCH: Dialect = Dialect {
             ("np.diag", "torch.diag"),
             ("np.exp", "torch.exp"),
             ("np.expm1", "torch.expm1"),
-            ("np.kron", "torch.kron"),
             ("np.linalg.det", "torch.linalg.det"),
             ("np.linalg.inv", "torch.linalg.inv"),
             ("np.linalg.matrix_power", "torch.linalg.matrix_power"),

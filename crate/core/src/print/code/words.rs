@@ -90,20 +90,29 @@ impl Writer<'_> {
         Printed::new(join!(self.rope, &function, "(", printed.body, ")"), Level::Atom)
     }
 
+    fn by_entries(&self, id: NodeId) -> bool {
+        matches!(self.arena.op(id).eval, Eval::Map(_) | Eval::Map2(_))
+    }
+
+    /// The arguments as they are written: a function of entries takes a scalar beside an array.
+    fn operands(&self, id: NodeId) -> Vec<NodeId> {
+        let args = self.arena.args(id);
+        if self.by_entries(id) { implicit(self.arena, args) } else { args.to_vec() }
+    }
+
     /// The operator's own template, as the dialect says it; `None` where it cannot, or where there is none.
     fn template(&self, id: NodeId) -> Option<String> {
         let numpy = in_numpy(self.arena.op(id))?;
-        let order = implicit(self.arena, self.arena.args(id)).first().map_or(0, |&a| self.arena.shape(a).order());
+        let order = self.operands(id).first().map_or(0, |&a| self.arena.shape(a).order());
         let template = self.dialect.says(numpy, order)?;
-        let by_entries = matches!(self.arena.op(id).eval, Eval::Map(_) | Eval::Map2(_));
-        let between_numbers = by_entries && self.dialect.has_columns() && self.arena.shape(id).is_scalar();
+        let between_numbers = self.by_entries(id) && self.dialect.has_columns() && self.arena.shape(id).is_scalar();
         Some(if between_numbers { without_dots(&template) } else { template })
     }
 
     /// The arguments that an operator's template uses more than once.
     pub(super) fn repeated(&self, id: NodeId) -> Vec<NodeId> {
         let Some(template) = self.template(id) else { return Vec::new() };
-        let args = implicit(self.arena, self.arena.args(id)).into_iter().enumerate();
+        let args = self.operands(id).into_iter().enumerate();
         args.filter(|(slot, _)| template.matches(&format!("{{{slot}}}")).count() > 1).map(|(_, arg)| arg).collect()
     }
 
@@ -135,7 +144,7 @@ impl Writer<'_> {
             if stands_free(&template, &format!("{{{slot}}}")) { Level::Postfix } else { Level::Compare }
         };
         let mut parts = Vec::new();
-        for (slot, &arg) in implicit(self.arena, self.arena.args(id)).iter().enumerate() {
+        for (slot, arg) in self.operands(id).into_iter().enumerate() {
             parts.push(self.as_array(arg, least(slot)));
         }
         for held in self.held(id) {

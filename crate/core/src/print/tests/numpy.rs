@@ -57,7 +57,7 @@ fn entry_by_entry() {
                 let cases = b.arena.must(&elementwise::CASES, &[greater, z, c], Data::None);
                 b.arena.multiply(&[greater, cases])
             },
-            "jacobian = (z > c) * 1.0 * np.where(z > c, z, c)",
+            "jacobian = 1.0 * (z > c) * np.where(z > c, z, c)",
         ),
         (
             |b| {
@@ -211,7 +211,7 @@ fn loops() {
              for i in range(n):\n    \
                  t2 = 0.0\n    \
                  for k in range(n):\n        \
-                     t2 += (i == k) * 1.0 * x[k] * t1[i]\n    \
+                     t2 += 1.0 * (i == k) * x[k] * t1[i]\n    \
                  jacobian[i] = t2",
         ),
         (
