@@ -66,6 +66,36 @@ function difference(request, native, wasm) {
   return `${request.slice(0, 160)}\n  command: …${around(native)}\n  wasm:    …${around(wasm)}`;
 }
 
+// Training: the same session natively and in wasm ends with the same bits.
+for (const row of rows(join(root, 'tests/faces/sessions.jsonl'))) {
+  const { steps, ...spec } = JSON.parse(row);
+  const native = spawnSync(program, ['train', '-', '--steps', String(steps)], {
+    input: JSON.stringify(spec),
+    encoding: 'utf8',
+  });
+  const wasm = train(JSON.stringify(spec), steps);
+  if (native.status === 0) expect(native.stdout === `${wasm}\n`, difference(row, native.stdout, wasm));
+  else
+    expect(
+      native.stderr.includes(JSON.parse(wasm).error.message),
+      `${row}\n  command: ${native.stderr}\n  wasm: ${wasm}`,
+    );
+}
+
+/** What the command `train` does, in wasm.
+ * @param {string} spec
+ * @param {number} steps */
+function train(spec, steps) {
+  try {
+    const trainer = new glue.Trainer(spec);
+    trainer.loss();
+    trainer.step(steps);
+    return trainer.state();
+  } catch (error) {
+    return String(error);
+  }
+}
+
 // A real trap: more memory than the module may have. After a restart the engine answers as before.
 let trapped = false;
 try {

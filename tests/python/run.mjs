@@ -104,7 +104,10 @@ questions.forEach(({ name, request, expected: known, later, near }, place) => {
 ask(texts.map(({ request }) => request)).forEach((answer, place) => {
   const { name, expected, near, request } = texts[place] ?? {};
   // Read again, sums with whole-number bounds are written out, which a random result may be too long for.
-  if (near === atRandom && answer['error']?.kind === 'limit') return note(refused, 'text by its limit');
+  if (near === atRandom && answer['error']?.kind === 'limit') {
+    note(refused, 'text by its limit');
+    return;
+  }
   const got = answer['ok'] ? answer['value'] : 'nan';
   cases.push({
     name: `text, ${name}`,

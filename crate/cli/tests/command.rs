@@ -102,3 +102,30 @@ fn every_kind_of_output_ends_its_last_line() {
         assert_eq!(text.last(), Some(&b'\n'), "{args:?}");
     }
 }
+
+const LINE: &[u8] =
+    br#"{"loss": "mean((y - w*x - b).^2)", "params": {"w": {"shape": []}, "b": {"shape": [], "init": 0}},
+    "data": {"x": [1, 2, 3], "y": [3, 5, 7]}, "rate": 0.1, "batch": 2}"#;
+
+#[test]
+fn train_prints_where_it_got() {
+    let output = chalkgrad(&["train", "-", "--steps", "3000", "--curve"], LINE);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let state: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(state["step"], 3000);
+    let near = |name: &str, right: f64| (state["params"][name].as_f64().unwrap() - right).abs() < 1e-4;
+    assert!(near("w", 2.0) && near("b", 1.0), "{state}");
+    let curve = state["curve"].as_array().unwrap();
+    assert!(curve.len() == 51 && curve[0].as_f64() > curve[50].as_f64(), "{state}");
+}
+
+#[test]
+fn train_refuses_in_words_with_the_place() {
+    let spec = String::from_utf8_lossy(LINE).replace("w*x - b", "w*x - c");
+    let output = chalkgrad(&["train", "-"], spec.as_bytes());
+    assert!(!output.status.success());
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("neither a parameter nor data"), "{error}");
+    let missing = chalkgrad(&["train", "no such file"], b"");
+    assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stderr).contains("cannot be read"));
+}

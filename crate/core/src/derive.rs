@@ -5,9 +5,9 @@ use crate::contract::Level;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::identification::{by_differential, picked};
-use crate::jacobian::{Derivation, Naming, four_steps, row_of, total};
+use crate::jacobian::{Derivation, Naming, four_steps, moves_with, row_of, total};
 use crate::op::Data;
-use crate::ops::build::{GRID, LIST, STACK, basis};
+use crate::ops::build::{DIAG, GRID, LIST, STACK, basis};
 use crate::ops::leaves::NUMBER;
 use crate::ops::products::TRANSPOSE;
 use crate::request::Way;
@@ -144,9 +144,9 @@ pub fn gradient(arena: &mut Arena, loss: NodeId, parameter: NodeId) -> Result<No
 /// The ways in which a question can be derived, the usual one first.
 pub fn ways(arena: &Arena, expr: NodeId, by: &By) -> Vec<Way> {
     let By::Variable(variable) = by else { return vec![Way::Paths] };
-    let (value, variable) = (arena.shape(expr).order(), arena.shape(*variable).order());
-    let mut ways =
-        if value <= 1 && variable <= 1 { vec![Way::Paths, Way::Differentials] } else { vec![Way::Differentials] };
+    let (value, by) = (arena.shape(expr).order(), arena.shape(*variable).order());
+    let simple = value <= 1 && by <= 1 && !leads_through_matrices(arena, expr, *variable);
+    let mut ways = if simple { vec![Way::Paths, Way::Differentials] } else { vec![Way::Differentials] };
     if value == 0 {
         ways.push(Way::Reverse);
     }
@@ -176,9 +176,23 @@ fn any(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Result<
     }
 }
 
+/// True for a number that hangs on the variable by matrices (a network's loss on its biases): a Jacobian of a matrix
+/// by a vector has three indices, where the differential needs two.
+fn leads_through_matrices(arena: &Arena, expr: NodeId, variable: NodeId) -> bool {
+    if !arena.shape(expr).is_scalar() {
+        return false;
+    }
+    let moves = moves_with(arena, variable);
+    let is_matrix = |id: NodeId| {
+        let shape = arena.shape(id);
+        shape.is_matrix() && !shape.0.contains(&Dim::Size(1)) && !arena.is(id, &DIAG)
+    };
+    arena.reachable(&[expr]).into_iter().any(|id| moves[id.0 as usize] && is_matrix(id))
+}
+
 fn by_variable(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
     let orders = (arena.shape(expr).order(), arena.shape(variable).order());
-    if orders.0 > 1 || orders.1 > 1 {
+    if orders.0 > 1 || orders.1 > 1 || leads_through_matrices(arena, expr, variable) {
         return by_differential(arena, expr, variable, None);
     }
     let written_out = arena.is(expr, &LIST) || arena.is(expr, &STACK);
@@ -281,7 +295,7 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
     for &v in variables {
         let name = arena.symbol_of(v).map_or(String::new(), |s| arena.symbols[s.0 as usize].name.clone());
         let mut part = by_variable(arena, expr, v, naming)?;
-        if arena.shape(expr).order() > 1 && !part.steps.is_empty() {
+        if part.steps.iter().any(|step| step.about.id == headlines::DIFFERENTIAL.id) {
             // The differentials on its way hold for this variable alone, and here all of the list move.
             part.steps = vec![Step::rewrite(headlines::IDENTIFY, Level::Headline, part.question, part.result)];
         }

@@ -121,6 +121,9 @@ impl Open {
     }
 }
 
+/// As many terms may stand on a node of more than two indices before they are made one tensor by entries.
+const MOST_TERMS: usize = 8;
+
 /// Reads the map off an expression that is linear in `leaf`: free labels are the axes of `root`, then those of `leaf`.
 /// Errors: `unsupported` where an operator on the way has no index form.
 pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> {
@@ -141,7 +144,9 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
 
     // Arguments have smaller ids than what they are arguments of: the largest id is always ready.
     while let Some((id, mut terms)) = open.pop_last() {
-        if id != leaf && terms.len() > 1 {
+        // A sum of more than two indices is no matrix: it is kept as terms as long as they are few.
+        let indices = outer + arena.get(id).free.len() + arena.shape(id).order();
+        if id != leaf && terms.len() > if indices > 2 { MOST_TERMS } else { 1 } {
             terms = vec![merged(arena, id, terms, outer, &mut result)];
         }
         if id == leaf {

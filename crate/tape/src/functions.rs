@@ -105,11 +105,12 @@ mod tests {
         worst
     }
 
+    /// Name, ours, the exact one, from, to, the bound.
+    type Row = (&'static str, fn(f32) -> f32, fn(f64) -> f64, f32, f32, f64);
+
     #[test]
     fn errors_stay_within_the_stated_bounds() {
         let soft = |x: f64| x.max(0.0) + libm::log1p(libm::exp(-x.abs()));
-        // A name, the function, the true one, from, to, the bound.
-        type Row = (&'static str, fn(f32) -> f32, fn(f64) -> f64, f32, f32, f64);
         let rows: [Row; 9] = [
             ("exp", exp, libm::exp, -87.3, 88.7, 1.6e-7),
             ("exp", exp, libm::exp, -1.0, 1.0, 1.6e-7),

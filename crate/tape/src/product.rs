@@ -46,10 +46,11 @@ impl Product {
                 }
             }
             // A' v is stored like v' A: one row, so that the loop runs along A's rows.
-            (1, true, None) => {
+            (1, true, None) if T::FAST => {
                 let turned = Factors { a: factors.b, b: factors.a, rows: 1, columns: rows, ..factors };
                 across::<T, false>(&turned, out);
             }
+            _ if !T::FAST => plainly(&factors, self.a_transposed, out),
             (_, false, _) => across::<T, false>(&factors, out),
             (_, true, _) => across::<T, true>(&factors, out),
         }
@@ -74,6 +75,17 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
 pub fn total<T: Real>(l: [T; 8]) -> T {
     let four = [l[0] + l[4], l[1] + l[5], l[2] + l[6], l[3] + l[7]];
     (four[0] + four[2]) + (four[1] + four[3])
+}
+
+/// Entry by entry, the sums in the order of the tiles.
+fn plainly<T: Real>(factors: &Factors<T>, transposed: bool, out: &mut [T]) {
+    let Factors { a, b, bias, rows, inner, columns } = *factors;
+    for (at, out) in out.iter_mut().enumerate() {
+        let (row, column) = (at / columns, at % columns);
+        let entry = |k: usize| if transposed { a[k * rows + row] } else { a[row * inner + k] };
+        let start = bias.map_or(T::ZERO, |bias| bias[column]);
+        *out = (0..inner).fold(start, |sum, k| sum + entry(k) * b[k * columns + column]);
+    }
 }
 
 /// All column blocks: of eight, then of four, then single columns.
@@ -170,6 +182,11 @@ mod tests {
 
     #[test]
     fn every_size_equals_the_plain_sum() {
+        every_size::<f64>(1e-14);
+        every_size::<f32>(1e-6);
+    }
+
+    fn every_size<T: Real>(tolerance: f64) {
         for rows in 1..12 {
             for inner in [1, 2, 7, 8, 9, 19] {
                 for columns in [1, 2, 3, 4, 5, 8, 11, 12, 16, 17] {
@@ -177,7 +194,7 @@ mod tests {
                         let a = numbers(rows * inner, 3);
                         let b = numbers(inner * columns, 5);
                         let bias = numbers(columns, 9);
-                        let before: Vec<f64> = [&a[..], &b, &bias].concat();
+                        let before: Vec<T> = [&a[..], &b, &bias].concat().into_iter().map(T::of).collect();
                         for with in [false, true] {
                             let product = Product {
                                 rows,
@@ -188,14 +205,17 @@ mod tests {
                                 b: a.len(),
                                 bias: with.then_some(a.len() + b.len()),
                             };
-                            let mut out = vec![f64::NAN; rows * columns];
+                            let mut out = vec![T::of(f64::NAN); rows * columns];
                             product.run(&before, &mut out);
-                            for (at, &is) in out.iter().enumerate() {
+                            for (at, is) in out.iter().enumerate() {
                                 let (i, j) = (at / columns, at % columns);
                                 let entry = |k: usize| if a_transposed { a[k * rows + i] } else { a[i * inner + k] };
                                 let sum: f64 = (0..inner).map(|k| entry(k) * b[k * columns + j]).sum();
                                 let right = sum + if with { bias[j] } else { 0.0 };
-                                assert!((is - right).abs() < 1e-14, "{rows} {inner} {columns} {a_transposed}");
+                                assert!(
+                                    (is.to_f64() - right).abs() < tolerance,
+                                    "{rows} {inner} {columns} {a_transposed}"
+                                );
                             }
                         }
                     }

@@ -1,6 +1,6 @@
 //! Chains of elementwise steps on one block of numbers, in place: what an expression does entry by entry after a product.
 
-use crate::real::{Function, Real, step};
+use crate::real::{Function, Real};
 
 /// How an operand covers the `rows × columns` that a chain runs over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,10 @@ const BLOCK: usize = 4096;
 
 /// Applies the steps to `out`, `columns` to a row. Operands lie in `before`.
 pub fn apply<T: Real>(steps: &[Step<T>], before: &[T], columns: usize, out: &mut [T]) {
+    if out.len() <= BLOCK {
+        steps.iter().for_each(|step| one(step, before, 0, columns, out));
+        return;
+    }
     let rows = (BLOCK / columns).max(1);
     for (at, block) in out.chunks_mut(rows * columns).enumerate() {
         for step in steps {
@@ -95,9 +99,9 @@ fn one<T: Real>(taken: &Step<T>, before: &[T], first: usize, columns: usize, out
         Step::Multiply(b, Gate::Plain) => place.each(out, b, |x, b| x * b),
         Step::Multiply(b, Gate::OneMinus) => place.each(out, b, |x, b| x * (T::ONE - b)),
         Step::Multiply(b, Gate::OneMinusSquare) => place.each(out, b, |x, b| x * (T::ONE - b * b)),
-        Step::Multiply(b, Gate::Step) => place.each(out, b, |x, b| x * step(b)),
+        Step::Multiply(b, Gate::Step) => place.each(out, b, |x, b| if b > T::ZERO { x } else { T::ZERO }),
         Step::Zip(zip, b) => zipped(zip, place, b, out),
-        Step::Other(f, b) => place.rarely(out, b, |x, b| T::of(f(x.to_f64(), b.to_f64()))),
+        Step::Other(f, b) => place.one_by_one(out, b, &|x, b| T::of(f(x.to_f64(), b.to_f64()))),
         Step::Choose { condition, other } => {
             for (k, x) in out.iter_mut().enumerate() {
                 let number = |o: Operand| before[o.at + place.offset(o.extent, k)];
@@ -111,14 +115,14 @@ fn zipped<T: Real>(zip: Zip, place: Place<T>, b: Operand, out: &mut [T]) {
     let indicator = |holds: bool| if holds { T::ONE } else { T::ZERO };
     let no_number = |x: T| x.partial_cmp(&x).is_none();
     match zip {
-        Zip::Divide => place.rarely(out, b, |x, b| x / b),
-        Zip::DivideInto => place.rarely(out, b, |x, b| b / x),
-        Zip::Max => place.rarely(out, b, |x, b| if x >= b || no_number(x) { x } else { b }),
-        Zip::Min => place.rarely(out, b, |x, b| if x <= b || no_number(x) { x } else { b }),
-        Zip::Greater => place.rarely(out, b, |x, b| indicator(x > b)),
-        Zip::Less => place.rarely(out, b, |x, b| indicator(x < b)),
-        Zip::GreaterEqual => place.rarely(out, b, |x, b| indicator(x >= b)),
-        Zip::LessEqual => place.rarely(out, b, |x, b| indicator(x <= b)),
+        Zip::Divide => place.one_by_one(out, b, &|x, b| x / b),
+        Zip::DivideInto => place.one_by_one(out, b, &|x, b| b / x),
+        Zip::Max => place.one_by_one(out, b, &|x, b| if x >= b || no_number(x) { x } else { b }),
+        Zip::Min => place.one_by_one(out, b, &|x, b| if x <= b || no_number(x) { x } else { b }),
+        Zip::Greater => place.one_by_one(out, b, &|x, b| indicator(x > b)),
+        Zip::Less => place.one_by_one(out, b, &|x, b| indicator(x < b)),
+        Zip::GreaterEqual => place.one_by_one(out, b, &|x, b| indicator(x >= b)),
+        Zip::LessEqual => place.one_by_one(out, b, &|x, b| indicator(x <= b)),
     }
 }
 
@@ -144,6 +148,10 @@ impl<T: Real> Place<'_, T> {
     /// The frequent steps: each extent has its own loop.
     #[inline(always)]
     fn each(&self, out: &mut [T], operand: Operand, f: impl Fn(T, T) -> T + Copy) {
+        if !T::FAST {
+            self.one_by_one(out, operand, &f);
+            return;
+        }
         let numbers = &self.before[operand.at..];
         match operand.extent {
             Extent::Scalar => {
@@ -168,16 +176,10 @@ impl<T: Real> Place<'_, T> {
         }
     }
 
-    /// The others: the extent of a scalar and of a whole, the rest one number after the other.
-    #[inline(always)]
-    fn rarely(&self, out: &mut [T], operand: Operand, f: impl Fn(T, T) -> T + Copy) {
-        match operand.extent {
-            Extent::Full | Extent::Scalar => self.each(out, operand, f),
-            extent => {
-                for (k, x) in out.iter_mut().enumerate() {
-                    *x = f(*x, self.before[operand.at + self.offset(extent, k)]);
-                }
-            }
+    /// The rare steps, and all where size counts more than speed.
+    fn one_by_one(&self, out: &mut [T], operand: Operand, f: &dyn Fn(T, T) -> T) {
+        for (k, x) in out.iter_mut().enumerate() {
+            *x = f(*x, self.before[operand.at + self.offset(operand.extent, k)]);
         }
     }
 }

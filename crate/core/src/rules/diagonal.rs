@@ -189,6 +189,14 @@ fn row_times_diagonal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 }
 
 fn diagonal_times_vector(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    // In front of a longer chain that ends in a vector it scales what the rest of the chain gives.
+    if arena.is(id, &PRODUCT) && arena.shape(id).is_vector() && arena.args(id).len() > 2 {
+        let args = arena.args(id).to_vec();
+        if let Some(x) = diagonal(arena, args[0]) {
+            let rest = arena.chain(&args[1..]);
+            return arena.shape(rest).is_vector().then(|| arena.multiply(&[x, rest]));
+        }
+    }
     neighbours(arena, id, |arena, a, b| {
         let x = diagonal(arena, a)?;
         if !arena.shape(b).is_vector() {

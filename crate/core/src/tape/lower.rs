@@ -7,7 +7,7 @@ use crate::eval::{size_of_dim, sizes_of};
 use crate::expr::{Arena, NodeId};
 use crate::op::{Data, Eval};
 use crate::ops::{self, arithmetic, build, elementwise, leaves, products, reductions};
-use crate::scalar::Elementary2;
+use crate::scalar::{Elementary, Elementary2};
 use crate::tape::Inputs;
 use crate::tape::chain::{Factor, chain};
 use crate::tape::graph::{Graph, Kind, ValueId, View};
@@ -187,6 +187,8 @@ impl Lowering<'_> {
             let flat = self.graph.reshaped(written, height, width);
             let value = self.graph.add(Kind::Softmax(flat), height, width);
             self.graph.reshaped(value, rows, columns)
+        } else if op == &reductions::NORM2 || op == &reductions::UNIT {
+            self.length(id, op == &reductions::UNIT)
         } else if op == &build::TRACE || op == &build::DIAG {
             match self.diagonal_of_product(id) {
                 Some(diagonal) if op == &build::DIAG => diagonal,
@@ -215,6 +217,21 @@ impl Lowering<'_> {
             }
             _ => self.graph.zip(f, a, b),
         }
+    }
+
+    /// The length of all entries; or all entries divided by it, which is 0 at the origin.
+    fn length(&mut self, id: NodeId, divide: bool) -> ValueId {
+        let view = self.arg(id, 0);
+        let squares = self.graph.times(1.0, &[view.value, view.value]);
+        let total = self.graph.total(View { value: squares, ..view });
+        let length = self.graph.map(Elementary::Sqrt, total);
+        if !divide {
+            return length;
+        }
+        let (one, zero) = (self.graph.constant(1.0), self.graph.constant(0.0));
+        let reciprocal = self.graph.zip(Elementary2::Divide, one, length);
+        let share = self.graph.choose(length, reciprocal, zero);
+        self.graph.times(1.0, &[view.value, share])
     }
 
     /// Sums along the rows (a number for each row), or along the columns.

@@ -238,6 +238,12 @@ impl<T: Real> Engine<T> {
         self.tapes.get(&size).map_or(Vec::new(), |tape| tape.first(at))
     }
 
+    /// True where the gradient that the last step went along is finite.
+    pub(super) fn has_finite_gradient(&mut self) -> bool {
+        let size = self.batches.stretch(self.now.step.saturating_sub(1), 1).size;
+        self.tapes.get(&size).is_none_or(|tape| T::all_finite(tape.firsts()))
+    }
+
     /// The gradient by all parameters at a point, over some samples: all, or as many as in a minibatch.
     pub(super) fn gradient_at(&mut self, point: &[f64], rows: &[usize]) -> Result<Vec<f64>, Error> {
         let params = self.spec.params.len();

@@ -85,9 +85,10 @@ impl<T: Real> Engine<T> {
             self.keep(loss);
             return Ok(true);
         }
+        let has_gradient = self.has_finite_gradient();
         self.now = saved;
         self.loss = self.measured()?;
-        self.stopped = Some(self.diverged(loss));
+        self.stopped = Some(if has_gradient { self.diverged(loss) } else { self.too_steep() });
         Ok(false)
     }
 
@@ -102,6 +103,16 @@ impl<T: Real> Engine<T> {
 
     fn is_finite(&self) -> bool {
         T::all_finite(&self.now.params) && T::all_finite(&self.now.velocity)
+    }
+
+    /// Where no rate helps: there is no gradient to go along.
+    fn too_steep(&self) -> Stopped {
+        let from = spoken(self.loss);
+        let message = format!(
+            "The gradient is not a finite number where the loss is {from}: it is too steep here for any rate. Start the \
+             parameters elsewhere, or scale the data."
+        );
+        Stopped { why: "steep".to_owned(), message, rate_advice: None }
     }
 
     /// Says what happened, and how large the rate may be where that can be computed.

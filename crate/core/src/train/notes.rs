@@ -76,14 +76,18 @@ pub(super) fn of_units(model: &Model, everything: &Env<f64>) -> Result<Vec<Note>
             continue;
         }
         let who = if columns == 1 { String::new() } else { format!("{count} of {columns} units: ") };
-        notes.push(if op == &elementwise::RELU {
+        let note = if op == &elementwise::RELU {
             let message = "the rectifier is silent on every sample (its input is at most 0), so no gradient passes it: \
                            it cannot learn any more. Start from other values, or with a smaller rate.";
             Note::new("dead", capital(&format!("{who}{message}")))
         } else {
             let message = format!("`{}` is flat on every sample, so almost no gradient passes it.", op.name);
             Note::new("saturated", format!("{who}{message}"))
-        });
+        };
+        // A unit may stand in the loss and in a named part of it.
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
     }
     Ok(notes)
 }

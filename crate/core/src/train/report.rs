@@ -23,7 +23,7 @@ pub struct State {
 /// Why the last step was refused.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Stopped {
-    /// `diverged`
+    /// `diverged`, `steep`
     pub why: String,
     pub message: String,
     /// A rate at which each step is known to land nearer, where that can be computed.
