@@ -39,7 +39,8 @@ pub static JAX: Dialect = Dialect {
     translation: Some(Translation {
         phrases: &[
             ("erf({0})", Of::All, "jax.scipy.special.erf({0})"),
-            ("np.exp(-np.logaddexp(0, -({0})))", Of::All, "jax.nn.sigmoid({0})"),
+            // `jax.nn.sigmoid` refuses whole numbers.
+            ("np.exp(-np.logaddexp(0, -({0})))", Of::All, "jax.scipy.special.expit({0})"),
             ("np.logaddexp(0, {0})", Of::All, "jax.nn.softplus({0})"),
             (
                 "np.exp({0} - np.max({0}, axis=-1, keepdims=True)) / np.sum(np.exp({0} - np.max({0}, axis=-1, keepdims=True)), axis=-1, keepdims=True)",
