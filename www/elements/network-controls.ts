@@ -42,14 +42,20 @@ export class NetworkControls extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="neuron-buttons">
+      <div class="network-row">
+        <div class="neuron-buttons">
         <button type="button" class="button button-main neuron-play" @click=${() => this.send({ kind: 'toggle' })}>
           ${this.playing ? 'Pause' : 'Play'}
         </button>
         <button type="button" class="button" @click=${() => this.send({ kind: 'step' })}>One step</button>
         <button type="button" class="button" @click=${() => this.send({ kind: 'reset' })}>Reset</button>
       </div>
-      <div class="neuron-settings">${this.training()} ${this.data()} ${this.network()}</div>
+        <div class="neuron-settings">${this.training()}</div>
+      </div>
+      <div class="network-row">
+        <div class="neuron-settings">${this.data()}</div>
+        <div class="neuron-settings">${this.network()}</div>
+      </div>
     `;
   }
 

@@ -1,10 +1,9 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { fixedNumber, plainNumber } from '../draw/text.ts';
+import { plainNumber } from '../draw/text.ts';
 import type { Formula } from '../engine/fast-trainer.ts';
-import type { NameColours } from './name-colours.ts';
+import { type NameColours, noColours } from './name-colours.ts';
 import { entryPlace } from './network-words.ts';
-import { noColours } from './name-colours.ts';
 import './tex-math.ts';
 
 /** The chosen weight with its numbers, as the engine told them. */
@@ -44,10 +43,7 @@ export class NetworkDerivative extends LitElement {
         <div class="neuron-line">
           ${this.piece('The derivative', whole)} ${this.piece('The derivative, formula', `= ${formula.latex}`)}
         </div>
-        <div class="neuron-line">
-          ${this.piece('Its entry for this weight', entryOf)}
-          ${this.piece('The number', `= ${fixedNumber(slope.slope).replace('−', '-')}`)}
-        </div>
+        ${this.piece('Its entry for this weight', `${entryOf} = ${latexNumber(slope.slope)}`)}
       </div>
       <p class="neuron-note">
         The weight is ${plainNumber(value)} and the slope ${plainNumber(slope.slope, 6)}, over all samples, at step ${step}.
@@ -59,6 +55,13 @@ export class NetworkDerivative extends LitElement {
   private piece(label: string, latex: string): TemplateResult {
     return html`<tex-math display label=${label} .latex=${latex} .colours=${this.colours}></tex-math>`;
   }
+}
+
+/** A slope in LaTeX, with the digits that count: near the end of training slopes are small. */
+function latexNumber(value: number): string {
+  return plainNumber(value)
+    .replaceAll('−', '-')
+    .replace(/e(-?\d+)$/, '\\cdot 10^{$1}');
 }
 
 function directionWords(slope: number): string {

@@ -96,7 +96,10 @@ export class NetworkLab {
   }
 
   open(): Promise<void> {
-    return this.change(() => this.session.open());
+    return this.change(async () => {
+      await this.session.open();
+      this.begun();
+    });
   }
 
   /** Starts or pauses. */
@@ -183,6 +186,14 @@ export class NetworkLab {
   close(): void {
     this.player.pause();
     this.session.close();
+  }
+
+  /** Another network: its first weight is looked at until another one is chosen. */
+  private begun(): void {
+    const first = this.session.built?.layers[0];
+    this.past = undefined;
+    this.slope = undefined;
+    this.chosen = first && { name: first.weights, entry: 0 };
   }
 
   private async advance(): Promise<boolean> {

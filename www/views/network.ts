@@ -86,10 +86,11 @@ export class NetworkView extends LitElement implements NetworkHost {
         ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${remark}</p>`)}
         ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
         ${this.stop(lab)}
-        <div class="neuron-cards">${this.surfaceCard(lab)} ${this.graphCard(lab)}</div>
-        <div class="neuron-cards">${this.curveCard(lab, loss)} ${this.derivativeCard(lab)}</div>
-        ${this.formulaCard(lab)}
-        <details class="neuron-card neuron-more network-own">
+        <div class="neuron-cards">
+          <div class="neuron-stack">${this.surfaceCard(lab)} ${this.curveCard(lab, loss)}</div>
+          <div class="neuron-stack">${this.graphCard(lab)} ${this.derivativeCard(lab)} ${this.formulaCard(lab)}</div>
+        </div>
+        <details class="neuron-card neuron-more">
           <summary>Your own samples</summary>
           <neuron-paste
             @samples-paste=${(event: CustomEvent<readonly Sample[]>) => void lab.set(settings, event.detail)}
