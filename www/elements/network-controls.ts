@@ -62,7 +62,7 @@ export class NetworkControls extends LitElement {
   private training(): TemplateResult {
     const { rate, batch, seed } = this.settings;
     return html`
-      ${this.number('Rate η', rate, 'any', value => ({ rate: clamped(value, networkLimits.rate, rate) }))}
+      ${this.number('Rate η', rate, 'any', value => ({ rate: Number.isFinite(value) ? value : rate }))}
       ${this.number(`Batch of ${this.samples}`, batch, '1', value => ({ batch: whole(value, networkLimits.batch, batch) }))}
       ${this.number('Seed', seed, '1', value => ({ seed: whole(value, networkLimits.seed, seed) }))}
       ${this.choice('Speed', speedNames, this.speed, id => {

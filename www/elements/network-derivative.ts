@@ -34,6 +34,9 @@ export class NetworkDerivative extends LitElement {
     }
     const { formula, shape, entry, value, step } = slope;
     const place = entryPlace(entry, shape);
+    if (!Number.isFinite(slope.slope)) {
+      return html`<p class="neuron-note">At step ${step} this derivative is not a finite number: the loss is too steep here.</p>`;
+    }
     const whole = `\\frac{\\partial C}{\\partial ${formula.symbol}}`;
     // Only whole numbers and a comma come behind the engine's own LaTeX.
     const index = place === '' ? '' : `_{${place}}`;

@@ -1,7 +1,7 @@
 import { type Grid, gridPoints } from '../draw/grid.ts';
 import { type Engine, EngineError } from '../engine/client.ts';
 import type { Sample } from '../views/neuron-data.ts';
-import type { NetworkSettings } from './network-model.ts';
+import { firstNetwork, type NetworkSettings } from './network-model.ts';
 import { type NetworkMoment, NetworkSession } from './network-session.ts';
 import { Player, type Speed } from './neuron-player.ts';
 
@@ -43,6 +43,8 @@ export class NetworkLab {
   readonly player: Player;
   /** What went wrong, in words, when the engine refused. */
   failure = '';
+  /** Counts how often the controls were put back to what is trained. */
+  returns = 0;
   surface: SurfaceValues | undefined;
   /** The weight that is looked at. */
   chosen: WeightPlace | undefined;
@@ -154,6 +156,14 @@ export class NetworkLab {
   backToBest(): Promise<void> {
     this.past = this.best;
     return this.goOn();
+  }
+
+  /** Forgets what was refused: the controls show again what is trained. */
+  async dismiss(): Promise<void> {
+    this.failure = '';
+    this.returns += 1;
+    if (!this.session.built) await this.set(firstNetwork, undefined);
+    this.host.requestUpdate();
   }
 
   /** Looks at a weight. */

@@ -63,13 +63,12 @@ export const firstNetwork: NetworkSettings = {
   seed: 1,
 };
 
-/** What the page lets be set; the engine has limits of its own beyond these. */
+/** What the page lets be set. A rate may be anything: the engine says what is wrong with it. */
 export const networkLimits = {
   count: { min: 10, max: 500 },
   noise: { min: 0, max: 0.5 },
   widths: { min: 1, max: 8 },
   layers: 4,
-  rate: { min: 0, max: 1000 },
   batch: { min: 1, max: 1000 },
   seed: { min: 0, max: 4294967295 },
   activation: 120,

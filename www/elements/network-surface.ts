@@ -66,14 +66,16 @@ export class NetworkSurface extends NeuronCanvas {
     { boundary, low, high }: BuiltNetwork['output'],
   ): void {
     const [orange, blue] = classColours(palette);
+    // What is no finite number is on neither side: it stays blank.
+    const shown = values.gridOutput.map(value => (Number.isFinite(value) ? value : Number.NaN));
     const shares = Array.from({ length: bands }, (_, band) => band / bands);
     const levels = shares.map(share => boundary + share * (high - boundary));
-    drawContours(context, frame, palette, grid, values.gridOutput, levels, { colour: blue, width: 0, tint: 0.07 });
+    drawContours(context, frame, palette, grid, shown, levels, { colour: blue, width: 0, tint: 0.07 });
     // The other side is what lies above the boundary once the picture is turned over.
     const below = shares.map(share => -(boundary - share * (boundary - low)));
-    const turned = values.gridOutput.map(value => -value);
+    const turned = shown.map(value => -value);
     drawContours(context, frame, palette, grid, turned, below, { colour: orange, width: 0, tint: 0.07 });
-    drawContours(context, frame, palette, grid, values.gridOutput, [boundary], { colour: palette.ink, width: 1.75 });
+    drawContours(context, frame, palette, grid, shown, [boundary], { colour: palette.ink, width: 1.75 });
   }
 
   private offerGrid(grid: Grid): void {

@@ -4,7 +4,10 @@ import type { SurfaceValues } from './network-lab.ts';
 
 /** How many samples lie on their own side of the boundary. */
 export function rightCount(surface: SurfaceValues, boundary: number): number {
-  return surface.samples.filter(([, , y], place) => y > 0 === (surface.output[place] ?? Number.NaN) > boundary).length;
+  return surface.samples.filter(([, , y], place) => {
+    const output = surface.output[place] ?? Number.NaN;
+    return y > 0 ? output > boundary : output <= boundary;
+  }).length;
 }
 
 /** The same in words. */
@@ -14,6 +17,14 @@ export function rightFinding(surface: SurfaceValues | undefined, built: BuiltNet
   const all = surface.samples.length;
   if (right === all) return `All ${all} samples lie on their own side.`;
   return `${right} of ${all} samples lie on their own side.`;
+}
+
+/** Places of the picture that stay blank, since the network gives no finite number there. */
+export function blankFinding(surface: SurfaceValues | undefined): string {
+  const all = surface?.gridOutput.length ?? 0;
+  const blank = surface?.gridOutput.reduce((count, value) => (Number.isFinite(value) ? count : count + 1), 0) ?? 0;
+  if (blank === 0) return '';
+  return `At ${blank} of ${all} places of the picture the output is no finite number; they stay blank.`;
 }
 
 /** What is known of the rate where the engine knows a limit for it. */

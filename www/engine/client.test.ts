@@ -262,6 +262,37 @@ describe('training', () => {
   });
 });
 
+describe('fast training', () => {
+  it('rejects with the error of the engine', async () => {
+    const { engine } = watched();
+    await expect(engine.fastTrainer({ loss: 'refuse' })).rejects.toMatchObject({ failure: { kind: 'shape' } });
+    await expect(engine.network({ loss: 'refuse' })).rejects.toMatchObject({ failure: { message: 'no such name' } });
+  });
+
+  it('goes on from its last snapshot after the engine was started anew', async () => {
+    const { engine, workers } = watched();
+    const trainer = await engine.fastTrainer({ loss: 'x' });
+    await trainer.step(30);
+    expect(await trainer.state()).toEqual({ step: 30 });
+    await engine.call({ trap: 2 });
+    expect(await trainer.state()).toEqual({ step: 30 });
+    await trainer.step(5);
+    await trainer.state();
+    await engine.call({ hang: true });
+    await trainer.step(1);
+    expect(Array.from(await trainer.gradient('w'))).toEqual([36]);
+    expect(workers.length).toBe(2);
+  });
+
+  it('says calmly that a second trap was too much', async () => {
+    const { engine } = watched();
+    const trainer = await engine.fastTrainer({ loss: 'x' });
+    await expect(trainer.step(2000)).rejects.toBeInstanceOf(EngineError);
+    await trainer.step(1);
+    expect(await trainer.state()).toEqual({ step: 1 });
+  });
+});
+
 describe('the watchdog', () => {
   it('does not count the time it takes to load', async () => {
     vi.useFakeTimers();

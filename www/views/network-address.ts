@@ -26,7 +26,7 @@ export function readNetworkAddress(params: URLSearchParams): NetworkAddress {
       widths: readWidths(params.get('layers')) ?? firstNetwork.widths,
       activation: activation || firstNetwork.activation,
       loss: choice('loss', losses),
-      rate: clamped(number('rate'), networkLimits.rate, firstNetwork.rate),
+      rate: Number.isFinite(number('rate')) ? number('rate') : firstNetwork.rate,
       batch: whole(number('batch'), networkLimits.batch, firstNetwork.batch),
       seed: whole(number('seed'), networkLimits.seed, firstNetwork.seed),
     },

@@ -1,20 +1,24 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Grid } from '../draw/grid.ts';
 import { plainNumber } from '../draw/text.ts';
-import { NameColours } from '../elements/name-colours.ts';
+import { NameColours, noColours } from '../elements/name-colours.ts';
 import type { NetworkWish } from '../elements/network-controls.ts';
 import type { Slope } from '../elements/network-derivative.ts';
 import { type NetworkHost, NetworkLab, type WeightPlace } from '../elements/network-lab.ts';
 import { flat, shapeOf } from '../elements/network-layout.ts';
 import type { NetworkSurface } from '../elements/network-surface.ts';
-import { entryName, rateFinding, rightFinding } from '../elements/network-words.ts';
+import { blankFinding, entryName, rateFinding, rightFinding } from '../elements/network-words.ts';
 import networkCss from '../elements/network.css?inline';
 import { adoptNeuronStyles } from '../elements/neuron-adopt.ts';
 import { adoptSheet } from '../elements/neuron-sheets.ts';
 import { counted, lossFinding } from '../elements/neuron-words.ts';
+import { prose } from '../elements/prose.ts';
 import { engine } from '../engine/client.ts';
+import type { JsonShape } from '../engine/contract.ts';
 import { currentRoute, onRoute, writeAddress } from '../router.ts';
+import { readState, writeState } from '../state.ts';
 import { readNetworkAddress, writeNetworkAddress } from './network-address.ts';
 import type { Sample } from './neuron-data.ts';
 import '../elements/network-controls.ts';
@@ -66,25 +70,32 @@ export class NetworkView extends LitElement implements NetworkHost {
     const { session } = lab;
     const { built, settings } = session;
     const loss = lossFinding(session.history, lab.shown);
-    const remarks = [...session.notes.map(note => note.message), rateFinding(session.largestRate, settings.rate)];
+    const remarks = [
+      ...session.notes.map(note => note.message),
+      rateFinding(session.largestRate, settings.rate),
+      blankFinding(lab.surface),
+    ];
     return html`
       <div class="neuron-page" @network-wish=${this.onWish}>
         <div class="neuron-title">
           <h1>A network</h1>
           ${built ? html`<span>${built.parameters} numbers learn to tell two classes apart.</span>` : nothing}
         </div>
-        <network-controls
+        ${keyed(
+          lab.returns,
+          html`<network-controls
           .settings=${settings}
           .samples=${built?.samples.length ?? settings.count}
           .own=${session.rows !== undefined}
           .playing=${lab.player.playing}
           .speed=${lab.player.speed}
-        ></network-controls>
+        ></network-controls>`,
+        )}
         <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>
           ${loss} ${rightFinding(lab.surface, built)}
         </p>
-        ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${remark}</p>`)}
-        ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
+        ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${prose(remark, noColours)}</p>`)}
+        ${this.failure(lab)}
         ${this.stop(lab)}
         <div class="neuron-cards">
           <div class="neuron-stack">${this.surfaceCard(lab)} ${this.curveCard(lab, loss)}</div>
@@ -201,6 +212,7 @@ export class NetworkView extends LitElement implements NetworkHost {
       <section class="neuron-card" aria-labelledby="network-derivative">
         <header class="neuron-head"><h2 id="network-derivative">${title}</h2></header>
         <network-derivative .slope=${slope} .colours=${coloursOf(lab)}></network-derivative>
+        ${lab.chosen ? html`<a href=${exploreAddress(lab, lab.chosen.name)}>How it is derived</a>` : nothing}
       </section>
     `;
   }
@@ -219,6 +231,18 @@ export class NetworkView extends LitElement implements NetworkHost {
         ></network-formulas>
       </section>
     `;
+  }
+
+  private failure(lab: NetworkLab): TemplateResult | typeof nothing {
+    if (!lab.failure) return nothing;
+    return html`<div class="neuron-stop" role="alert">
+      <p>${prose(lab.failure, noColours)}</p>
+      <div class="neuron-buttons">
+        <button type="button" class="button" @click=${() => void lab.dismiss()}>
+          ${lab.session.built ? 'Back to what worked' : 'Begin with the circle'}
+        </button>
+      </div>
+    </div>`;
   }
 
   private stop(lab: NetworkLab): TemplateResult | typeof nothing {
@@ -287,6 +311,16 @@ function slopeOf(lab: NetworkLab): Slope | undefined {
   if (!formula || number === undefined || value === undefined) return undefined;
   const shape = shapeOf(moment.params[chosen.name]);
   return { formula, shape, entry: chosen.entry, value, slope: number, step: slope.step };
+}
+
+/** The question whose answer is that formula, on the page that derives it in steps. */
+function exploreAddress(lab: NetworkLab, wrt: string): string {
+  const { built } = lab.session;
+  const expr = built?.spec.loss ?? '';
+  const targets: [string, JsonShape] = lab.session.settings.loss === 'softmax' ? ['Y', ['N', 2]] : ['y', ['N']];
+  const shapes = new Map<string, JsonShape>([['X', ['N', 2]], targets]);
+  for (const [name, value] of Object.entries(lab.session.history[0]?.params ?? {})) shapes.set(name, shapeOf(value));
+  return `#/explore?${writeState({ ...readState(new URLSearchParams({ expr, wrt })), shapes })}`;
 }
 
 /** The network in words. */
