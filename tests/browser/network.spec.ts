@@ -208,7 +208,7 @@ test('any activation of the language may be typed; the page shows the expression
     "mean((y - o).^2) where Z_1 = X*W_1 + ones(N)*b_1', H_1 = Z_1 .* sigmoid(Z_1), o = H_1*w + b",
   );
   await patient(page.getByText('Weights start as He proposed')).toBeVisible();
-  await page.getByLabel('Loss').selectOption('softmax');
+  await page.getByRole('combobox', { name: 'Loss' }).selectOption('softmax');
   await patient(page.locator('.network-text')).toContainText('-sum(Y .* log(softmax(O))) / N');
   await page.getByRole('button', { name: 'One layer more' }).click();
   await patient(page.getByLabel('Units in layer 2')).toHaveValue('3');
@@ -219,7 +219,7 @@ test('any activation of the language may be typed; the page shows the expression
 test('own samples: what cannot be learned from is said', async ({ page }) => {
   await openNetwork(page);
   await page.getByText('Your own samples', { exact: true }).click();
-  const rows = page.getByLabel(/^Your own samples: a row each/);
+  const rows = page.getByLabel(/a row each/);
   await rows.fill('1, 1, 1\n1, 2');
   await page.getByRole('button', { name: 'Use these rows' }).click();
   await patient(page.getByText('Row 2 has 2 entries')).toBeVisible();

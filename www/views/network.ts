@@ -338,7 +338,7 @@ function lossRows(lab: NetworkLab): TemplateResult {
   const { history } = lab.session;
   const stride = Math.max(1, Math.ceil(history.length / 20));
   const rows = history.filter((_, place) => place % stride === 0 || place === history.length - 1);
-  return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label="The loss, step by step">
+  return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label="The loss as a table">
     <table class="neuron-table">
       <thead>
         <tr><th scope="col">step</th><th scope="col">loss</th><th scope="col">loss of the batch</th></tr>

@@ -81,12 +81,10 @@ fn data(random: &mut Rand64) -> Value {
 
 fn described(random: &mut Rand64) -> Value {
     let widths: Vec<usize> = (0..below(random, 4)).map(|_| 1 + below(random, 8)).collect();
-    json!({
-        "data": data(random),
-        "widths": widths,
-        "activation": ACTIVATIONS[below(random, ACTIVATIONS.len())],
-        "loss": ["squared", "logistic", "softmax"][below(random, 3)],
-    })
+    let data = data(random);
+    let activation = ACTIVATIONS[below(random, ACTIVATIONS.len())];
+    let loss = ["squared", "logistic", "softmax"][below(random, 3)];
+    json!({ "data": data, "widths": widths, "activation": activation, "loss": loss })
 }
 
 fn rate(random: &mut Rand64) -> f64 {
