@@ -11,6 +11,8 @@ export interface NetworkHost {
   requestUpdate(): void;
   /** The points at which the picture of the decision wants the output. */
   surfaceGrid(): Grid | undefined;
+  /** A stretch of training has come to its end. */
+  trained(): void;
 }
 
 /** The output at the samples and on the picture's grid, as the engine computed it. */
@@ -45,6 +47,8 @@ export class NetworkLab {
   failure = '';
   /** Counts how often the controls were put back to what is trained. */
   returns = 0;
+  /** Training pauses by itself after so many steps. */
+  mostSteps = Number.POSITIVE_INFINITY;
   surface: SurfaceValues | undefined;
   /** The weight that is looked at. */
   chosen: WeightPlace | undefined;
@@ -53,6 +57,8 @@ export class NetworkLab {
   /** The place in the history that is looked at; undefined is the newest. */
   private past: number | undefined;
   private followed = 0;
+  /** Steps taken since the session was last looked at. */
+  private ahead = 0;
   private fetching = false;
   private stale = false;
   /** The points of the last request, as JSON: they seldom change while the parameters always do. */
@@ -70,7 +76,7 @@ export class NetworkLab {
       () => this.painted(),
       () => {
         this.host.requestUpdate();
-        if (!this.player.playing) void this.refresh();
+        if (!this.player.playing) void this.afterTraining();
       },
     );
   }
@@ -121,6 +127,7 @@ export class NetworkLab {
       await this.session.advance(1);
       await this.session.follow();
     });
+    this.host.trained();
   }
 
   /** Back to the first weights. */
@@ -207,8 +214,12 @@ export class NetworkLab {
   }
 
   private async advance(): Promise<boolean> {
-    await this.session.advance(stride[this.player.speed]);
-    return true;
+    const at = (this.session.now?.step ?? 0) + this.ahead;
+    const left = this.mostSteps - (at % this.mostSteps);
+    const count = Math.min(stride[this.player.speed], left);
+    await this.session.advance(count);
+    this.ahead += count;
+    return count < left;
   }
 
   private async painted(): Promise<void> {
@@ -217,6 +228,8 @@ export class NetworkLab {
     } catch (error) {
       this.fail(error);
       return;
+    } finally {
+      this.ahead = 0;
     }
     if (this.session.stopped) this.player.pause();
     await this.refresh();
@@ -253,6 +266,11 @@ export class NetworkLab {
     this.followed = performance.now();
     const numbers = await this.session.gradient(name);
     if (this.chosen?.name === name) this.slope = { name, step, numbers };
+  }
+
+  private async afterTraining(): Promise<void> {
+    await this.painted();
+    this.host.trained();
   }
 
   private async goOn(): Promise<void> {

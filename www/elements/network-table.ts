@@ -12,6 +12,8 @@ import { entryName, spoken } from './network-words.ts';
 export class NetworkTable extends LitElement {
   @property({ attribute: false }) built: BuiltNetwork | undefined;
   @property({ attribute: false }) params: Readonly<Record<string, Nested>> = {};
+  /** Whether the numbers are only to be read. */
+  @property({ type: Boolean }) fixed = false;
   @property({ attribute: false }) chosen: WeightPlace | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -47,6 +49,7 @@ export class NetworkTable extends LitElement {
 
   private cell(name: string, entry: number): TemplateResult {
     const value = plainNumber(flat(this.params[name])[entry] ?? Number.NaN);
+    if (this.fixed) return html`<td>${value}</td>`;
     const chosen = this.chosen?.name === name && this.chosen.entry === entry;
     return html`<td>
       <button

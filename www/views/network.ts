@@ -64,6 +64,10 @@ export class NetworkView extends LitElement implements NetworkHost {
     return this.surfaceElement?.grid;
   }
 
+  trained(): void {
+    this.requestUpdate();
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const lab = this.lab;
     if (!lab) return nothing;
