@@ -35,6 +35,6 @@ defineWidget({
     'steps',
     'theme',
   ],
-  height: { wide: '620px', narrow: '960px' },
+  height: { wide: '720px', narrow: '1000px' },
   load: async () => (await import('./widgets/network.ts')).mount,
 });

@@ -216,7 +216,7 @@ export class NetworkView extends LitElement implements NetworkHost {
       <section class="neuron-card" aria-labelledby="network-derivative">
         <header class="neuron-head"><h2 id="network-derivative">${title}</h2></header>
         <network-derivative .slope=${slope} .colours=${coloursOf(lab)}></network-derivative>
-        ${lab.chosen ? html`<a href=${exploreAddress(lab, lab.chosen.name)}>How it is derived</a>` : nothing}
+        ${lab.chosen ? html`<p class="neuron-note"><a href=${exploreAddress(lab, lab.chosen.name)}>How it is derived</a></p>` : nothing}
       </section>
     `;
   }
