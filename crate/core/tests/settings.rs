@@ -241,3 +241,42 @@ fn whatever_is_set_is_trained_or_explained() {
     assert_eq!(trained + sum(stopped) + sum(refused), count);
     assert!(trained * 5 > count && sum(stopped) * 20 > count && sum(refused) * 20 > count);
 }
+
+/// A network without hidden layers and with squared errors is quadratic in its parameters: below the largest rate it settles, above
+/// it does not, and the rate that is advised settles.
+#[test]
+fn the_advised_rate_settles_and_the_limit_is_one() {
+    for set in ["circle", "xor", "gauss", "spiral"] {
+        for seed in 1..=6 {
+            let description = json!({ "data": { "set": set, "count": 40, "noise": 0.2, "seed": seed }, "loss": "squared" });
+            let built: Value = serde_json::from_str(&network(&description.to_string()).unwrap()).unwrap();
+            let mut spec = built["spec"].clone();
+            (spec["rate"], spec["seed"]) = (json!(1e3), json!(seed));
+            let mut trainer = Trainer::new(&spec.to_string()).unwrap();
+            let start = trainer.loss().unwrap();
+            let limit = trainer.largest_rate().expect("quadratic");
+            trainer.step(50).unwrap();
+            let state: Value = serde_json::from_str(&trainer.state().unwrap()).unwrap();
+            let advice = state["stopped"]["rate_advice"].as_f64().unwrap();
+            assert!(advice < limit && advice > 0.85 * limit, "{set}: {advice} {limit}");
+            for (rate, settles) in [(advice, true), (0.98 * limit, true), (1.02 * limit, false)] {
+                trainer.reset().unwrap();
+                trainer.set_rate(rate).unwrap();
+                trainer.step(3000).unwrap();
+                let loss = trainer.loss().unwrap();
+                assert_eq!(loss <= start, settles, "{set}, seed {seed}: rate {rate}, limit {limit}, {start} to {loss}");
+            }
+        }
+    }
+}
+
+/// A curved loss has no such rate, whatever its kind.
+#[test]
+fn what_is_not_quadratic_gets_no_limit() {
+    for (widths, loss) in [(json!([3]), "squared"), (json!([]), "logistic"), (json!([]), "softmax")] {
+        let description = json!({ "data": { "set": "gauss", "count": 20 }, "widths": widths, "loss": loss });
+        let built: Value = serde_json::from_str(&network(&description.to_string()).unwrap()).unwrap();
+        let trainer = Trainer::new(&built["spec"].to_string()).unwrap();
+        assert_eq!(trainer.largest_rate(), None, "{widths} {loss}");
+    }
+}
