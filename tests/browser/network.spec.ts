@@ -33,6 +33,8 @@ function finding(page: Page): Locator {
 /** `Loss 1.94 → 0.07 in 118 steps. 190 of 200 samples …` in numbers. */
 async function losses(page: Page): Promise<{ first: number; last: number; steps: number }> {
   const text = (await finding(page).textContent()) ?? '';
+  const start = /Loss (\S+) before/.exec(text)?.[1];
+  if (start) return { first: Number(start), last: Number(start), steps: 0 };
   const found = /Loss (\S+) → (\S+) in (\d+) steps?/.exec(text);
   if (!found) throw new Error(`no loss in: ${text}`);
   return { first: Number(found[1]), last: Number(found[2]), steps: Number(found[3]) };
@@ -196,6 +198,17 @@ test('settings that cannot work are said in words and taken back by one click', 
   await page.getByLabel('Batch of 200').fill('900');
   await page.getByLabel('Batch of 200').press('Enter');
   await patient(page.getByText('A batch of 900 is more than there is')).toBeVisible();
+});
+
+test('a link to what cannot be trained says why, and one click begins with what can', async ({ page }) => {
+  await page.goto('#/network?rate=-1&layers=3');
+  const alert = page.getByRole('alert');
+  await patient(alert).toContainText('The rate must not be negative');
+  await alert.getByRole('button', { name: 'Begin with the circle' }).click();
+  await patient(alert).toBeHidden();
+  await patient(finding(page)).toContainText('before the first step');
+  await patient(finding(page)).toContainText('on their own side');
+  await steps(page, 1);
 });
 
 test('any activation of the language may be typed; the page shows the expression that trains', async ({ page }) => {

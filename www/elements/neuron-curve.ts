@@ -8,7 +8,7 @@ import { drawLabel, plainNumber } from '../draw/text.ts';
 import { NeuronCanvas } from './neuron-canvas.ts';
 import type { Moment } from './neuron-session.ts';
 
-const margins = { top: 12, right: 56, bottom: 24, left: 40 };
+const margins = { top: 12, right: 68, bottom: 24, left: 40 };
 
 /** What the curve needs to know of a moment. */
 export type CurveMoment = Pick<Moment, 'step' | 'loss' | 'batchLoss'>;

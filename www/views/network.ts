@@ -101,10 +101,7 @@ export class NetworkView extends LitElement implements NetworkHost {
         ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${prose(remark, noColours)}</p>`)}
         ${this.failure(lab)}
         ${this.stop(lab)}
-        <div class="neuron-cards">
-          <div class="neuron-stack">${this.surfaceCard(lab)} ${this.curveCard(lab, loss)}</div>
-          <div class="neuron-stack">${this.graphCard(lab)} ${this.derivativeCard(lab)} ${this.formulaCard(lab)}</div>
-        </div>
+        ${built ? this.cards(lab, loss) : nothing}
         <details class="neuron-card neuron-more">
           <summary>Your own samples</summary>
           <neuron-paste
@@ -118,6 +115,13 @@ export class NetworkView extends LitElement implements NetworkHost {
 
   protected override updated(): void {
     if (this.lab) writeAddressOf(this.lab);
+  }
+
+  private cards(lab: NetworkLab, loss: string): TemplateResult {
+    return html`<div class="neuron-cards">
+      <div class="neuron-stack">${this.surfaceCard(lab)} ${this.curveCard(lab, loss)}</div>
+      <div class="neuron-stack">${this.graphCard(lab)} ${this.derivativeCard(lab)} ${this.formulaCard(lab)}</div>
+    </div>`;
   }
 
   private surfaceCard(lab: NetworkLab): TemplateResult {

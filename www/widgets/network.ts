@@ -5,9 +5,11 @@ import type { NetworkSurface } from '../elements/network-surface.ts';
 import { rightFinding } from '../elements/network-words.ts';
 import networkCss from '../elements/network.css?inline';
 import neuronCss from '../elements/neuron.css?inline';
+import { noColours } from '../elements/name-colours.ts';
 import { clamped } from '../elements/neuron-model.ts';
 import type { Speed } from '../elements/neuron-player.ts';
 import { counted, lossFinding } from '../elements/neuron-words.ts';
+import { prose } from '../elements/prose.ts';
 import { readNetworkAddress } from '../views/network-address.ts';
 import { widgetEngine } from './engine.ts';
 import { adoptStyles } from './styles.ts';
@@ -136,8 +138,8 @@ class NetworkWidget implements Mounted, NetworkHost {
         </span>
       </div>
       <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>${loss} ${right}</p>
-      ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
-      ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing} ${this.stop()}
+      ${session.notes.map(note => html`<p class="neuron-remark">${prose(note.message, noColours)}</p>`)}
+      ${lab.failure ? html`<p class="neuron-failure" role="alert">${prose(lab.failure, noColours)}</p>` : nothing} ${this.stop()}
       <div class="neuron-pair">
         <network-surface
           fineness=${fineness}
