@@ -248,7 +248,8 @@ fn whatever_is_set_is_trained_or_explained() {
 fn the_advised_rate_settles_and_the_limit_is_one() {
     for set in ["circle", "xor", "gauss", "spiral"] {
         for seed in 1..=6 {
-            let description = json!({ "data": { "set": set, "count": 40, "noise": 0.2, "seed": seed }, "loss": "squared" });
+            let description =
+                json!({ "data": { "set": set, "count": 40, "noise": 0.2, "seed": seed }, "loss": "squared" });
             let built: Value = serde_json::from_str(&network(&description.to_string()).unwrap()).unwrap();
             let mut spec = built["spec"].clone();
             (spec["rate"], spec["seed"]) = (json!(1e3), json!(seed));
