@@ -263,6 +263,16 @@ test('looking back changes nothing until one goes on from there', async ({ page 
   await patient(finding(page)).toHaveText(last ?? '');
 });
 
+test('the decision can be read: the table counts what the sentence says', async ({ page }) => {
+  await openNetwork(page, '?count=30');
+  await steps(page, 3);
+  await page.getByText('The samples as a table').click();
+  const cells = page.getByRole('region', { name: 'The samples' }).locator('tbody tr td:last-child');
+  await patient(cells).toHaveCount(30);
+  const right = (await cells.allTextContents()).filter(text => text === 'yes').length;
+  await patient(finding(page)).toContainText(`${right} of 30 samples lie on their own side`);
+});
+
 test('training pauses when the tab is hidden', async ({ page }) => {
   await openNetwork(page);
   await page.getByRole('button', { name: 'Play' }).click();
@@ -281,7 +291,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openNetwork(page, '?layers=8-8&activation=relu(z)&rate=500');
     await page.getByRole('button', { name: 'Play' }).click();
     await patient(page.getByRole('alert')).toBeVisible();
-    for (const more of ['As tables', 'As a table', 'As text, in the language']) await page.getByText(more).click();
+    for (const more of ['As tables', 'As a table', 'The samples as a table', 'As text, in the language'])
+      await page.getByText(more, { exact: true }).click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await page.evaluate(axe);

@@ -2,12 +2,14 @@ import { plainNumber } from '../draw/text.ts';
 import type { BuiltNetwork } from '../engine/client.ts';
 import type { SurfaceValues } from './network-lab.ts';
 
+/** Whether a sample of class `y` lies on its own side of the boundary; what has no finite output lies on none. */
+export function isRight(y: number, output: number, boundary: number): boolean {
+  return y > 0 ? output > boundary : output <= boundary;
+}
+
 /** How many samples lie on their own side of the boundary. */
 export function rightCount(surface: SurfaceValues, boundary: number): number {
-  return surface.samples.filter(([, , y], place) => {
-    const output = surface.output[place] ?? Number.NaN;
-    return y > 0 ? output > boundary : output <= boundary;
-  }).length;
+  return surface.samples.filter(([, , y], place) => isRight(y, surface.output[place] ?? Number.NaN, boundary)).length;
 }
 
 /** The same in words. */

@@ -25,6 +25,7 @@ import '../elements/network-controls.ts';
 import '../elements/network-derivative.ts';
 import '../elements/network-formulas.ts';
 import '../elements/network-graph.ts';
+import '../elements/network-samples.ts';
 import '../elements/network-surface.ts';
 import '../elements/network-table.ts';
 import '../elements/neuron-curve.ts';
@@ -140,6 +141,11 @@ export class NetworkView extends LitElement implements NetworkHost {
         <p class="neuron-note">
           ${built?.about} Filled samples are class 1, hollow ones class −1; the line is where the network changes its mind.
         </p>
+        <network-samples
+          .values=${lab.surface}
+          .boundary=${built?.output.boundary ?? 0}
+          .playing=${lab.player.playing}
+        ></network-samples>
       </section>
     `;
   }
