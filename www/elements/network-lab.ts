@@ -31,7 +31,7 @@ export interface WeightPlace {
 }
 
 /** Steps in one call of the player, by its speed. */
-const stride: Readonly<Record<Speed, number>> = { slow: 1, steady: 5, fast: 50 };
+const stride: Readonly<Record<Speed, number>> = { slow: 1, steady: 5, fast: 100 };
 
 /** Milliseconds for which a derivative's number stands still while training goes on: faster nobody reads. */
 const readingTime = 400;

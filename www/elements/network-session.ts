@@ -147,8 +147,7 @@ export class NetworkSession {
 
   private async look(): Promise<void> {
     if (!this.trainer) return;
-    const state = await this.trainer.state();
-    const snapshot = await this.trainer.snapshot();
+    const { state, snapshot } = await this.trainer.state();
     this.stopped = state.stopped;
     this.notes = [...new Map(state.notes.map(note => [note.message, note])).values()];
     // A refused step leaves the last good state as it was: there is nothing new to remember.

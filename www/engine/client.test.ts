@@ -273,9 +273,9 @@ describe('fast training', () => {
     const { engine, workers } = watched();
     const trainer = await engine.fastTrainer({ loss: 'x' });
     await trainer.step(30);
-    expect(await trainer.state()).toEqual({ step: 30 });
+    expect((await trainer.state()).state).toEqual({ step: 30 });
     await engine.call({ trap: 2 });
-    expect(await trainer.state()).toEqual({ step: 30 });
+    expect((await trainer.state()).state).toEqual({ step: 30 });
     await trainer.step(5);
     await trainer.state();
     await engine.call({ hang: true });
@@ -289,7 +289,7 @@ describe('fast training', () => {
     const trainer = await engine.fastTrainer({ loss: 'x' });
     await expect(trainer.step(2000)).rejects.toBeInstanceOf(EngineError);
     await trainer.step(1);
-    expect(await trainer.state()).toEqual({ step: 1 });
+    expect(await trainer.state()).toEqual({ state: { step: 1 }, snapshot: '1' });
   });
 });
 

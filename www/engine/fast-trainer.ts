@@ -59,10 +59,10 @@ export class FastTrainer {
     await this.inTurn('step', [count]);
   }
 
-  async state(): Promise<FastState> {
+  /** Where training stands, and how to come back there. */
+  async state(): Promise<{ readonly state: FastState; readonly snapshot: string }> {
     const state = JSON.parse(textOf(await this.inTurn('state'))) as FastState;
-    await this.snapshot();
-    return state;
+    return { state, snapshot: await this.snapshot() };
   }
 
   async reset(): Promise<void> {
@@ -86,7 +86,7 @@ export class FastTrainer {
   }
 
   /** Everything that has to be known to come back here. */
-  async snapshot(): Promise<string> {
+  private async snapshot(): Promise<string> {
     this.kept = textOf(await this.inTurn('snapshot'));
     return this.kept;
   }
