@@ -17,6 +17,8 @@ test.afterEach(({ page }) => {
 /** Machines that run tests are busy: what takes a moment by itself may take many here. */
 const patient = expect.configure({ timeout: 15_000 });
 
+test.describe.configure({ timeout: 60_000 });
+
 const saidBy = new WeakMap<Page, string[]>();
 
 /** Opens the network page and waits until the engine has told where training begins. */
@@ -83,22 +85,22 @@ test('nothing starts by itself; play trains, the loss falls and the page stays s
 
 test('the same seed gives the same numbers again, also by a link; another seed gives others', async ({ page }) => {
   await openNetwork(page, '?set=xor&layers=3&seed=7&loss=logistic');
-  await steps(page, 5);
+  await steps(page, 3);
   const once = await weights(page);
   expect(once).toHaveLength(3 * 3 + 4);
   await page.getByRole('button', { name: 'Reset' }).click();
   await patient(finding(page)).toContainText('before the first step');
-  await steps(page, 5);
+  await steps(page, 3);
   expect(await weights(page)).toEqual(once);
   await page.reload();
   await patient(finding(page)).toContainText('before the first step');
-  await steps(page, 5);
+  await steps(page, 3);
   expect(await weights(page)).toEqual(once);
   await page.getByLabel('Seed', { exact: true }).fill('8');
   await page.getByLabel('Seed', { exact: true }).press('Enter');
   await patient(finding(page)).toContainText('before the first step');
   expect(page.url()).toContain('seed=8');
-  await steps(page, 5);
+  await steps(page, 3);
   expect(await weights(page)).not.toEqual(once);
 });
 
