@@ -78,6 +78,11 @@ enum What {
     },
     /// JSON Lines in, JSON Lines out: one request a line, answered in order
     Batch,
+    /// A network as a loss with its parameters and data: a session for `train`
+    Network {
+        /// The network as JSON; `-` reads standard input
+        file: String,
+    },
     /// Train: steps down the derived gradient of a loss
     Train {
         /// The session in JSON (loss, params, data, batch, rate, momentum, seed); `-` reads it from standard input
@@ -188,6 +193,7 @@ fn main() -> ExitCode {
     match Command::parse().what {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
+        What::Network { file } => train::network(&file),
         What::Train { file, steps, curve, program } => train::train(&file, steps, curve, program),
         What::Derive { expr, wrt, order, way, export, notation, given } => {
             let mut request = request::Request::new("derive", &expr);
