@@ -5,12 +5,12 @@ use crate::ast::Ast;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, NodeId};
 use crate::infer;
+use crate::map::Map;
 use crate::op::{Data, Differential, Op};
 use crate::ops;
 use crate::rule::{Rule, Site, always};
 use crate::slips::{self, Pushing};
 use crate::tidy::folded;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Rules that belong to no one operator.
@@ -36,10 +36,10 @@ struct ReadRule {
 }
 
 /// The rules of all operators of kind [`Differential::Rules`], read once.
-fn read_rules() -> &'static HashMap<&'static str, Vec<ReadRule>> {
-    static READ: OnceLock<HashMap<&'static str, Vec<ReadRule>>> = OnceLock::new();
+fn read_rules() -> &'static Map<&'static str, Vec<ReadRule>> {
+    static READ: OnceLock<Map<&'static str, Vec<ReadRule>>> = OnceLock::new();
     READ.get_or_init(|| {
-        let mut read: HashMap<&'static str, Vec<ReadRule>> = HashMap::new();
+        let mut read: Map<&'static str, Vec<ReadRule>> = Map::default();
         for op in ops::all() {
             let Differential::Rules(rules) = op.differential else { continue };
             for rule in rules {
@@ -137,7 +137,7 @@ fn without_still(arena: &mut Arena, value: NodeId, args: &[NodeId], varies: &[bo
         if !v {
             let shape = arena.shape(a).clone();
             let (pending, zero) = (pending(arena, a), arena.zeros(&shape));
-            value = arena.replace(value, &HashMap::from([(pending, zero)]));
+            value = arena.replace(value, &Map::from_iter([(pending, zero)]));
         }
     }
     value
@@ -234,7 +234,7 @@ pub struct Fired {
 /// `None` where `root` does not change with `leaf`.
 pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<NodeId>, Vec<Fired>)> {
     let depends = arena.depends_on(leaf);
-    let mut known: HashMap<NodeId, Option<NodeId>> = HashMap::new();
+    let mut known: Map<NodeId, Option<NodeId>> = Map::default();
     let mut fired = Vec::new();
     let mut places = 0;
     for id in arena.reachable(&[root]) {
@@ -264,7 +264,7 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
                 continue;
             }
         }
-        let mut inner = HashMap::new();
+        let mut inner = Map::default();
         for (a, v) in args.iter().zip(&varies) {
             if *v && *a != leaf {
                 let from = pending(arena, *a);

@@ -5,13 +5,13 @@ use crate::contract::Level;
 use crate::differential::{Fired, push};
 use crate::error::Result;
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::map::Map;
 use crate::op::{Data, Differential};
 use crate::ops;
 use crate::rules::headlines;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
-use std::collections::HashMap;
 
 /// A derivative with the way that led to it.
 pub struct Derivation {
@@ -154,7 +154,7 @@ fn to_name(arena: &Arena, expr: NodeId, variable: NodeId) -> Vec<NodeId> {
 
 /// Gives the nodes names, each defined by earlier ones; the last is the whole.
 pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Named>, Vec<SymbolId>) {
-    let mut leaves: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut leaves: Map<NodeId, NodeId> = Map::default();
     let mut named = Vec::new();
     let mut symbols = Vec::new();
     for (at, &node) in nodes.iter().enumerate() {
@@ -220,7 +220,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
 
     // 2. Differentiate each alone.
     let mut locals: Vec<(NodeId, NodeId, NodeId)> = Vec::new(); // (of, by, pending)
-    let mut found: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut found: Map<NodeId, NodeId> = Map::default();
     let mut rows = Vec::new();
     let mut sub = Vec::new();
     let leaves: Vec<NodeId> = std::iter::once(variable).chain(named.iter().map(|n| n.leaf)).collect();
@@ -255,7 +255,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     // 4. Tidy, substitute back, tidy again.
     let (tidied, passes) = tidy(arena, filled)?;
     steps.extend(tidy_step(filled, tidied, &passes));
-    let back: HashMap<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
+    let back: Map<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
     let substituted = arena.replace(tidied, &back);
     let (result, passes) = tidy(arena, substituted)?;
     if substituted != tidied {
@@ -304,7 +304,7 @@ fn immediate(arena: &mut Arena, expr: NodeId, variable: NodeId) -> NodeId {
 /// node is the sum, over what uses the node, of theirs times the local one. Linear in the graph; sums stay whole.
 fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> NodeId {
     let whole = named[named.len() - 1].leaf;
-    let mut by: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut by: Map<NodeId, NodeId> = Map::default();
     let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
         let mut terms = Vec::new();

@@ -7,6 +7,7 @@ use crate::eval::indexed::{self, Indexed};
 use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
+use crate::map::Map;
 use crate::op::{Call, Data, Eval};
 use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
 use crate::scalar::{Constant, Elementary2};
@@ -14,7 +15,7 @@ use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Numbers that may be alive at once in one evaluation.
 const MAX_LIVE: usize = 3 * MAX_NUMBERS;
@@ -97,7 +98,7 @@ impl Plan {
             }
         }
         let mut plan = Plan { steps: Vec::new(), roots: Vec::new(), work: 0 };
-        let mut slots: HashMap<NodeId, usize> = HashMap::new();
+        let mut slots: Map<NodeId, usize> = Map::default();
         // Arguments first, definitions of intermediates before their symbols: a walk with a stack of its own.
         let mut stack: Vec<(NodeId, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
         while let Some((id, arguments_done)) = stack.pop() {

@@ -3,13 +3,13 @@
 use super::Tidying;
 use super::numbers::{split_number, with_number};
 use crate::expr::{Arena, NodeId};
+use crate::map::Map;
 use crate::number::Number;
 use crate::op::{Data, Eval};
 use crate::ops::arithmetic::{DIVIDE, MULTIPLY};
 use crate::ops::build::{DIAG, TRACE};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, NORM2, ROWSUMS, SUM, UNIT};
-use std::collections::HashMap;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -196,7 +196,7 @@ fn with_vector(arena: &mut Arena, factor: NodeId, vector: NodeId) -> Option<Node
     let direction = arena.must(&UNIT, &[vector], Data::None);
     let stands =
         |arena: &Arena, a: NodeId| a == direction || (arena.is(a, &TRANSPOSE) && arena.args(a)[0] == direction);
-    let swap = HashMap::from([(direction, vector)]);
+    let swap = Map::from_iter([(direction, vector)]);
     let inner = arena.unexpanded(factor);
     if stands(arena, inner) {
         return Some(arena.replace(factor, &swap));
