@@ -9,6 +9,7 @@ use crate::map::Map;
 use crate::number::Number;
 use crate::op::{Data, Fault, Op};
 use crate::ops;
+use crate::rules;
 use crate::shape::{Dim, Dims, Shape};
 use known::Known;
 
@@ -197,8 +198,11 @@ impl Arena {
         }
         let free = self.free_indices(args, &data);
         let id = NodeId(self.nodes.len() as u32);
+        // What is tried nowhere in it changes nothing.
+        let settled =
+            args.iter().fold(!rules::tried_at(op, shape.is_scalar()), |all, a| all & self.settled[a.0 as usize]);
         self.nodes.push(Node { op, args: args.to_vec(), data, shape, free });
-        self.settled.push(0);
+        self.settled.push(settled);
         self.known.add(hash, id);
         id
     }

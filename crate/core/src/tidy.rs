@@ -36,7 +36,7 @@ fn everywhere(
         let mut current = arena.with_args(id, &new);
         // A rule may fit again at the same place (three factors): bounded, so that a slip in a rule cannot hang.
         for _ in 0..16 {
-            match fitting(arena, rule, current) {
+            match fitting(arena, (bit, rule), current) {
                 Some(next) if next != current => {
                     made.push(next);
                     current = next;
@@ -55,7 +55,10 @@ fn everywhere(
 }
 
 /// What the rule puts in place of a node, in the node's shape.
-fn fitting(arena: &mut Arena, rule: &Tidying, id: NodeId) -> Option<NodeId> {
+fn fitting(arena: &mut Arena, (bit, rule): (u64, &Tidying), id: NodeId) -> Option<NodeId> {
+    if rules::tried_at(arena.op(id), arena.shape(id).is_scalar()) & bit == 0 {
+        return None;
+    }
     let next = (rule.apply)(arena, id)?;
     if arena.shape(next) == arena.shape(id) {
         return Some(next);

@@ -1,7 +1,7 @@
 //! What the user assumed of a variable: a symmetric matrix is its own transpose, a positive number its own absolute
 //! value. A step that uses one says so as its condition.
 
-use super::Tidying;
+use super::{At, Tidying};
 use crate::expr::{Arena, Assumption, NodeId};
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
 use crate::ops::build::{DIAG, IDENTITY};
@@ -20,6 +20,7 @@ pub const RULES: &[Tidying] = &[
         why: "Mirroring at the diagonal leaves it as it is.",
         source: "definition of symmetry",
         housekeeping: false,
+        at: At::Ops(&[&TRANSPOSE]),
         apply: symmetric,
     },
     Tidying {
@@ -31,6 +32,7 @@ pub const RULES: &[Tidying] = &[
         why: "A times its adjugate is det(A) times the identity.",
         source: "Magnus & Neudecker 1.9",
         housekeeping: false,
+        at: At::Ops(&[&ADJ]),
         apply: invertible,
     },
     Tidying {
@@ -42,6 +44,7 @@ pub const RULES: &[Tidying] = &[
         why: "On the positive side the kink at 0 is out of reach.",
         source: "definition of the absolute value",
         housekeeping: false,
+        at: At::Ops(&[&SQRT, &ABS, &SIGN, &RELU, &STEP, &NORM1]),
         apply: positive,
     },
 ];

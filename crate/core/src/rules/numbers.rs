@@ -1,6 +1,6 @@
 //! Zeros, ones, and arithmetic of numbers.
 
-use super::Tidying;
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::op::Data;
@@ -19,6 +19,10 @@ pub const RULES: &[Tidying] = &[
         why: "Adding 0 changes nothing, and 0 times anything is 0.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[
+            &ADD, &MULTIPLY, &PRODUCT, &DOT, &NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG,
+            &SUM_OVER, &PICK, &TENSOR, &DIVIDE,
+        ]),
         apply: drop_zeros,
     },
     Tidying {
@@ -30,6 +34,7 @@ pub const RULES: &[Tidying] = &[
         why: "Multiplying by 1 changes nothing, and the first power is the number itself.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&MULTIPLY, &DIVIDE, &POWER, &PRODUCT, &TRANSPOSE]),
         apply: drop_ones,
     },
     Tidying {
@@ -41,6 +46,7 @@ pub const RULES: &[Tidying] = &[
         why: "Numbers multiply and add up; they are written in front.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&MULTIPLY, &NEGATE, &ADD, &DIVIDE, &POWER, &EXPAND]),
         apply: combine_numbers,
     },
     Tidying {
@@ -52,6 +58,7 @@ pub const RULES: &[Tidying] = &[
         why: "Numbers stand first, then letters and their powers, then functions.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&MULTIPLY]),
         apply: order_factors,
     },
 ];

@@ -1,7 +1,7 @@
 //! Powers and like terms: what meets is collected; sums are never multiplied out.
 
-use super::Tidying;
 use super::numbers::{split_number, with_number};
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
@@ -18,6 +18,7 @@ pub const RULES: &[Tidying] = &[
         why: "Equal factors are written as one power, and divisors stand below one line.",
         source: "arithmetic",
         housekeeping: false,
+        at: At::Ops(&[&MULTIPLY, &DIVIDE]),
         apply: collect_factors,
     },
     Tidying {
@@ -29,6 +30,7 @@ pub const RULES: &[Tidying] = &[
         why: "Like terms add their coefficients.",
         source: "arithmetic",
         housekeeping: false,
+        at: At::Ops(&[&ADD]),
         apply: collect_terms,
     },
     Tidying {
@@ -40,6 +42,7 @@ pub const RULES: &[Tidying] = &[
         why: "The logarithm and the exponential undo each other at these points.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&LOG, &EXP]),
         apply: known_values,
     },
 ];
