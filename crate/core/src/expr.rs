@@ -162,8 +162,13 @@ impl Arena {
 
     /// The node `op(args)`, made or found. Errors: the fault of the operator's shape rule.
     pub fn make(&mut self, op: &'static Op, args: &[NodeId], data: Data) -> Result<NodeId, Fault> {
-        let shapes: Vec<&Shape> = args.iter().map(|a| &self.nodes[a.0 as usize].shape).collect();
-        let mut shape = (op.shape)(&mut self.dims, &shapes, &data)?;
+        let shape_of = |a: &NodeId| &self.nodes[a.0 as usize].shape;
+        let mut shape = match args {
+            [] => (op.shape)(&mut self.dims, &[], &data)?,
+            [a] => (op.shape)(&mut self.dims, &[shape_of(a)], &data)?,
+            [a, b] => (op.shape)(&mut self.dims, &[shape_of(a), shape_of(b)], &data)?,
+            all => (op.shape)(&mut self.dims, &all.iter().map(shape_of).collect::<Vec<_>>(), &data)?,
+        };
         shape.0.iter_mut().for_each(|dim| *dim = self.dims.resolve(*dim));
         Ok(self.insert(op, args, data, shape))
     }
