@@ -158,9 +158,7 @@ pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Ve
     let mut named = Vec::new();
     let mut symbols = Vec::new();
     for (at, &node) in nodes.iter().enumerate() {
-        let mut earlier = leaves.clone();
-        earlier.remove(&node);
-        let definition = arena.replace(node, &earlier);
+        let definition = arena.replace(node, &leaves);
         let shape = arena.shape(node).clone();
         let name = naming.name(node, at + 1 == nodes.len(), shape.is_matrix());
         let symbol = arena.new_symbol(&name, shape, Some(definition));

@@ -24,6 +24,15 @@ const MAX_WORK: usize = 500_000_000;
 
 /// The size of a dimension: a number, a name that `sizes` knows, or a formula of such.
 pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Result<usize, Error> {
+    // Nearly every dimension is a number or a name.
+    let known = match arena.dims.resolve(dim) {
+        Dim::Size(n) => usize::try_from(n).ok(),
+        name if arena.dims.is_plain(name) => sizes.get(&name).copied(),
+        _ => None,
+    };
+    if let Some(n) = known.filter(|&n| n > 0) {
+        return Ok(n);
+    }
     let formula = arena.dims.formula(dim);
     if let Some(&unknown) = formula.names().iter().find(|&&name| !sizes.contains_key(&Dim::Name(name))) {
         let message = format!("The size of the dimension `{}` is not known.", arena.dims.show(Dim::Name(unknown)));

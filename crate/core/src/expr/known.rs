@@ -7,7 +7,7 @@ use crate::op::{Data, Op};
 use crate::shape::Shape;
 use std::hash::{Hash, Hasher};
 
-/// Open addressing; a slot is a node's id plus one, 0 where it is free. At most half of the slots are taken.
+/// Open addressing; a slot is a node's id plus one, 0 where it is free. A power of two of slots, at most half of them taken.
 #[derive(Clone, Default)]
 pub struct Known {
     slots: Vec<u32>,
@@ -37,7 +37,7 @@ impl Known {
             if self.hashes[id as usize] == hash && same(NodeId(id)) {
                 return Some(NodeId(id));
             }
-            at = (at + 1) % self.slots.len();
+            at = (at + 1) & (self.slots.len() - 1);
         }
         None
     }
@@ -54,13 +54,13 @@ impl Known {
     }
 
     fn first(&self, hash: u32) -> Option<usize> {
-        (!self.slots.is_empty()).then(|| hash as usize % self.slots.len())
+        (!self.slots.is_empty()).then(|| hash as usize & (self.slots.len() - 1))
     }
 
     fn put(&mut self, id: u32) {
         let mut at = self.first(self.hashes[id as usize]).unwrap_or(0);
         while self.slots[at] != 0 {
-            at = (at + 1) % self.slots.len();
+            at = (at + 1) & (self.slots.len() - 1);
         }
         self.slots[at] = id + 1;
     }
