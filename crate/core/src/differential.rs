@@ -3,14 +3,15 @@
 
 use crate::ast::Ast;
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Arena, NodeId};
+use crate::expr::{Arena, Node, NodeId};
 use crate::infer;
+use crate::map::Map;
 use crate::op::{Data, Differential, Op};
 use crate::ops;
 use crate::rule::{Rule, Site, always};
+use crate::shape::{Dims, Shape};
 use crate::slips::{self, Pushing};
 use crate::tidy::folded;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Rules that belong to no one operator.
@@ -33,20 +34,86 @@ struct ReadRule {
     /// For each argument whether the right side holds its differential.
     varies: Vec<bool>,
     right: Ast,
+    /// The right side for scalars, where nothing of its shapes is left to find out.
+    of_scalars: OnceLock<Option<Template>>,
+}
+
+/// An expression with places for arguments, in an order in which each node's own arguments come first.
+struct Template(Vec<Piece>);
+
+enum Piece {
+    Argument(usize),
+    /// A node whose arguments are earlier pieces.
+    Node(Node, Vec<usize>),
+}
+
+impl ReadRule {
+    /// The right side on these arguments.
+    fn built(&self, arena: &mut Arena, args: &[NodeId]) -> Result<NodeId> {
+        if args.len() == self.names.len()
+            && args.iter().all(|&a| arena.shape(a).is_scalar())
+            && let Some(template) = self.of_scalars.get_or_init(|| self.template().ok())
+        {
+            return Ok(template.built(arena, args));
+        }
+        let bound: Vec<(&str, NodeId)> = self.names.iter().map(String::as_str).zip(args.iter().copied()).collect();
+        infer::elaborate_rule(arena, &self.right, &bound)
+    }
+
+    fn template(&self) -> Result<Template> {
+        let mut arena = Arena::new(Dims::default());
+        arena.dims.frozen = true;
+        let mut bound = Vec::new();
+        for name in &self.names {
+            let symbol = arena.new_symbol(name, Shape::SCALAR, None);
+            bound.push((name.as_str(), arena.symbol(symbol)));
+        }
+        let root = infer::elaborate_rule(&mut arena, &self.right, &bound)?;
+        let nodes = arena.reachable(&[root]);
+        let place = |id: &NodeId| nodes.binary_search(id).unwrap_or_default();
+        let piece = |id: &NodeId| match bound.iter().position(|(_, node)| node == id) {
+            Some(argument) => Piece::Argument(argument),
+            None => Piece::Node(arena.get(*id).clone(), arena.args(*id).iter().map(place).collect()),
+        };
+        Ok(Template(nodes.iter().map(piece).collect()))
+    }
+}
+
+impl Template {
+    fn built(&self, arena: &mut Arena, args: &[NodeId]) -> NodeId {
+        let mut made: Vec<NodeId> = Vec::with_capacity(self.0.len());
+        for piece in &self.0 {
+            let id = match piece {
+                Piece::Argument(at) => args[*at],
+                Piece::Node(node, places) => {
+                    let args: Vec<NodeId> = places.iter().map(|&at| made[at]).collect();
+                    arena.rebuild(node, &args)
+                }
+            };
+            made.push(id);
+        }
+        made[made.len() - 1]
+    }
 }
 
 /// The rules of all operators of kind [`Differential::Rules`], read once.
-fn read_rules() -> &'static HashMap<&'static str, Vec<ReadRule>> {
-    static READ: OnceLock<HashMap<&'static str, Vec<ReadRule>>> = OnceLock::new();
+fn read_rules() -> &'static Map<&'static str, Vec<ReadRule>> {
+    static READ: OnceLock<Map<&'static str, Vec<ReadRule>>> = OnceLock::new();
     READ.get_or_init(|| {
-        let mut read: HashMap<&'static str, Vec<ReadRule>> = HashMap::new();
+        let mut read: Map<&'static str, Vec<ReadRule>> = Map::default();
         for op in ops::all() {
             let Differential::Rules(rules) = op.differential else { continue };
             for rule in rules {
                 let names = argument_names(rule.from);
                 let right = infer::parse_rule(rule.to);
                 let varies = names.iter().map(|n| rule.to.contains(&format!("d({n})"))).collect();
-                read.entry(key(op)).or_default().push(ReadRule { rule, names, varies, right });
+                read.entry(key(op)).or_default().push(ReadRule {
+                    rule,
+                    names,
+                    varies,
+                    right,
+                    of_scalars: OnceLock::new(),
+                });
             }
         }
         read
@@ -137,7 +204,7 @@ fn without_still(arena: &mut Arena, value: NodeId, args: &[NodeId], varies: &[bo
         if !v {
             let shape = arena.shape(a).clone();
             let (pending, zero) = (pending(arena, a), arena.zeros(&shape));
-            value = arena.replace(value, &HashMap::from([(pending, zero)]));
+            value = arena.replace(value, &Map::from_iter([(pending, zero)]));
         }
     }
     value
@@ -184,8 +251,7 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
     let holds = |r: &&ReadRule| (0..varies.len()).all(|k| !varies[k] || r.varies.get(k) == Some(&true));
     let read =
         rules.iter().find(|r| holds(r) && (r.rule.applies)(&Site { arena, node, varies })).ok_or_else(missing)?;
-    let bound: Vec<(&str, NodeId)> = read.names.iter().map(String::as_str).zip(args.iter().copied()).collect();
-    let value = infer::elaborate_rule(arena, &read.right, &bound)?;
+    let value = read.built(arena, &args)?;
     // A differential has its value's shape: a scalar right side stands for every entry.
     let shape = arena.shape(node).clone();
     let value = arena.expand(value, &shape);
@@ -234,7 +300,7 @@ pub struct Fired {
 /// `None` where `root` does not change with `leaf`.
 pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<NodeId>, Vec<Fired>)> {
     let dependent = arena.dependent(root, leaf);
-    let mut known: HashMap<NodeId, Option<NodeId>> = HashMap::new();
+    let mut known: Map<NodeId, Option<NodeId>> = Map::default();
     let mut fired = Vec::new();
     let mut places = 0;
     for id in arena.reachable(&[root]).into_iter().filter(|id| dependent.contains(id)) {
@@ -261,7 +327,7 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
                 continue;
             }
         }
-        let mut inner = HashMap::new();
+        let mut inner = Map::default();
         for (a, v) in args.iter().zip(&varies) {
             if *v && *a != leaf {
                 let from = pending(arena, *a);

@@ -8,6 +8,7 @@ use crate::eval::{self, Env};
 use crate::expr::{Arena, Node, NodeId, Place};
 use crate::jacobian::Naming;
 use crate::layout::is_flipped;
+use crate::map::Map;
 use crate::numbers;
 use crate::op::{Data, Eval};
 use crate::ops::arithmetic::{ADD, MULTIPLY};
@@ -23,7 +24,7 @@ use crate::rules::headlines;
 use crate::shape::Dim;
 use crate::tidy::tidied;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The largest grid that is opened: 8 × 8 is what a page can typeset at once.
 const MOST: usize = 8;
@@ -34,7 +35,7 @@ const LARGEST: usize = 400;
 struct Opener<'a> {
     arena: &'a mut Arena,
     sizes: &'a BTreeMap<Dim, usize>,
-    done: HashMap<(NodeId, Vec<usize>), NodeId>,
+    done: Map<(NodeId, Vec<usize>), NodeId>,
 }
 
 impl Opener<'_> {
@@ -264,7 +265,7 @@ fn one(
     by: &[usize],
 ) -> Result<Entry> {
     let full: Vec<usize> = of.iter().chain(by).copied().collect();
-    let mut opener = Opener { arena, sizes: &opening.sizes, done: HashMap::new() };
+    let mut opener = Opener { arena, sizes: &opening.sizes, done: Map::default() };
     let formula = opener.entry(tensor, &full);
     let output = opener.entry(from, of);
     let value = opener.component(y, of);

@@ -1,13 +1,17 @@
 //! The expression: a hash-consed, append-only arena. A node's arguments always come before it, so every pass is a loop
 //! over ids in order: no recursion on the depth of the input, in dropping either.
 
+mod known;
+
 use crate::budget::{self, MAX_NODES};
 use crate::error::Error;
+use crate::map::{Map, Set};
 use crate::number::Number;
 use crate::op::{Data, Fault, Op};
 use crate::ops;
+use crate::rules;
 use crate::shape::{Dim, Dims, Shape};
-use std::collections::{HashMap, HashSet};
+use known::Known;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
@@ -92,7 +96,9 @@ pub struct Function {
 #[derive(Clone)]
 pub struct Arena {
     nodes: Vec<Node>,
-    known: HashMap<(&'static str, Vec<NodeId>, Data, Shape), NodeId>,
+    known: Known,
+    /// For each node the rules of tidying (bits, in their order) that change nothing in it or below.
+    settled: Vec<u64>,
     pub symbols: Vec<Symbol>,
     pub indices: Vec<Index>,
     pub functions: Vec<Function>,
@@ -109,7 +115,8 @@ impl Arena {
     pub fn new(dims: Dims) -> Arena {
         Arena {
             nodes: Vec::new(),
-            known: HashMap::new(),
+            known: Known::default(),
+            settled: Vec::new(),
             symbols: Vec::new(),
             indices: Vec::new(),
             functions: Vec::new(),
@@ -155,11 +162,15 @@ impl Arena {
 
     /// The node `op(args)`, made or found. Errors: the fault of the operator's shape rule.
     pub fn make(&mut self, op: &'static Op, args: &[NodeId], data: Data) -> Result<NodeId, Fault> {
-        let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a).clone()).collect();
-        let borrowed: Vec<&Shape> = shapes.iter().collect();
-        let shape = (op.shape)(&mut self.dims, &borrowed, &data)?;
-        let shape = self.dims.resolve_shape(&shape);
-        Ok(self.insert(op, args.to_vec(), data, shape))
+        let shape_of = |a: &NodeId| &self.nodes[a.0 as usize].shape;
+        let mut shape = match args {
+            [] => (op.shape)(&mut self.dims, &[], &data)?,
+            [a] => (op.shape)(&mut self.dims, &[shape_of(a)], &data)?,
+            [a, b] => (op.shape)(&mut self.dims, &[shape_of(a), shape_of(b)], &data)?,
+            all => (op.shape)(&mut self.dims, &all.iter().map(shape_of).collect::<Vec<_>>(), &data)?,
+        };
+        shape.0.iter_mut().for_each(|dim| *dim = self.dims.resolve(*dim));
+        Ok(self.insert(op, args, data, shape))
     }
 
     /// The same where the engine knows that the shapes fit.
@@ -178,19 +189,26 @@ impl Arena {
 
     /// The node with a shape that only the caller knows (abstract functions, tensors by entries).
     pub fn insert_with_shape(&mut self, op: &'static Op, args: Vec<NodeId>, data: Data, shape: Shape) -> NodeId {
-        self.insert(op, args, data, shape)
+        self.insert(op, &args, data, shape)
     }
 
-    fn insert(&mut self, op: &'static Op, args: Vec<NodeId>, data: Data, shape: Shape) -> NodeId {
-        let key = (op.name, args, data, shape);
-        if let Some(&id) = self.known.get(&key) {
+    fn insert(&mut self, op: &'static Op, args: &[NodeId], data: Data, shape: Shape) -> NodeId {
+        let hash = known::hash(op, args, &data, &shape);
+        let same = |id: NodeId| {
+            let node = &self.nodes[id.0 as usize];
+            node.op == op && node.args == args && node.data == data && node.shape == shape
+        };
+        if let Some(id) = self.known.find(hash, same) {
             return id;
         }
-        let (_, args, data, shape) = key.clone();
-        let free = self.free_indices(&args, &data);
+        let free = self.free_indices(args, &data);
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node { op, args, data, shape, free });
-        self.known.insert(key, id);
+        // What is tried nowhere in it changes nothing.
+        let settled =
+            args.iter().fold(!rules::tried_at(op, shape.is_scalar()), |all, a| all & self.settled[a.0 as usize]);
+        self.nodes.push(Node { op, args: args.to_vec(), data, shape, free });
+        self.settled.push(settled);
+        self.known.add(hash, id);
         id
     }
 
@@ -234,7 +252,7 @@ impl Arena {
     /// The leaf of a variable or a named intermediate.
     pub fn symbol(&mut self, id: SymbolId) -> NodeId {
         let shape = self.symbols[id.0 as usize].shape.clone();
-        self.insert(&ops::leaves::SYMBOL, Vec::new(), Data::Symbol(id), shape)
+        self.insert(&ops::leaves::SYMBOL, &[], Data::Symbol(id), shape)
     }
 
     pub fn symbol_of(&self, id: NodeId) -> Option<SymbolId> {
@@ -274,7 +292,7 @@ impl Arena {
         for &slot in &slots {
             shape = shape.then(&function.args[slot - 1]);
         }
-        self.insert(&ops::abstracts::CALL, args.to_vec(), Data::Function(f, slots), shape)
+        self.insert(&ops::abstracts::CALL, args, Data::Function(f, slots), shape)
     }
 
     // --- arithmetic, with the scalar expansion that notation leaves implicit --------------------------------------
@@ -436,31 +454,56 @@ impl Arena {
 
     /// All nodes that `roots` reach, in an order in which arguments come first.
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
-        self.reachable_down_to(roots, NodeId(0))
+        self.reached(roots, |_| true)
     }
 
-    /// The same, without what is older than `oldest`: costs no more than what it gives, however large the arena is.
-    fn reachable_down_to(&self, roots: &[NodeId], oldest: NodeId) -> Vec<NodeId> {
-        let mut seen = vec![false; self.nodes.len()];
+    /// The same through nodes that are wanted only: costs no more than what it gives.
+    fn reached(&self, roots: &[NodeId], wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+        let mut seen = vec![0u64; self.nodes.len().div_ceil(64)];
         let mut stack: Vec<NodeId> = roots.to_vec();
-        let mut found = Vec::new();
+        let mut count = 0;
         while let Some(id) = stack.pop() {
-            if id >= oldest && !std::mem::replace(&mut seen[id.0 as usize], true) {
-                found.push(id);
+            let (word, bit) = (&mut seen[id.0 as usize / 64], 1 << (id.0 % 64));
+            if *word & bit == 0 && wanted(id) {
+                *word |= bit;
+                count += 1;
                 stack.extend_from_slice(self.args(id));
             }
         }
-        found.sort_unstable();
+        let mut found = Vec::with_capacity(count);
+        for (at, mut word) in seen.into_iter().enumerate() {
+            while word != 0 {
+                found.push(NodeId(at as u32 * 64 + word.trailing_zeros()));
+                word &= word - 1;
+            }
+        }
         found
+    }
+
+    /// True where a rule of tidying, by its bit, is known to change nothing in a node or below.
+    pub fn is_settled(&self, id: NodeId, rule: u64) -> bool {
+        self.settled[id.0 as usize] & rule != 0
+    }
+
+    /// Remembers that a rule does not change a node, where it changes none of its arguments either.
+    pub fn settle(&mut self, id: NodeId, rule: u64) {
+        if self.args(id).iter().all(|&a| self.is_settled(a, rule)) {
+            self.settled[id.0 as usize] |= rule;
+        }
+    }
+
+    /// What of `root` a rule may still change, arguments first.
+    pub fn unsettled(&self, root: NodeId, rule: u64) -> Vec<NodeId> {
+        self.reached(&[root], |id| !self.is_settled(id, rule))
     }
 
     /// The node in a shape that differs from its own by axes of size 1 alone; `None` where more is different. (A row
     /// times a column of one entry each is a number: in a chain of products such axes come and go.)
     pub fn fitted(&mut self, id: NodeId, shape: &Shape) -> Option<NodeId> {
-        let own = self.shape(id).clone();
-        if own == *shape {
+        if self.shape(id) == shape {
             return Some(id);
         }
+        let own = self.shape(id).clone();
         let single = |s: &Shape| s.0.iter().all(|&d| d == Dim::Size(1));
         if !single(&own) || !single(shape) {
             return None;
@@ -476,7 +519,7 @@ impl Arena {
 
     /// How many symbols a node would take written out in full, shared parts counted each time they are used.
     pub fn written_size(&self, root: NodeId) -> usize {
-        let mut sizes: HashMap<NodeId, usize> = HashMap::new();
+        let mut sizes: Map<NodeId, usize> = Map::default();
         for id in self.reachable(&[root]) {
             let size = self.args(id).iter().fold(1usize, |total, a| total.saturating_add(sizes[a]));
             sizes.insert(id, size);
@@ -505,9 +548,9 @@ impl Arena {
     }
 
     /// The parts of `root` that depend on `leaf`. Intermediates count as leaves.
-    pub fn dependent(&self, root: NodeId, leaf: NodeId) -> HashSet<NodeId> {
-        let mut dependent = HashSet::new();
-        for id in self.reachable_down_to(&[root], leaf) {
+    pub fn dependent(&self, root: NodeId, leaf: NodeId) -> Set<NodeId> {
+        let mut dependent = Set::default();
+        for id in self.reached(&[root], |id| id >= leaf) {
             if id == leaf || self.args(id).iter().any(|a| dependent.contains(a)) {
                 dependent.insert(id);
             }
@@ -520,22 +563,30 @@ impl Arena {
     }
 
     /// Rebuilds `root` with some nodes replaced; shapes must stay the same.
-    pub fn replace(&mut self, root: NodeId, replacements: &HashMap<NodeId, NodeId>) -> NodeId {
-        let mut new: HashMap<NodeId, NodeId> = HashMap::new();
+    pub fn replace(&mut self, root: NodeId, replacements: &Map<NodeId, NodeId>) -> NodeId {
+        let mut new: Map<NodeId, NodeId> = Map::default();
         // What is older than all that is replaced cannot hold any of it.
         let Some(&oldest) = replacements.keys().min() else { return root };
-        for id in self.reachable_down_to(&[root], oldest) {
+        for id in self.reached(&[root], |id| id >= oldest) {
             let made = match replacements.get(&id) {
                 Some(&to) => to,
-                None => {
-                    let node = self.get(id).clone();
-                    let args: Vec<NodeId> = node.args.iter().map(|a| *new.get(a).unwrap_or(a)).collect();
-                    if args == node.args { id } else { self.rebuild(&node, &args) }
-                }
+                None => self.with_args(id, &new),
             };
-            new.insert(id, made);
+            if made != id {
+                new.insert(id, made);
+            }
         }
-        *new.get(&root).unwrap_or(&root)
+        new.get(&root).copied().unwrap_or(root)
+    }
+
+    /// The node with those of its arguments replaced for which there is something new.
+    pub fn with_args(&mut self, id: NodeId, new: &Map<NodeId, NodeId>) -> NodeId {
+        if new.is_empty() || !self.args(id).iter().any(|a| new.contains_key(a)) {
+            return id;
+        }
+        let node = self.get(id).clone();
+        let args: Vec<NodeId> = node.args.iter().map(|a| new.get(a).copied().unwrap_or(*a)).collect();
+        self.rebuild(&node, &args)
     }
 
     /// The node again with other arguments of the same shapes; sums and products are flattened anew.
@@ -550,10 +601,10 @@ impl Arena {
             let made = args[1..].iter().try_fold(args[0], |chain, &f| self.product(chain, f));
             match made {
                 Ok(id) if *self.shape(id) == node.shape => id,
-                _ => self.insert(node.op, args.to_vec(), node.data.clone(), node.shape.clone()),
+                _ => self.insert(node.op, args, node.data.clone(), node.shape.clone()),
             }
         } else {
-            self.insert(node.op, args.to_vec(), node.data.clone(), node.shape.clone())
+            self.insert(node.op, args, node.data.clone(), node.shape.clone())
         }
     }
 }

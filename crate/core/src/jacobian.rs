@@ -5,13 +5,14 @@ use crate::contract::Level;
 use crate::differential::{Fired, push};
 use crate::error::Result;
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::map::{Map, Set};
 use crate::op::{Data, Differential};
 use crate::ops;
 use crate::rules::headlines;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// A derivative with the way that led to it.
 pub struct Derivation {
@@ -156,19 +157,19 @@ pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Ve
     let mut named = Vec::new();
     let mut symbols = Vec::new();
     // One sweep: every part of the whole in terms of the names given so far.
-    let mut in_names: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut in_names: Map<NodeId, NodeId> = Map::default();
     let parts = arena.reachable(nodes);
     let mut at = 0;
     for node in parts {
-        let old = arena.get(node).clone();
-        let args: Vec<NodeId> = old.args.iter().map(|a| in_names[a]).collect();
-        let definition = if args == old.args { node } else { arena.rebuild(&old, &args) };
-        in_names.insert(node, definition);
+        let definition = arena.with_args(node, &in_names);
+        if definition != node {
+            in_names.insert(node, definition);
+        }
         if nodes.get(at) != Some(&node) {
             continue;
         }
         at += 1;
-        let shape = old.shape;
+        let shape = arena.shape(node).clone();
         let name = naming.name(node, at == nodes.len(), shape.is_matrix());
         let symbol = arena.new_symbol(&name, shape, Some(definition));
         let leaf = arena.symbol(symbol);
@@ -227,11 +228,10 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
 
     // 2. Differentiate each alone.
     let mut locals: Vec<(NodeId, NodeId, NodeId)> = Vec::new(); // (of, by, pending)
-    let mut found: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut found: Map<NodeId, NodeId> = Map::default();
     let mut rows = Vec::new();
     let mut sub = Vec::new();
-    let order: HashMap<NodeId, usize> =
-        std::iter::once(variable).chain(named.iter().map(|n| n.leaf)).zip(0..).collect();
+    let order: Map<NodeId, usize> = std::iter::once(variable).chain(named.iter().map(|n| n.leaf)).zip(0..).collect();
     for n in &named {
         let mut inside = arena.reachable(&[n.definition]);
         inside.retain(|part| order.contains_key(part));
@@ -265,7 +265,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     // 4. Tidy, substitute back, tidy again.
     let (tidied, passes) = tidy(arena, filled)?;
     steps.extend(tidy_step(filled, tidied, &passes));
-    let back: HashMap<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
+    let back: Map<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
     let substituted = arena.replace(tidied, &back);
     let (result, passes) = tidy(arena, substituted)?;
     if substituted != tidied {
@@ -314,11 +314,11 @@ fn immediate(arena: &mut Arena, expr: NodeId, variable: NodeId) -> NodeId {
 /// node is the sum, over what uses the node, of theirs times the local one. Linear in the graph; sums stay whole.
 fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> NodeId {
     let whole = named[named.len() - 1].leaf;
-    let mut uses: HashMap<NodeId, Vec<(NodeId, NodeId)>> = HashMap::new();
+    let mut uses: Map<NodeId, Vec<(NodeId, NodeId)>> = Map::default();
     for &(of, by, pending) in locals {
         uses.entry(by).or_default().push((of, pending));
     }
-    let mut by: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut by: Map<NodeId, NodeId> = Map::default();
     let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
         let mut terms = Vec::new();
@@ -347,7 +347,7 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
 /// The paper's advice on which chain rule it is (reference section).
 fn which_chain(arena: &Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> About {
     let vectors = named.iter().any(|n| arena.shape(n.leaf).is_vector()) || arena.shape(variable).is_vector();
-    let mut met = HashSet::new();
+    let mut met = Set::default();
     let several = locals.iter().any(|(_, by, _)| !met.insert(*by));
     if vectors {
         headlines::VECTOR_CHAIN

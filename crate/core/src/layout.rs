@@ -3,12 +3,12 @@
 //! and Jacobians as m × n. Numbers and text never depend on it.
 
 use crate::expr::{Arena, NodeId};
+use crate::map::Map;
 use crate::op::Data;
 use crate::ops::arithmetic::{ADD, MULTIPLY, NEGATE};
 use crate::ops::build::{DIAG, GRID, IDENTITY};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
 use crate::request::Layout;
-use std::collections::HashMap;
 
 /// Whether the layout shows the transpose of the engine's own form, which for scalars and vectors is the numerator's,
 /// and for a scalar by a matrix the matrix of partials itself.
@@ -40,7 +40,7 @@ pub fn note(layout: Layout, value_order: usize, variable_order: usize) -> &'stat
 /// The transpose of a statement, pushed inwards to its factors so that it reads in the other layout: products turn
 /// round, pending derivatives are left as they are written (a transposed pending derivative is the other layout's).
 pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
-    let mut turned: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut turned: Map<NodeId, NodeId> = Map::default();
     for id in arena.reachable(&[root]) {
         let node = arena.get(id).clone();
         if node.shape.order() > 2 || node.shape.is_scalar() {

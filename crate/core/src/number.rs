@@ -14,7 +14,8 @@ pub enum Number {
 impl PartialEq for Number {
     fn eq(&self, other: &Number) -> bool {
         match (self, other) {
-            (Number::Exact(a), Number::Exact(b)) => a == b,
+            // Fractions are kept in lowest terms.
+            (Number::Exact(a), Number::Exact(b)) => (a.numer(), a.denom()) == (b.numer(), b.denom()),
             (Number::Float(a), Number::Float(b)) => a.to_bits() == b.to_bits(),
             _ => false,
         }
@@ -49,6 +50,9 @@ impl Number {
 
     /// Reads a decimal literal exactly where it fits.
     pub fn parse(text: &str) -> Option<Number> {
+        if text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit()) {
+            return text.parse().ok().map(Number::int);
+        }
         let float: f64 = text.parse().ok()?;
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((m, e)) => (m, e.parse::<i32>().unwrap_or(i32::MAX)),
@@ -92,7 +96,7 @@ impl Number {
     /// The whole number, where it is one that fits.
     pub fn whole(self) -> Option<i64> {
         match self {
-            Number::Exact(r) if r.is_integer() => i64::try_from(*r.numer()).ok(),
+            Number::Exact(r) if *r.denom() == 1 => i64::try_from(*r.numer()).ok(),
             _ => None,
         }
     }
@@ -126,11 +130,23 @@ impl Number {
         Number::Float(float(self.to_f64(), other.to_f64()))
     }
 
+    /// Both as whole numbers, where they are small ones: nearly always, and then nothing has to be reduced.
+    fn small(self, other: Number) -> Option<(i64, i64)> {
+        let small = |n: Number| n.whole().filter(|n| n.unsigned_abs() < 1 << 31);
+        Some((small(self)?, small(other)?))
+    }
+
     pub fn plus(self, other: Number) -> Number {
+        if let Some((a, b)) = self.small(other) {
+            return Number::int(a + b);
+        }
         self.combine(other, Ratio::checked_add, |a, b| a + b)
     }
 
     pub fn times(self, other: Number) -> Number {
+        if let Some((a, b)) = self.small(other) {
+            return Number::int(a * b).bounded();
+        }
         self.combine(other, Ratio::checked_mul, |a, b| a * b)
     }
 

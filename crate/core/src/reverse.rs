@@ -8,6 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::eval::size_of_dim;
 use crate::expr::{Arena, NodeId};
 use crate::jacobian::{Derivation, Named, Naming, moves_with, name_all, outermost, tidy_step, total};
+use crate::map::Map;
 use crate::op::Data;
 use crate::ops;
 use crate::ops::pending::DIFFERENTIAL;
@@ -16,7 +17,7 @@ use crate::shape::Dim;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidied, tidy};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One local derivative: of an intermediate by what stands directly in it.
 pub struct Edge {
@@ -133,7 +134,7 @@ pub fn backwards(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut
     let edges = edges(arena, &named, variable)?;
     let targets = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]);
     let (mut rows, mut sub) = (Vec::new(), Vec::new());
-    let mut known: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut known: Map<NodeId, NodeId> = Map::default();
     for target in targets.collect::<Vec<_>>() {
         let Some(found) = formula(arena, &edges, whole, target)? else { continue };
         let about = found.rule.unwrap_or(headlines::ADD_PATHS);
@@ -154,7 +155,7 @@ pub fn backwards(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut
 
     let filled = known.get(&goal).copied().unwrap_or(goal);
     steps.push(Step::rewrite(headlines::FILL_ADJOINTS, Level::Headline, goal, filled));
-    let back: HashMap<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
+    let back: Map<NodeId, NodeId> = named.iter().map(|n| (n.leaf, n.node)).collect();
     let substituted = arena.replace(filled, &back);
     let (result, passes) = tidy(arena, substituted)?;
     if substituted != filled {

@@ -111,7 +111,11 @@ impl<'a> Sampler<'a> {
                 Some(Place::Index(index, shift)) => match arena.dims.resolve(arena.indices[index.0 as usize].dim) {
                     Dim::Size(n) => (n as i64 + shift).max(1) as usize,
                     other => {
-                        self.longer.push((dim, other, shift.max(0) as usize));
+                        // Formulas of tensors say the same of one pair of sizes many times over.
+                        let demand = (dim, other, shift.max(0) as usize);
+                        if !self.longer.contains(&demand) {
+                            self.longer.push(demand);
+                        }
                         continue;
                     }
                 },

@@ -6,13 +6,13 @@ use crate::error::Result;
 use crate::expr::{Arena, Assumption, NodeId};
 use crate::infer;
 use crate::jacobian::local;
+use crate::map::Map;
 use crate::op::{Data, Eval};
 use crate::ops::arithmetic::MULTIPLY;
 use crate::ops::build::LIST;
 use crate::ops::pending::DIFFERENTIAL;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::rule::Rule;
-use std::collections::HashMap;
 
 /// A slip: how it goes, and the question to ask back.
 pub struct Slip {
@@ -341,7 +341,7 @@ fn transpose_dropped(arena: &mut Arena, truth: NodeId, k: usize) -> Option<NodeI
     let leaves = reached.iter().copied().filter(|&id| arena.symbol_of(id).is_some() && is_square(id));
     let id = transposes.chain(leaves).nth(k)?;
     let turned = arena.transpose(id);
-    Some(arena.replace(truth, &HashMap::from([(id, turned)])))
+    Some(arena.replace(truth, &Map::from_iter([(id, turned)])))
 }
 
 fn order_swapped(arena: &mut Arena, truth: NodeId, k: usize) -> Option<NodeId> {
@@ -357,7 +357,7 @@ fn order_swapped(arena: &mut Arena, truth: NodeId, k: usize) -> Option<NodeId> {
                 turned.swap(at, at + 1);
                 let made = turned[1..].iter().try_fold(turned[0], |chain, &f| arena.product(chain, f)).ok()?;
                 let fits = arena.shape(made) == arena.shape(id);
-                return fits.then(|| arena.replace(truth, &HashMap::from([(id, made)])));
+                return fits.then(|| arena.replace(truth, &Map::from_iter([(id, made)])));
             }
             seen += 1;
         }
@@ -388,7 +388,7 @@ pub struct Pushing<'a> {
     pub value: NodeId,
     pub varies: &'a [bool],
     /// The differentials of the arguments in terms of d(leaf).
-    pub known: &'a HashMap<NodeId, Option<NodeId>>,
+    pub known: &'a Map<NodeId, Option<NodeId>>,
 }
 
 /// The differential with the fault, where this is a place for it.
@@ -410,7 +410,7 @@ pub fn faulty(arena: &mut Arena, at: &Pushing, seen: &mut usize) -> Option<NodeI
             if !here {
                 return None;
             }
-            let mut put_in = HashMap::new();
+            let mut put_in = Map::default();
             for &a in &compound {
                 let pending = arena.must(&DIFFERENTIAL, &[a], Data::None);
                 let shape = arena.shape(a).clone();
@@ -435,7 +435,7 @@ pub fn faulty(arena: &mut Arena, at: &Pushing, seen: &mut usize) -> Option<NodeI
             let mut factors: Vec<NodeId> = args.iter().zip(at.varies).filter(|(_, v)| !**v).map(|(&a, _)| a).collect();
             for &a in &moving {
                 let differential = if a == at.leaf { change } else { at.known.get(&a).copied()?? };
-                factors.push(arena.replace(differential, &HashMap::from([(change, one)])));
+                factors.push(arena.replace(differential, &Map::from_iter([(change, one)])));
             }
             factors.push(change);
             Some(arena.multiply(&factors))

@@ -4,8 +4,8 @@
 use crate::budget;
 use crate::error::Result;
 use crate::expr::{Arena, NodeId};
+use crate::map::{Map, Set};
 use crate::rules::{self, Tidying};
-use std::collections::{HashMap, HashSet};
 
 /// One pass that changed something: the whole expression before and after.
 pub struct Pass {
@@ -16,38 +16,60 @@ pub struct Pass {
     pub made: Vec<NodeId>,
 }
 
-/// Applies one rule everywhere but in what is kept, arguments first. Returns the new root and the nodes made.
+/// Applies one rule everywhere but in what is kept, arguments first. Returns the new root and the nodes made. Where it is
+/// known to change nothing, because it was there before, it does not look again.
 fn everywhere(
     arena: &mut Arena,
     root: NodeId,
-    rule: &'static Tidying,
-    kept: &HashSet<NodeId>,
+    (bit, rule): (u64, &'static Tidying),
+    kept: &Set<NodeId>,
 ) -> (NodeId, Vec<NodeId>) {
-    let mut new: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut new: Map<NodeId, NodeId> = Map::default();
     let mut made = Vec::new();
-    for id in arena.reachable(&[root]) {
+    if arena.is_settled(root, bit) {
+        return (root, made);
+    }
+    for id in arena.unsettled(root, bit) {
         if kept.contains(&id) {
-            new.insert(id, id);
             continue;
         }
-        let node = arena.get(id).clone();
-        let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
-        let mut current = if args == node.args { id } else { arena.rebuild(&node, &args) };
+        let mut current = arena.with_args(id, &new);
         // A rule may fit again at the same place (three factors): bounded, so that a slip in a rule cannot hang.
         for _ in 0..16 {
-            let shape = arena.shape(current).clone();
-            let next = (rule.apply)(arena, current).and_then(|next| arena.fitted(next, &shape));
-            match next {
+            match fitting(arena, (bit, rule), current) {
                 Some(next) if next != current => {
                     made.push(next);
                     current = next;
                 }
-                _ => break,
+                _ => {
+                    arena.settle(current, bit);
+                    break;
+                }
             }
         }
-        new.insert(id, current);
+        if current != id {
+            new.insert(id, current);
+        }
     }
-    (new[&root], made)
+    (new.get(&root).copied().unwrap_or(root), made)
+}
+
+/// What the rule puts in place of a node, in the node's shape.
+fn fitting(arena: &mut Arena, (bit, rule): (u64, &Tidying), id: NodeId) -> Option<NodeId> {
+    if rules::tried_at(arena.op(id), arena.shape(id).is_scalar()) & bit == 0 {
+        return None;
+    }
+    let next = (rule.apply)(arena, id)?;
+    if arena.shape(next) == arena.shape(id) {
+        return Some(next);
+    }
+    let shape = arena.shape(id).clone();
+    arena.fitted(next, &shape)
+}
+
+/// The rules with a bit each, in the order in which they are tried.
+fn numbered() -> impl Iterator<Item = (u64, &'static Tidying)> {
+    rules::all().enumerate().map(|(at, rule)| (1 << at, rule))
 }
 
 /// The tidy form and the passes that led there. Errors: `limit` when the arena is full.
@@ -55,10 +77,10 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
     let mut current = root;
     let mut passes: Vec<Pass> = Vec::new();
     let mut seen = vec![root];
-    let nothing = HashSet::new();
+    let nothing = Set::default();
     'again: while passes.len() < budget::MAX_STEPS {
-        for rule in rules::all() {
-            let (next, made) = everywhere(arena, current, rule, &nothing);
+        for (bit, rule) in numbered() {
+            let (next, made) = everywhere(arena, current, (bit, rule), &nothing);
             arena.check_size()?;
             if next != current && !seen.contains(&next) {
                 passes.push(Pass { rule, before: current, after: next, made });
@@ -75,11 +97,11 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
 /// Numbers worked out and ones dropped, nothing else: what nobody writes down when applying a rule (`2 - 1` in an
 /// exponent). What `keep` is made of stays as it is.
 pub fn folded(arena: &mut Arena, root: NodeId, keep: &[NodeId]) -> NodeId {
-    let kept: HashSet<NodeId> = arena.reachable(keep).into_iter().collect();
+    let kept: Set<NodeId> = arena.reachable(keep).into_iter().collect();
     let mut current = root;
     loop {
         let before = current;
-        for rule in rules::numbers::RULES.iter().filter(|r| r.id != "order-of-factors") {
+        for rule in numbered().take(rules::numbers::RULES.len()).filter(|(_, r)| r.id != "order-of-factors") {
             current = everywhere(arena, current, rule, &kept).0;
         }
         if current == before {

@@ -1,10 +1,10 @@
 //! From entries to whole vectors: `sin(x[i])`, over i, is `sin(x)`; `w[i] * x[i]` is `w ⊙ x`.
 
 use crate::expr::{Arena, IndexId, NodeId, Place};
+use crate::map::Map;
 use crate::op::{Data, Eval};
 use crate::ops;
 use crate::shape::Shape;
-use std::collections::HashMap;
 
 /// A node with free bound indices as a tensor whose first axes are these indices, in the order returned.
 pub fn lift(arena: &mut Arena, node: NodeId) -> (NodeId, Vec<IndexId>) {
@@ -51,7 +51,7 @@ fn plain_component(arena: &Arena, node: NodeId) -> Option<(NodeId, Vec<IndexId>)
 pub fn vectorise(arena: &mut Arena, root: NodeId, index: IndexId) -> Option<NodeId> {
     let dim = arena.indices[index.0 as usize].dim;
     let shape = Shape::vector(arena.dims.resolve(dim));
-    let mut vector: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut vector: Map<NodeId, NodeId> = Map::default();
     for id in arena.reachable(&[root]) {
         let node = arena.get(id).clone();
         if !node.free.contains(&index) {

@@ -8,13 +8,13 @@ mod support;
 use chalkgrad_core::derive::{self, By};
 use chalkgrad_core::expr::{Arena, IndexId, NodeId, Place};
 use chalkgrad_core::infer::{self, Question};
+use chalkgrad_core::map::Map;
 use chalkgrad_core::op::{Data, Op};
 use chalkgrad_core::ops::arithmetic::{ADD, MULTIPLY};
 use chalkgrad_core::ops::products::DOT;
 use chalkgrad_core::request;
 use chalkgrad_core::tidy::tidied;
 use oorandom::Rand64;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use support::compose::Composer;
@@ -79,7 +79,7 @@ fn commutes(op: &Op) -> bool {
 
 /// The expression with the terms of its sums and the factors of its products of numbers in another order.
 fn shuffled(arena: &mut Arena, root: NodeId, random: &mut Rand64) -> NodeId {
-    let mut new: HashMap<NodeId, NodeId> = HashMap::new();
+    let mut new: Map<NodeId, NodeId> = Map::default();
     for id in arena.reachable(&[root]) {
         let node = arena.get(id).clone();
         let mut args: Vec<NodeId> = node.args.iter().map(|arg| new[arg]).collect();
@@ -98,8 +98,8 @@ fn shuffled(arena: &mut Arena, root: NodeId, random: &mut Rand64) -> NodeId {
 fn form(arena: &Arena, root: NodeId) -> u64 {
     let reached = arena.reachable(&[root]);
     // A bound index is known by the height of what binds it, and its place there.
-    let mut heights: HashMap<NodeId, u64> = HashMap::new();
-    let mut bound_at: HashMap<IndexId, (u64, usize)> = HashMap::new();
+    let mut heights: Map<NodeId, u64> = Map::default();
+    let mut bound_at: Map<IndexId, (u64, usize)> = Map::default();
     for &id in &reached {
         let below = arena.args(id).iter().map(|arg| heights[arg]).max().unwrap_or(0);
         let binds: &[IndexId] = if let Data::Binds(bound) = &arena.get(id).data { bound } else { &[] };
@@ -108,7 +108,7 @@ fn form(arena: &Arena, root: NodeId) -> u64 {
         }
         heights.insert(id, if binds.is_empty() { below } else { below + 1 });
     }
-    let mut forms: HashMap<NodeId, u64> = HashMap::new();
+    let mut forms: Map<NodeId, u64> = Map::default();
     for &id in &reached {
         let node = arena.get(id);
         let mut args: Vec<u64> = node.args.iter().map(|arg| forms[arg]).collect();
@@ -209,14 +209,14 @@ fn the_names_of_variables_do_not_matter() {
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let arena = &mut question.arena;
             // New variables, last first, under names that sort the other way round.
-            let mut there: HashMap<NodeId, NodeId> = HashMap::new();
+            let mut there: Map<NodeId, NodeId> = Map::default();
             for (at, (_, symbol)) in question.names.iter().enumerate().rev() {
                 let shape = arena.symbols[symbol.0 as usize].shape.clone();
                 let renamed = arena.new_symbol(&format!("z{}", 99 - at), shape, None);
                 let (old, new) = (arena.symbol(*symbol), arena.symbol(renamed));
                 there.insert(old, new);
             }
-            let back: HashMap<NodeId, NodeId> = there.iter().map(|(&old, &new)| (new, old)).collect();
+            let back: Map<NodeId, NodeId> = there.iter().map(|(&old, &new)| (new, old)).collect();
             let renamed = arena.replace(question.expr, &there);
             let first = derive::derive(arena, question.expr, &By::Variable(by), Vec::new(), 1).ok()?.tensor;
             let second = derive::derive(arena, renamed, &By::Variable(there[&by]), Vec::new(), 1).ok()?.tensor;

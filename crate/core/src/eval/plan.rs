@@ -7,6 +7,7 @@ use crate::eval::indexed::{self, Indexed};
 use crate::eval::jiggle::{jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
+use crate::map::Map;
 use crate::op::{Call, Data, Eval};
 use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
 use crate::scalar::{Constant, Elementary2};
@@ -14,7 +15,7 @@ use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Numbers that may be alive at once in one evaluation.
 const MAX_LIVE: usize = 3 * MAX_NUMBERS;
@@ -23,6 +24,15 @@ const MAX_WORK: usize = 500_000_000;
 
 /// The size of a dimension: a number, a name that `sizes` knows, or a formula of such.
 pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Result<usize, Error> {
+    // Nearly every dimension is a number or a name.
+    let known = match arena.dims.resolve(dim) {
+        Dim::Size(n) => usize::try_from(n).ok(),
+        name if arena.dims.is_plain(name) => sizes.get(&name).copied(),
+        _ => None,
+    };
+    if let Some(n) = known.filter(|&n| n > 0) {
+        return Ok(n);
+    }
     let formula = arena.dims.formula(dim);
     if let Some(&unknown) = formula.names().iter().find(|&&name| !sizes.contains_key(&Dim::Name(name))) {
         let message = format!("The size of the dimension `{}` is not known.", arena.dims.show(Dim::Name(unknown)));
@@ -97,7 +107,7 @@ impl Plan {
             }
         }
         let mut plan = Plan { steps: Vec::new(), roots: Vec::new(), work: 0 };
-        let mut slots: HashMap<NodeId, usize> = HashMap::new();
+        let mut slots: Map<NodeId, usize> = Map::default();
         // Arguments first, definitions of intermediates before their symbols: a walk with a stack of its own.
         let mut stack: Vec<(NodeId, bool)> = roots.iter().rev().map(|&root| (root, false)).collect();
         while let Some((id, arguments_done)) = stack.pop() {

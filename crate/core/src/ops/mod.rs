@@ -11,8 +11,10 @@ pub mod pending;
 pub mod products;
 pub mod reductions;
 
+use crate::map::Map;
 use crate::op::{Op, Typed};
 use crate::rule::Rule;
+use std::sync::OnceLock;
 
 /// Every operator, family by family; the order of the catalogue.
 pub fn all() -> impl Iterator<Item = &'static Op> {
@@ -38,13 +40,18 @@ pub fn all() -> impl Iterator<Item = &'static Op> {
 /// The function a user calls by this name or alias. A name may stand for several operators with different numbers of
 /// arguments (`max(v)`, `max(a, b)`): then the number decides.
 pub fn find(name: &str, arguments: usize) -> Option<&'static Op> {
-    let named = |op: &&'static Op| match op.typed {
-        Typed::Call { .. } => op.name == name || op.aliases.contains(&name),
-        Typed::Notation | Typed::Internal => false,
-    };
+    static NAMED: OnceLock<Map<&'static str, Vec<&'static Op>>> = OnceLock::new();
+    let named = NAMED.get_or_init(|| {
+        let mut named: Map<&'static str, Vec<&'static Op>> = Map::default();
+        for op in all().filter(|op| matches!(op.typed, Typed::Call { .. })) {
+            op.names().for_each(|name| named.entry(name).or_default().push(op));
+        }
+        named
+    });
+    let named = named.get(name)?;
     let fits =
-        |op: &&'static Op| matches!(op.typed, Typed::Call { least, most } if (least..=most).contains(&arguments));
-    all().filter(named).find(fits).or_else(|| all().find(named))
+        |op: &&&'static Op| matches!(op.typed, Typed::Call { least, most } if (least..=most).contains(&arguments));
+    named.iter().find(fits).or_else(|| named.first()).copied()
 }
 
 /// True for every name that the language gives a meaning as a function.

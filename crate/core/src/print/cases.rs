@@ -5,10 +5,11 @@ use super::{Comparison, Form, Latex, form, name};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Result;
 use crate::expr::{Arena, IndexId, NodeId, Place};
+use crate::map::Map;
 use crate::op::Data;
 use crate::ops::{build, elementwise};
 use crate::shape::Shape;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// How the left side of a condition stands to the right side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +157,7 @@ fn decide(arena: &mut Arena, node: NodeId, subject: Subject, outcome: Outcome) -
     let mut node = node;
     // A branch may hold further choices by the same subject; each round makes at least one of them.
     for _ in 0..arena.len() {
-        let mut made = HashMap::new();
+        let mut made = Map::default();
         for id in arena.reachable(&[node]) {
             if let Some((_, kind)) = choice(arena, id).filter(|(other, _)| *other == subject) {
                 let value = value(arena, id, kind, outcome);
@@ -211,7 +212,7 @@ fn bounded(latex: String) -> Result<String> {
 fn letters(arena: &mut Arena, node: NodeId, choices: &[(NodeId, Subject, Choice)], marks: bool) -> Result<String> {
     let symbols = arena.symbols.len();
     let mut taken = name::taken(arena, &[node]);
-    let mut named = HashMap::new();
+    let mut named = Map::default();
     let mut nodes = Vec::new();
     let mut relations = Vec::new();
     for &(id, subject, kind) in choices {

@@ -7,9 +7,10 @@ use super::{Edge, Form, Level, Printed, Reach, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
+use crate::map::Map;
 use crate::op::{Data, Notation};
 use name::Face;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to this many bytes without marks nothing is named.
 const PLAIN: usize = 6_000;
@@ -60,7 +61,7 @@ pub(super) struct Writer<'a> {
     marks: bool,
     changed: &'a BTreeSet<NodeId>,
     pub rope: Rope,
-    done: HashMap<NodeId, Printed>,
+    done: Map<NodeId, Printed>,
     pub indices: BTreeMap<IndexId, String>,
     /// `u_{1} = …`, in order.
     definitions: Vec<Piece>,
@@ -73,7 +74,7 @@ impl<'a> Writer<'a> {
             marks: latex.marks,
             changed: latex.changed,
             rope: Rope::default(),
-            done: HashMap::new(),
+            done: Map::default(),
             indices: name::indices(latex.arena, roots),
             definitions: Vec::new(),
         }

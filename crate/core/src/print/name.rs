@@ -1,8 +1,9 @@
 //! Names: how a variable's name looks in LaTeX, and names for bound indices that collide with nothing.
 
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
+use crate::map::Map;
 use crate::op::Data;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Greek letters: spelled out, the letter, the command. Capitals that look Latin are upright Latin letters.
 const GREEK: &[(&str, &str, &str)] = &[
@@ -176,10 +177,10 @@ pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, Stri
     if order.is_empty() {
         return BTreeMap::new();
     }
-    let place: HashMap<IndexId, usize> = order.iter().enumerate().map(|(at, &i)| (i, at)).collect();
+    let place: Map<IndexId, usize> = order.iter().enumerate().map(|(at, &i)| (i, at)).collect();
     let words = order.len().div_ceil(64);
     let mut meets = vec![vec![0u64; words]; order.len()];
-    let mut mentions: HashMap<NodeId, Vec<u64>> = HashMap::new();
+    let mut mentions: Map<NodeId, Vec<u64>> = Map::default();
     for &id in &reachable {
         let node = arena.get(id);
         let mut here = vec![0u64; words];

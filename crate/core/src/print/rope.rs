@@ -1,13 +1,17 @@
 //! Text under construction: pieces that refer to pieces. A subterm that occurs often is stored once, and the length of
 //! a text is known before it is written out, so a formula that would grow without bounds is refused in time.
 
+use std::ops::Range;
+
 /// A piece of text, complete in itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece(u32);
 
+/// A place in one of the two buffers of a rope.
+#[derive(Clone)]
 enum Stored {
-    Letters(String),
-    Together(Vec<Piece>),
+    Letters(Range<usize>),
+    Together(Range<usize>),
 }
 
 /// What a piece is put together from.
@@ -38,6 +42,9 @@ impl From<Piece> for Part<'_> {
 #[derive(Default)]
 pub struct Rope {
     pieces: Vec<Stored>,
+    /// What all pieces of letters say, one behind the other, and what all joined pieces are made of.
+    letters: String,
+    parts: Vec<Piece>,
     /// Bytes of each piece when written out.
     sizes: Vec<usize>,
 }
@@ -50,20 +57,24 @@ impl Rope {
     }
 
     pub fn letters(&mut self, letters: &str) -> Piece {
-        self.store(Stored::Letters(letters.to_owned()), letters.len())
+        let start = self.letters.len();
+        self.letters.push_str(letters);
+        self.store(Stored::Letters(start..self.letters.len()), letters.len())
     }
 
     /// The parts one behind the other.
     pub fn join(&mut self, parts: &[Part]) -> Piece {
-        let pieces: Vec<Piece> = parts
-            .iter()
-            .map(|part| match part {
+        let start = self.parts.len();
+        let mut size = 0usize;
+        for part in parts {
+            let piece = match part {
                 Part::Letters(letters) => self.letters(letters),
                 Part::Piece(piece) => *piece,
-            })
-            .collect();
-        let size = pieces.iter().fold(0usize, |total, &p| total.saturating_add(self.size(p)));
-        self.store(Stored::Together(pieces), size)
+            };
+            self.parts.push(piece);
+            size = size.saturating_add(self.size(piece));
+        }
+        self.store(Stored::Together(start..self.parts.len()), size)
     }
 
     /// `a, b, c`
@@ -87,10 +98,10 @@ impl Rope {
     pub fn starts_with(&self, piece: Piece, sign: char) -> bool {
         let mut stack = vec![piece];
         while let Some(next) = stack.pop() {
-            match &self.pieces[next.0 as usize] {
+            match self.pieces[next.0 as usize].clone() {
                 Stored::Letters(letters) if letters.is_empty() => {}
-                Stored::Letters(letters) => return letters.starts_with(sign),
-                Stored::Together(pieces) => stack.extend(pieces.iter().rev()),
+                Stored::Letters(letters) => return self.letters[letters].starts_with(sign),
+                Stored::Together(parts) => stack.extend(self.parts[parts].iter().rev()),
             }
         }
         false
@@ -101,9 +112,9 @@ impl Rope {
         let mut text = String::with_capacity(self.size(piece));
         let mut stack = vec![piece];
         while let Some(next) = stack.pop() {
-            match &self.pieces[next.0 as usize] {
-                Stored::Letters(letters) => text.push_str(letters),
-                Stored::Together(pieces) => stack.extend(pieces.iter().rev()),
+            match self.pieces[next.0 as usize].clone() {
+                Stored::Letters(letters) => text.push_str(&self.letters[letters]),
+                Stored::Together(parts) => stack.extend(self.parts[parts].iter().rev()),
             }
         }
         text

@@ -9,11 +9,12 @@ use super::{Form, Level, Printed, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
+use crate::map::Map;
 use crate::number::Number;
 use crate::op::Data;
 use crate::ops::{linalg, reductions};
 use crate::shape::Shape;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to this many bytes nothing is named.
 const PLAIN: usize = 400;
@@ -40,7 +41,7 @@ pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
 pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     pub rope: Rope,
-    done: HashMap<NodeId, Printed>,
+    done: Map<NodeId, Printed>,
     indices: BTreeMap<IndexId, String>,
     taken: BTreeSet<String>,
     /// `u_1 = …`, in order.
@@ -53,7 +54,7 @@ impl<'a> Writer<'a> {
         let mut taken = name::taken(arena, &[root]);
         taken.extend(indices.values().cloned());
         taken.extend(arena.given.iter().map(|(name, _)| name.clone()));
-        Writer { arena, rope: Rope::default(), done: HashMap::new(), indices, taken, definitions: Vec::new() }
+        Writer { arena, rope: Rope::default(), done: Map::default(), indices, taken, definitions: Vec::new() }
     }
 
     fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {

@@ -1,15 +1,15 @@
 //! What the user assumed of a variable: a symmetric matrix is its own transpose, a positive number its own absolute
 //! value. A step that uses one says so as its condition.
 
-use super::Tidying;
+use super::{At, Tidying};
 use crate::expr::{Arena, Assumption, NodeId};
+use crate::map::Set;
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
 use crate::ops::build::{DIAG, IDENTITY};
 use crate::ops::elementwise::{ABS, EXP, RELU, SIGMOID, SIGN, SOFTPLUS, SQRT, STEP};
 use crate::ops::linalg::{ADJ, DET, INV, MATRIX_POWER};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{NORM1, SUM};
-use std::collections::HashSet;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -21,6 +21,7 @@ pub const RULES: &[Tidying] = &[
         why: "Mirroring at the diagonal leaves it as it is.",
         source: "definition of symmetry",
         housekeeping: false,
+        at: At::Ops(&[&TRANSPOSE]),
         apply: symmetric,
     },
     Tidying {
@@ -32,6 +33,7 @@ pub const RULES: &[Tidying] = &[
         why: "A times its adjugate is det(A) times the identity.",
         source: "Magnus & Neudecker 1.9",
         housekeeping: false,
+        at: At::Ops(&[&ADJ]),
         apply: invertible,
     },
     Tidying {
@@ -43,6 +45,7 @@ pub const RULES: &[Tidying] = &[
         why: "On the positive side the kink at 0 is out of reach.",
         source: "definition of the absolute value",
         housekeeping: false,
+        at: At::Ops(&[&SQRT, &ABS, &SIGN, &RELU, &STEP, &NORM1]),
         apply: positive,
     },
 ];
@@ -55,7 +58,7 @@ pub fn is_symmetric(arena: &Arena, root: NodeId, assumed: bool) -> bool {
         return false;
     }
     let mut open = vec![root];
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;
@@ -120,7 +123,7 @@ fn invertible(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 /// True where every entry is above 0: assumed, or made of such by what keeps it so.
 fn is_positive(arena: &Arena, root: NodeId) -> bool {
     let mut open = vec![root];
-    let mut seen = HashSet::new();
+    let mut seen = Set::default();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
             continue;

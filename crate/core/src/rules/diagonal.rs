@@ -1,6 +1,6 @@
 //! Diagonal matrices, identities and vectors of ones: how Jacobians of element-wise operators multiply.
 
-use super::Tidying;
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId, Place};
 use crate::op::{Data, Eval, Op};
 use crate::ops::arithmetic::{ADD, MULTIPLY};
@@ -19,6 +19,7 @@ pub const RULES: &[Tidying] = &[
         why: "The same number down the diagonal is that number times the identity.",
         source: "Parr & Howard 4.3",
         housekeeping: true,
+        at: At::Ops(&[&DIAG]),
         apply: diagonal_of_ones,
     },
     Tidying {
@@ -30,6 +31,7 @@ pub const RULES: &[Tidying] = &[
         why: "Diagonal matrices multiply entry by entry.",
         source: "Parr & Howard 4.5.3",
         housekeeping: false,
+        at: At::Ops(&[&PRODUCT]),
         apply: diagonal_times_diagonal,
     },
     Tidying {
@@ -41,6 +43,7 @@ pub const RULES: &[Tidying] = &[
         why: "Each entry of the row is scaled by its own diagonal entry; a row of ones just reads the diagonal off.",
         source: "Parr & Howard 5",
         housekeeping: false,
+        at: At::Ops(&[&PRODUCT]),
         apply: row_times_diagonal,
     },
     Tidying {
@@ -52,6 +55,7 @@ pub const RULES: &[Tidying] = &[
         why: "Each entry of the vector is scaled by its own diagonal entry.",
         source: "Parr & Howard 4.2",
         housekeeping: false,
+        at: At::Ops(&[&PRODUCT]),
         apply: diagonal_times_vector,
     },
     Tidying {
@@ -63,6 +67,7 @@ pub const RULES: &[Tidying] = &[
         why: "Multiplying by a row of ones adds all entries.",
         source: "Parr & Howard 4.4",
         housekeeping: false,
+        at: At::Ops(&[&DOT, &PRODUCT]),
         apply: ones_as_sum,
     },
     Tidying {
@@ -74,6 +79,7 @@ pub const RULES: &[Tidying] = &[
         why: "A row times a column is the dot product.",
         source: "Parr & Howard 5",
         housekeeping: true,
+        at: At::Ops(&[&PRODUCT]),
         apply: row_times_vector,
     },
     Tidying {
@@ -85,6 +91,7 @@ pub const RULES: &[Tidying] = &[
         why: "A unit vector picks one component.",
         source: "Parr & Howard 4.1",
         housekeeping: true,
+        at: At::Ops(&[&DOT, &PRODUCT]),
         apply: unit_picks,
     },
     Tidying {
@@ -96,6 +103,7 @@ pub const RULES: &[Tidying] = &[
         why: "The component is written there.",
         source: "language reference",
         housekeeping: true,
+        at: At::Ops(&[&PICK]),
         apply: component_of_list,
     },
     Tidying {
@@ -107,6 +115,7 @@ pub const RULES: &[Tidying] = &[
         why: "The columns of a transpose are the rows of the matrix.",
         source: "definition of the transpose",
         housekeeping: true,
+        at: At::Ops(&[&PICK]),
         apply: column_of_transpose,
     },
     Tidying {
@@ -118,6 +127,7 @@ pub const RULES: &[Tidying] = &[
         why: "Entry i of an element-wise expression is made of the entries i alone.",
         source: "Parr & Howard 4.2",
         housekeeping: true,
+        at: At::Ops(&[&PICK]),
         apply: component_entry_by_entry,
     },
 ];

@@ -1,8 +1,8 @@
 //! Common factors of sums of products: `A x + A' x` is `(A + A') x`. Sums are collected, never multiplied out.
 
-use super::Tidying;
 use super::diagonal::{row, under};
 use super::numbers::{split_number, with_number};
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::op::Data;
@@ -21,6 +21,7 @@ pub const RULES: &[Tidying] = &[
         why: "Matrices multiply a sum term by term, so a factor that all terms end with is written once.",
         source: "Magnus & Neudecker 1.2",
         housekeeping: false,
+        at: At::Ops(&[&ADD]),
         apply: |arena, id| common(arena, id, true),
     },
     Tidying {
@@ -32,6 +33,7 @@ pub const RULES: &[Tidying] = &[
         why: "Matrices multiply a sum term by term, so a factor that all terms begin with is written once.",
         source: "Magnus & Neudecker 1.2",
         housekeeping: false,
+        at: At::Ops(&[&ADD]),
         apply: |arena, id| common(arena, id, false),
     },
     Tidying {
@@ -43,6 +45,7 @@ pub const RULES: &[Tidying] = &[
         why: "Times a column of ones each row is added up, times a row of ones each column.",
         source: "Parr & Howard 4.4",
         housekeeping: false,
+        at: At::Ops(&[&PRODUCT]),
         apply: ones_as_column_sums,
     },
 ];

@@ -1,6 +1,6 @@
 //! Powers and inverses of square matrices.
 
-use super::Tidying;
+use super::{At, Tidying};
 use crate::budget::MAX_MATRIX_POWER;
 use crate::expr::{Arena, NodeId};
 use crate::ops::linalg::{INV, MATRIX_POWER, exponent, matrix_power};
@@ -16,6 +16,7 @@ pub const RULES: &[Tidying] = &[
         why: "Equal neighbours are written as one power; a matrix beside its inverse is the identity.",
         source: "associativity",
         housekeeping: false,
+        at: At::Ops(&[&PRODUCT]),
         apply: collect_powers,
     },
     Tidying {
@@ -27,6 +28,7 @@ pub const RULES: &[Tidying] = &[
         why: "What undoes the undoing is the matrix itself.",
         source: "definition of the inverse",
         housekeeping: false,
+        at: At::Ops(&[&INV]),
         apply: |arena, id| {
             let inner = arena.is(id, &INV).then(|| arena.args(id)[0])?;
             arena.is(inner, &INV).then(|| arena.args(inner)[0])

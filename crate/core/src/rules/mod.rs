@@ -13,6 +13,11 @@ pub mod scalars;
 pub mod transposes;
 
 use crate::expr::{Arena, NodeId};
+use crate::map::Map;
+use crate::op::{Eval, Op};
+use crate::ops;
+use crate::ops::arithmetic::MULTIPLY;
+use std::sync::OnceLock;
 
 /// A rule of algebra, applied from left to right.
 pub struct Tidying {
@@ -26,8 +31,39 @@ pub struct Tidying {
     pub source: &'static str,
     /// Housekeeping is never a headline of its own.
     pub housekeeping: bool,
+    /// The operators at whose nodes it may fit: nowhere else it is tried.
+    pub at: At,
     /// The right side, where the rule fits this node and changes it.
     pub apply: fn(&mut Arena, NodeId) -> Option<NodeId>,
+}
+
+/// What stands at the head of a rule's left side.
+pub enum At {
+    Ops(&'static [&'static Op]),
+    /// Tensors made entry by entry.
+    Entrywise,
+}
+
+impl At {
+    fn fits(&self, op: &'static Op, is_scalar: bool) -> bool {
+        match self {
+            At::Ops(ops) => ops.contains(&op),
+            At::Entrywise => !is_scalar && (matches!(op.eval, Eval::Map(_) | Eval::Map2(_)) || op == &MULTIPLY),
+        }
+    }
+}
+
+/// The rules that are tried at a node of this operator, as bits in the order of [`all`].
+pub fn tried_at(op: &'static Op, is_scalar: bool) -> u64 {
+    /// By the operator's address: of tensors, of scalars.
+    static TABLE: OnceLock<Map<usize, [u64; 2]>> = OnceLock::new();
+    let bits = |op: &'static Op, is_scalar: bool| {
+        all().enumerate().filter(|(_, rule)| rule.at.fits(op, is_scalar)).map(|(at, _)| 1 << at).sum()
+    };
+    let address = |op: &'static Op| std::ptr::from_ref(op).addr();
+    let table = TABLE
+        .get_or_init(|| ops::all().map(|op| (address(op), [false, true].map(|scalar| bits(op, scalar)))).collect());
+    table.get(&address(op)).map_or(u64::MAX, |tried| tried[usize::from(is_scalar)])
 }
 
 /// All rules of tidying, in the order in which they are tried.

@@ -1,10 +1,11 @@
 //! Zeros, ones, and arithmetic of numbers.
 
-use super::Tidying;
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
 use crate::ops::build::{DIAG, IDENTITY, PICK, SUM_OVER, TENSOR, TRACE};
+use crate::ops::leaves::NUMBER;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
 
@@ -18,6 +19,10 @@ pub const RULES: &[Tidying] = &[
         why: "Adding 0 changes nothing, and 0 times anything is 0.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[
+            &ADD, &MULTIPLY, &PRODUCT, &DOT, &NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG,
+            &SUM_OVER, &PICK, &TENSOR, &DIVIDE,
+        ]),
         apply: drop_zeros,
     },
     Tidying {
@@ -29,6 +34,7 @@ pub const RULES: &[Tidying] = &[
         why: "Multiplying by 1 changes nothing, and the first power is the number itself.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&MULTIPLY, &DIVIDE, &POWER, &PRODUCT, &TRANSPOSE]),
         apply: drop_ones,
     },
     Tidying {
@@ -40,6 +46,7 @@ pub const RULES: &[Tidying] = &[
         why: "Numbers multiply and add up; they are written in front.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&MULTIPLY, &NEGATE, &ADD, &DIVIDE, &POWER, &EXPAND]),
         apply: combine_numbers,
     },
     Tidying {
@@ -51,6 +58,7 @@ pub const RULES: &[Tidying] = &[
         why: "Numbers stand first, then letters and their powers, then functions.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&MULTIPLY]),
         apply: order_factors,
     },
 ];
@@ -76,50 +84,62 @@ fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 }
 
 fn drop_zeros(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.args(id).iter().any(|&a| arena.is_zero(a)) {
+        return None;
+    }
     let node = arena.get(id).clone();
-    let zero = |arena: &mut Arena| Some(arena.zeros(&node.shape));
-    let any_zero = node.args.iter().any(|&a| arena.is_zero(a));
-    if node.op == &ADD && any_zero {
+    if node.op == &ADD {
         let rest: Vec<NodeId> = node.args.iter().copied().filter(|&a| !arena.is_zero(a)).collect();
-        return if rest.is_empty() { zero(arena) } else { Some(arena.add(&rest)) };
+        return Some(if rest.is_empty() { arena.zeros(&node.shape) } else { arena.add(&rest) });
     }
     if arena.is_zero(id) {
         return None;
     }
-    let absorbing = [&MULTIPLY, &PRODUCT, &DOT].contains(&node.op) && any_zero;
-    let linear =
-        [&NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG, &EXPAND, &SUM_OVER, &PICK, &TENSOR];
-    let unary = linear.contains(&node.op) && any_zero && node.op != &EXPAND;
+    let absorbing = [&MULTIPLY, &PRODUCT, &DOT].contains(&node.op);
+    let linear = [&NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG, &SUM_OVER, &PICK, &TENSOR];
     let fraction = node.op == &DIVIDE && arena.is_zero(node.args[0]);
-    if absorbing || unary || fraction { zero(arena) } else { None }
+    (absorbing || linear.contains(&node.op) || fraction).then(|| arena.zeros(&node.shape))
 }
 
 fn drop_ones(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    let node = arena.get(id).clone();
-    if node.op == &MULTIPLY && node.args.iter().any(|&a| arena.is_one(a)) {
-        let rest: Vec<NodeId> = node.args.iter().copied().filter(|&a| !arena.is_one(a)).collect();
-        return if rest.is_empty() { Some(arena.ones(&node.shape)) } else { Some(arena.multiply(&rest)) };
+    let (op, args) = (arena.op(id), arena.args(id));
+    if op == &MULTIPLY && args.iter().any(|&a| arena.is_one(a)) {
+        let rest: Vec<NodeId> = args.iter().copied().filter(|&a| !arena.is_one(a)).collect();
+        let shape = arena.shape(id).clone();
+        return if rest.is_empty() { Some(arena.ones(&shape)) } else { Some(arena.multiply(&rest)) };
     }
-    if node.op == &DIVIDE && arena.is_one(node.args[1]) {
-        return Some(node.args[0]);
+    if op == &DIVIDE && arena.is_one(args[1]) {
+        return Some(args[0]);
     }
-    if node.op == &POWER {
-        let exponent = arena.number_of(node.args[1])?;
+    if op == &POWER {
+        let exponent = arena.number_of(args[1])?;
         if exponent.is_one() {
-            return Some(node.args[0]);
+            return Some(args[0]);
         }
         if exponent.is_zero() {
-            return Some(arena.ones(&node.shape));
+            let shape = arena.shape(id).clone();
+            return Some(arena.ones(&shape));
         }
     }
-    if node.op == &PRODUCT && node.args.iter().any(|&a| arena.is(a, &IDENTITY)) {
-        let rest: Vec<NodeId> = node.args.iter().copied().filter(|&a| !arena.is(a, &IDENTITY)).collect();
-        return if rest.is_empty() { Some(node.args[0]) } else { Some(arena.chain(&rest)) };
+    if op == &PRODUCT && args.iter().any(|&a| arena.is(a, &IDENTITY)) {
+        let rest: Vec<NodeId> = args.iter().copied().filter(|&a| !arena.is(a, &IDENTITY)).collect();
+        return if rest.is_empty() { Some(args[0]) } else { Some(arena.chain(&rest)) };
     }
-    if [&TRANSPOSE, &DIAG].contains(&node.op) && arena.is(node.args[0], &IDENTITY) && node.op == &TRANSPOSE {
-        return Some(node.args[0]);
-    }
-    None
+    (op == &TRANSPOSE && arena.is(args[0], &IDENTITY)).then(|| args[0])
+}
+
+/// True for a number as it is written in front of a product: no sign of its own, not 1, not −1.
+pub fn is_coefficient(arena: &Arena, id: NodeId) -> bool {
+    let number = arena.number_of(id).filter(|n| !n.is_one() && *n != Number::MINUS_ONE);
+    number.is_some() && arena.is(arena.unexpanded(id), &NUMBER)
+}
+
+/// True for a product whose number, if it has one, stands in front, without signs: nothing to combine.
+fn is_combined(arena: &Arena, id: NodeId) -> bool {
+    let args = arena.args(id);
+    let is_plain = |a: NodeId| !arena.is(a, &NEGATE) && arena.number_of(a).is_none();
+    let in_front = |a: NodeId| is_plain(a) || is_coefficient(arena, a);
+    arena.is(id, &MULTIPLY) && in_front(args[0]) && args[1..].iter().all(|&a| is_plain(a))
 }
 
 /// The number and the other factors of a product, seen through signs.
@@ -171,6 +191,9 @@ pub fn with_number(arena: &mut Arena, number: Number, rest: &[NodeId], like: Nod
 }
 
 fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if is_combined(arena, id) {
+        return None;
+    }
     let node = arena.get(id).clone();
     let numbers: Vec<Option<Number>> = node.args.iter().map(|&a| arena.number_of(a)).collect();
     let made = if node.op == &MULTIPLY || node.op == &NEGATE {

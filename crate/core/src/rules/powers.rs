@@ -1,7 +1,7 @@
 //! Powers and like terms: what meets is collected; sums are never multiplied out.
 
-use super::Tidying;
-use super::numbers::{split_number, with_number};
+use super::numbers::{is_coefficient, split_number, with_number};
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
@@ -18,6 +18,7 @@ pub const RULES: &[Tidying] = &[
         why: "Equal factors are written as one power, and divisors stand below one line.",
         source: "arithmetic",
         housekeeping: false,
+        at: At::Ops(&[&MULTIPLY, &DIVIDE]),
         apply: collect_factors,
     },
     Tidying {
@@ -29,6 +30,7 @@ pub const RULES: &[Tidying] = &[
         why: "Like terms add their coefficients.",
         source: "arithmetic",
         housekeeping: false,
+        at: At::Ops(&[&ADD]),
         apply: collect_terms,
     },
     Tidying {
@@ -40,6 +42,7 @@ pub const RULES: &[Tidying] = &[
         why: "The logarithm and the exponential undo each other at these points.",
         source: "arithmetic",
         housekeeping: true,
+        at: At::Ops(&[&LOG, &EXP]),
         apply: known_values,
     },
 ];
@@ -106,8 +109,21 @@ fn raise(arena: &mut Arena, f: &Factor) -> NodeId {
     if arena.is_one(exponent) { f.base } else { arena.power(f.base, exponent) }
 }
 
+/// True at a glance for a product of plain factors of which no two are the same, behind a number perhaps.
+fn is_collected(arena: &Arena, id: NodeId) -> bool {
+    if !arena.is(id, &MULTIPLY) {
+        return false;
+    }
+    let args = arena.args(id);
+    let number = is_coefficient(arena, args[0]);
+    let rest = &args[usize::from(number)..];
+    let is_plain =
+        |a: NodeId| ![&MULTIPLY, &DIVIDE, &NEGATE, &POWER].contains(&arena.op(a)) && arena.number_of(a).is_none();
+    rest.iter().enumerate().all(|(k, &a)| is_plain(a) && !rest[..k].contains(&a))
+}
+
 fn collect_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    if !arena.is(id, &MULTIPLY) && !arena.is(id, &DIVIDE) {
+    if !arena.is(id, &MULTIPLY) && !arena.is(id, &DIVIDE) || is_collected(arena, id) {
         return None;
     }
     let shape = arena.shape(id).clone();

@@ -1,13 +1,13 @@
 //! Products of many factors: their partial derivatives, each the product of the others, are written as one vector, so that
 //! what is written grows with the product and not with its square.
 
-use super::Tidying;
 use super::numbers::{split_number, with_number};
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
+use crate::map::Set;
 use crate::op::Data;
 use crate::ops::build::LIST;
 use crate::ops::reductions::PROD_OTHERS;
-use std::collections::HashSet;
 
 /// So many partial derivatives are still written out: `[y z, x z, x y]` reads better than any name for it.
 const MOST_WRITTEN_OUT: usize = 8;
@@ -23,6 +23,7 @@ pub const RULES: &[Tidying] = &[Tidying {
     why: "Entry i is the product of all factors but the i-th: that has a name.",
     source: "definition of prod_others",
     housekeeping: false,
+    at: At::Ops(&[&LIST]),
     apply: products_of_others,
 }];
 
@@ -58,7 +59,7 @@ fn products_of_others(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         }
         left_out.push(out);
     }
-    if left_out.iter().collect::<HashSet<_>>().len() != left_out.len() {
+    if left_out.iter().collect::<Set<_>>().len() != left_out.len() {
         return None;
     }
     let common = missing(&whole, &left_out);

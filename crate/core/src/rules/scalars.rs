@@ -1,15 +1,15 @@
 //! Scalars: out of products, sums and diagonals to the front; one expansion for all.
 
-use super::Tidying;
 use super::numbers::{split_number, with_number};
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
+use crate::map::Map;
 use crate::number::Number;
 use crate::op::{Data, Eval};
 use crate::ops::arithmetic::{DIVIDE, MULTIPLY};
 use crate::ops::build::{DIAG, TRACE};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, NORM2, ROWSUMS, SUM, UNIT};
-use std::collections::HashMap;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -21,6 +21,7 @@ pub const RULES: &[Tidying] = &[
         why: "Vectors with equal entries are scalars in disguise: compute once, expand after.",
         source: "Parr & Howard 4.3",
         housekeeping: true,
+        at: At::Entrywise,
         apply: expansion_inside,
     },
     Tidying {
@@ -32,6 +33,7 @@ pub const RULES: &[Tidying] = &[
         why: "A scalar factor may stand anywhere in a product; it reads best in front.",
         source: "Magnus & Neudecker 1.2",
         housekeeping: true,
+        at: At::Ops(&[&TRANSPOSE, &DIAG, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &PRODUCT, &DOT]),
         apply: scalar_in_front,
     },
     Tidying {
@@ -43,6 +45,7 @@ pub const RULES: &[Tidying] = &[
         why: "A vector is its length times its direction, at the origin too.",
         source: "definition of the direction",
         housekeeping: false,
+        at: At::Ops(&[&MULTIPLY]),
         apply: length_times_direction,
     },
     Tidying {
@@ -54,6 +57,7 @@ pub const RULES: &[Tidying] = &[
         why: "n times the same number.",
         source: "Parr & Howard 4.4",
         housekeeping: false,
+        at: At::Ops(&[&SUM, &MEAN, &DOT]),
         apply: sum_of_equal,
     },
 ];
@@ -196,7 +200,7 @@ fn with_vector(arena: &mut Arena, factor: NodeId, vector: NodeId) -> Option<Node
     let direction = arena.must(&UNIT, &[vector], Data::None);
     let stands =
         |arena: &Arena, a: NodeId| a == direction || (arena.is(a, &TRANSPOSE) && arena.args(a)[0] == direction);
-    let swap = HashMap::from([(direction, vector)]);
+    let swap = Map::from_iter([(direction, vector)]);
     let inner = arena.unexpanded(factor);
     if stands(arena, inner) {
         return Some(arena.replace(factor, &swap));

@@ -1,6 +1,6 @@
 //! Every rule proves itself: both sides of its equation are evaluated, and code that applies it must lead to its right side.
 
-use super::all;
+use super::{all, tried_at};
 use crate::answer::all_rules;
 use crate::check::Check;
 use crate::expr::{Arena, NodeId};
@@ -73,6 +73,48 @@ fn every_rule_of_tidying_fires_on_its_own_example() {
             arena.reachable(&[left]).into_iter().any(|id| (rule.apply)(&mut arena, id).is_some_and(|to| to != id));
         assert!(fires, "{}", rule.id);
     }
+}
+
+/// Both sides of all rules that have sides.
+fn all_sides() -> impl Iterator<Item = (Arena, [NodeId; 2])> {
+    let rules = all_rules().into_iter().filter(|a| !a.from.is_empty() && a.id != "abstract-function");
+    rules.map(|about| sides(&about)).map(|(arena, left, right)| (arena, [left, right]))
+}
+
+/// Rules are tried by the operator alone; where they are not tried they must not fit.
+#[test]
+fn no_rule_fits_where_it_is_not_tried() {
+    let mut looked_at = 0;
+    for (mut arena, sides) in all_sides() {
+        for id in arena.reachable(&sides) {
+            let tried = tried_at(arena.op(id), arena.shape(id).is_scalar());
+            for (_, rule) in all().enumerate().filter(|(at, _)| tried & (1 << at) == 0) {
+                let made = (rule.apply)(&mut arena, id);
+                assert!(made.is_none(), "{} fits `{}` and is not tried there", rule.id, arena.op(id).name);
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 1000 && all().count() < 64, "{looked_at}");
+}
+
+/// What tidying remembers of a node is true: a rule that was found to leave it alone does so.
+#[test]
+fn what_is_settled_is_left_alone() {
+    let mut looked_at = 0;
+    for (mut arena, sides) in all_sides() {
+        let tidy = sides.map(|side| tidied(&mut arena, side).unwrap());
+        for id in arena.reachable(&[sides, tidy].concat()) {
+            for (at, rule) in all().enumerate().filter(|(at, _)| arena.is_settled(id, 1 << at)).collect::<Vec<_>>() {
+                let made = (rule.apply)(&mut arena, id).unwrap_or(id);
+                let shape = arena.shape(id).clone();
+                let changed = arena.fitted(made, &shape).is_some_and(|made| made != id);
+                assert!(!changed, "{} ({at}) fits `{}`", rule.id, arena.op(id).name);
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 1000, "{looked_at}");
 }
 
 #[test]

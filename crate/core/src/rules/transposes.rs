@@ -1,7 +1,7 @@
 //! Transposes: pushed inwards where that removes one, never left standing twice.
 
-use super::Tidying;
 use super::assumed::is_symmetric;
+use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::op::Data;
 use crate::ops::arithmetic::{ADD, EXPAND, MULTIPLY, NEGATE};
@@ -20,6 +20,7 @@ pub const RULES: &[Tidying] = &[
         why: "Transposing reverses the order of the factors.",
         source: "Magnus & Neudecker 1.4",
         housekeeping: false,
+        at: At::Ops(&[&TRANSPOSE]),
         apply: of_product,
     },
     Tidying {
@@ -31,6 +32,7 @@ pub const RULES: &[Tidying] = &[
         why: "A sum is transposed term by term.",
         source: "Magnus & Neudecker 1.4",
         housekeeping: true,
+        at: At::Ops(&[&TRANSPOSE]),
         apply: of_sum,
     },
     Tidying {
@@ -42,6 +44,7 @@ pub const RULES: &[Tidying] = &[
         why: "Transposing and inverting may be done in either order.",
         source: "Magnus & Neudecker 1.6",
         housekeeping: true,
+        at: At::Ops(&[&DET, &LOGDET, &TRACE, &INV, &ADJ, &MATRIX_POWER]),
         apply: outwards,
     },
     Tidying {
@@ -53,6 +56,7 @@ pub const RULES: &[Tidying] = &[
         why: "Mirroring at the diagonal leaves a diagonal matrix as it is.",
         source: "Magnus & Neudecker 1.4",
         housekeeping: true,
+        at: At::Ops(&[&TRANSPOSE]),
         apply: of_symmetric,
     },
 ];

@@ -3,8 +3,8 @@
 //! equal rows or columns ([`View`]), so that biases and scalars are never spread out.
 
 use crate::expr::NodeId;
+use crate::map::Map;
 use crate::scalar::{Elementary, Elementary2};
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,7 +88,7 @@ pub struct View {
 #[derive(Default)]
 pub struct Graph {
     pub values: Vec<Value>,
-    known: HashMap<Value, ValueId>,
+    known: Map<Value, ValueId>,
 }
 
 /// How deep a row factor is pushed into products within products.

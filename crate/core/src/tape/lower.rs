@@ -5,13 +5,13 @@ use crate::budget::{MAX_NUMBERS, exceeded};
 use crate::error::{Error, Kind as Fault};
 use crate::eval::{size_of_dim, sizes_of};
 use crate::expr::{Arena, NodeId};
+use crate::map::Map;
 use crate::op::{Data, Eval};
 use crate::ops::{self, arithmetic, build, elementwise, leaves, products, reductions};
 use crate::scalar::{Elementary, Elementary2};
 use crate::tape::Inputs;
 use crate::tape::chain::{Factor, chain};
 use crate::tape::graph::{Graph, Kind, ValueId, View};
-use std::collections::HashMap;
 
 /// The graph with its roots, each written out in full.
 pub struct Lowered {
@@ -21,7 +21,7 @@ pub struct Lowered {
 }
 
 pub fn lower(arena: &Arena, firsts: &[NodeId], lasts: &[NodeId], inputs: &Inputs) -> Result<Lowered, Error> {
-    let mut lowering = Lowering { arena, inputs, graph: Graph::default(), views: HashMap::new() };
+    let mut lowering = Lowering { arena, inputs, graph: Graph::default(), views: Map::default() };
     for at in 0..inputs.symbols.len() {
         let shape = &arena.symbols[inputs.symbols[at].0 as usize].shape;
         let (rows, columns) = flat(&sizes_of(arena, shape, inputs.sizes)?)?;
@@ -50,7 +50,7 @@ struct Lowering<'a> {
     arena: &'a Arena,
     inputs: &'a Inputs<'a>,
     graph: Graph,
-    views: HashMap<NodeId, View>,
+    views: Map<NodeId, View>,
 }
 
 impl Lowering<'_> {

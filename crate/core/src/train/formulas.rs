@@ -2,10 +2,11 @@
 
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
+use crate::map::Map;
 use crate::print::Latex;
 use crate::train::Model;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// Everything in marked LaTeX.
 #[derive(Serialize)]
@@ -30,7 +31,7 @@ impl Model {
     /// The very expressions that are compiled, with the loss's own names in them. Errors: a formula that is too long.
     pub fn formulas(&self) -> Result<Formulas, Error> {
         let mut arena = self.arena.clone();
-        let mut names: HashMap<NodeId, NodeId> = HashMap::new();
+        let mut names: Map<NodeId, NodeId> = Map::default();
         let mut parts: Vec<(String, NodeId)> = Vec::new();
         for (name, node) in self.arena.given.clone() {
             // What is a mere leaf, or has a name already, is said by that.

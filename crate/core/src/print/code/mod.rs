@@ -30,8 +30,9 @@ use crate::budget::{self, MAX_LATEX};
 use crate::contract::Export;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, IndexId, NodeId};
+use crate::map::Map;
 use crate::op::Data;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The languages of exports, in the order in which they are offered.
 pub static DIALECTS: [&Dialect; 4] = [&NUMPY, &PYTORCH, &JAX, &JULIA];
@@ -94,7 +95,7 @@ struct Writer<'a> {
     dialect: &'a Dialect,
     arena: &'a Arena,
     rope: Rope,
-    done: HashMap<NodeId, Printed>,
+    done: Map<NodeId, Printed>,
     /// Nodes that the code computes without arrays (see plain.rs), and those of them that are above 0.
     plain: BTreeSet<NodeId>,
     positive: BTreeSet<NodeId>,
@@ -130,7 +131,7 @@ impl<'a> Writer<'a> {
             dialect,
             arena,
             rope: Rope::default(),
-            done: HashMap::new(),
+            done: Map::default(),
             plain: BTreeSet::new(),
             positive: BTreeSet::new(),
             indices,
@@ -192,7 +193,7 @@ impl<'a> Writer<'a> {
     fn block(&mut self, root: NodeId, scope: &Scope) -> Result<Printed> {
         let below = self.below(root);
         let here = |writer: &Self, id: NodeId| writer.arena.get(id).free.iter().all(|i| scope.indices.contains(i));
-        let mut uses: HashMap<NodeId, usize> = HashMap::new();
+        let mut uses: Map<NodeId, usize> = Map::default();
         let mut repeated: BTreeSet<NodeId> = BTreeSet::new();
         for &id in &below {
             // What a loop uses is used many times.

@@ -8,7 +8,7 @@ use crate::print::cases;
 
 /// Enough tidying to see a branch: products with 0 and factors 1.
 fn tidy(arena: &mut Arena, root: NodeId) -> NodeId {
-    let mut new: std::collections::HashMap<NodeId, NodeId> = std::collections::HashMap::new();
+    let mut new: crate::map::Map<NodeId, NodeId> = crate::map::Map::default();
     for id in arena.reachable(&[root]) {
         let node = arena.get(id).clone();
         let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
