@@ -125,6 +125,18 @@ pub struct View {
     pub conditions: Vec<String>,
     /// The result as a program, NumPy first.
     pub exports: Vec<Export>,
+    /// Every formula of this view in words, by its LaTeX; of tables and of the result the equations too (`a = b`).
+    pub spoken: BTreeMap<String, Spoken>,
+}
+
+/// A formula as it is said aloud.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Spoken {
+    /// For listeners who are at home in formulas: `A transpose times the quantity A x minus b`.
+    pub short: String,
+    /// What each name is, and where each group begins and ends; no two formulas sound alike.
+    pub long: String,
 }
 
 /// One way to see a derivative of order 3 or more.
@@ -256,6 +268,7 @@ pub struct Parsed {
     /// Marked LaTeX, as in [`View`].
     pub latex: String,
     pub names: Vec<NameView>,
+    pub spoken: Spoken,
 }
 
 /// The answer to `{"op": "tokens"}`: never an error, so that a field can be coloured while it is being typed in.

@@ -14,6 +14,7 @@ mod latex_sizes;
 pub mod name;
 mod number;
 mod rope;
+pub mod spoken;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -22,6 +23,7 @@ mod text_sizes;
 pub use cases::cases;
 pub use code::numpy;
 pub use latex::Latex;
+pub use spoken::spoken;
 pub use text::text;
 
 use crate::error::Error;

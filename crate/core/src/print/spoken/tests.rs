@@ -1,0 +1,1 @@
+//! Words, row by row.
