@@ -19,22 +19,21 @@ impl Writer<'_> {
                 .beside(beside, beside);
         }
         let (head, _) = template.split_once("{0}").unwrap_or((template, ""));
-        self.applied(head.trim_end().trim_end_matches(" of"), &args)
+        self.applied(head.trim_end().trim_end_matches(" of"), &args, true)
     }
 
     /// "head of a and b"
-    pub(super) fn applied(&mut self, head: &str, args: &[NodeId]) -> Said {
+    pub(super) fn applied(&mut self, head: &str, args: &[NodeId], is_known: bool) -> Said {
         let (list, open, tight) = self.and_list(args);
         // "diag of B x times B": where the argument is more than a name, a pause says where it ends.
         let open = open || !self.long && args.iter().any(|&a| self.get(a).signed_level() < Level::Postfix);
         let body = join!(self.rope, head, " of ", list);
         let said = Said::phrase(body).open(open).tight(tight).beside(false, !head.starts_with("the "));
-        // "the trace squared of A" is nothing that is said.
-        if head.starts_with("the ") || args.len() != 1 {
-            return said.beside(false, false);
-        }
-        let (head, rest) = (self.rope.letters(head), join!(self.rope, " of ", list));
-        Said { applied: Some((head, rest)), ..said }
+        // "tanh squared of z", but of f that would be f of f, and "the trace squared of A" is nothing that is said.
+        let function = self.rope.letters(head);
+        let rest = join!(self.rope, " of ", list);
+        let squares = is_known && !head.starts_with("the ") && args.len() == 1;
+        Said { applied: squares.then_some((function, rest)), ..said }
     }
 
     /// "a", "a and b", "a, b and c"; whether the end is open, and whether all of it is plain.
@@ -62,9 +61,9 @@ impl Writer<'_> {
         let letters = self.letters(&known.name);
         let name = if self.long { format!("function {letters}") } else { letters };
         let head = match (args.len(), slots) {
-            (_, []) => return self.applied(&name, args),
-            (1, [_]) if scalars => return self.applied(&format!("{name} prime"), args),
-            (1, [_, _]) if scalars => return self.applied(&format!("{name} double prime"), args),
+            (_, []) => return self.applied(&name, args, false),
+            (1, [_]) if scalars => return self.applied(&format!("{name} prime"), args, false),
+            (1, [_, _]) if scalars => return self.applied(&format!("{name} double prime"), args, false),
             (1, [_]) => format!("the Jacobian of {name}"),
             (1, _) => format!("the {} derivative of {name}", words::ordinal(slots.len())),
             (_, slots) => {

@@ -7,8 +7,6 @@
 
 mod calls;
 mod products;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use super::rope::{Piece, Rope, join};
@@ -277,11 +275,11 @@ impl<'a> Writer<'a> {
             (Form::Kron, _) => Said::phrase(self.product_of("the Kronecker product of ", &args)),
             (Form::Unvec, Data::Shape(shape)) => {
                 let head = format!("the {} unvec", self.by_by(shape));
-                self.applied(&head, &args)
+                self.applied(&head, &args, true)
             }
             (Form::AllBut, data) => {
                 let count = words::whole(crate::ops::reductions::left_out(data) as i128);
-                self.applied(&format!("the products of all entries but {count}"), &args)
+                self.applied(&format!("the products of all entries but {count}"), &args, true)
             }
             (Form::Split, Data::Shape(shape)) => {
                 let words = format!("the {} splitting array", self.by_by(shape));
@@ -311,7 +309,7 @@ impl<'a> Writer<'a> {
             (Form::Partial | Form::Total, _) => self.pending(id),
             _ => match self.arena.op(id).notation {
                 Notation::Call { spoken, .. } => self.template(id, spoken),
-                Notation::Printer => self.applied(self.arena.op(id).name, &args),
+                Notation::Printer => self.applied(self.arena.op(id).name, &args, true),
             },
         }
     }

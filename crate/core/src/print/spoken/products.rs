@@ -140,7 +140,7 @@ impl Writer<'_> {
                 least
             };
             let (piece, ends) = self.place(factor, least, at + 1 < factors.len());
-            tight &= factor.tight;
+            tight &= factor.tight && !factor.phrase;
             open = ends;
             pieces.push(piece);
         }
@@ -283,7 +283,8 @@ impl Writer<'_> {
         }
         let (base, pause) = self.behind(said);
         let power = Said::new(join!(self.rope, base, " ", words), Level::Power);
-        power.open(pause && !self.long).tight(said.tight && !pause).beside(false, said.follows && !pause)
+        let short = self.noun(words).is_some();
+        power.open(pause && !self.long).tight(said.tight && !pause && short).beside(false, said.follows && !pause)
     }
 
     /// What is squared where it is a phrase: "the square of the norm of x".

@@ -61,13 +61,14 @@ impl Writer<'_> {
             Shown::Scientific(mantissa, power) => {
                 let sign = if power < 0 { "minus " } else { "" };
                 let power = whole(i128::from(power.unsigned_abs()));
-                (format!("{mantissa} times ten to the power {sign}{power}"), Level::Product)
+                let front = if mantissa == "1" { String::new() } else { format!("{} times ", digits(&mantissa)) };
+                (format!("{front}ten to the power {sign}{power}"), Level::Product)
             }
             Shown::Infinite => ("infinity".to_owned(), Level::Atom),
             Shown::NotANumber => ("not a number".to_owned(), Level::Atom),
         };
         // "one x", "zero x": such factors would be overlooked.
-        let leads = !n.is_one() && !n.is_zero();
+        let leads = !n.is_one() && !n.is_zero() && level != Level::Product;
         Said::new(self.rope.letters(&words), level).tight(true).negative(negative).beside(leads, false)
     }
 

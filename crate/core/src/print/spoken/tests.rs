@@ -1,1 +1,0 @@
-//! Words, row by row.
