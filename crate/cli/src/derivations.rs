@@ -22,8 +22,8 @@ pub fn run(file: &str) -> ExitCode {
 const HEAD: &str = "# Derivations, written out
 
 Each derivation below was made by Chalkgrad and written by it, with `npm run derivations`; the questions are the lines of
-[derivations.jsonl](derivations.jsonl). In all of them the derivative of a number is a row (numerator layout), and each step is an
-equation that was evaluated on both sides before it was written here.
+[derivations.jsonl](derivations.jsonl). Where nothing else is said the derivative of a number is a row (numerator layout). Each step is
+an equation that was evaluated on both sides before it was written here.
 ";
 
 /// The whole page. Errors: the line whose question has no answer, and why.
@@ -47,6 +47,7 @@ fn derivation(number: usize, line: &str) -> Result<(String, String), String> {
         _ => Err(format!("`{field}` is missing")),
     };
     let (title, about, source) = (take("title")?, take("about")?, take("source")?);
+    let layout_told = request.contains_key("layout");
     request.insert("id".into(), number.into());
     request.insert("detail".into(), "page".into());
     let answer = chalkgrad_core::call(&Value::Object(request).to_string());
@@ -59,13 +60,16 @@ fn derivation(number: usize, line: &str) -> Result<(String, String), String> {
     let mut out = format!("\n## {heading}\n\n{about}\n*{}.*\n", capital(&source));
     let (question, result) = (unmarked(text(view, "question")), unmarked(text(view, "result")));
     let _ = write!(out, "\n**Question.** What is\n{}", display(&question));
-    let _ = writeln!(out, "where {}?", shapes(view));
+    let _ = writeln!(out, "\nwhere {}?", shapes(view));
+    if layout_told {
+        let _ = writeln!(out, "({})", text(view, "layout_note"));
+    }
     let mut before = question.clone();
     for (at, step) in list(view, "steps").iter().enumerate() {
         write_step(&mut out, at + 1, step, &mut before);
     }
-    let _ = write!(out, "\n**Result.**{}", display(&format!("{question} = {result}")));
-    let _ = writeln!(out, "{}", checked(&answer));
+    let _ = write!(out, "\n**Result.**\n{}", display(&format!("{question} = {result}")));
+    let _ = writeln!(out, "\n{}", checked(&answer));
     Ok((heading, out))
 }
 
@@ -84,39 +88,62 @@ fn write_step(out: &mut String, number: usize, step: &Value, before: &mut String
         out.push_str(&display(&equation));
         *before = after;
     }
-    let mut told: Vec<&str> = vec![text(step, "rule")];
-    let mut below = Vec::new();
-    reasons(step, &mut told, &mut below);
-    for reason in below {
-        let _ = writeln!(out, "- {reason}");
-    }
+    let mut told = vec![text(step, "rule")];
+    bullets(out, step, 0, &mut told);
 }
 
-/// The rules used below a headline, each once: name and reason.
-fn reasons<'a>(step: &'a Value, told: &mut Vec<&'a str>, below: &mut Vec<String>) {
+/// What was used below a headline: each rule once, with its reason; where a derivation of its own lies below (a
+/// component, a partial), its formulas too.
+fn bullets<'a>(out: &mut String, step: &'a Value, depth: usize, told: &mut Vec<&'a str>) {
     for sub in list(step, "sub") {
-        let is_news = !told.contains(&text(sub, "rule"));
-        if is_news && text(sub, "level") != "housekeeping" {
+        let formulas = below(step, sub);
+        let is_news = !formulas.is_empty() || !told.contains(&text(sub, "rule"));
+        let is_worth_it = text(sub, "level") != "housekeeping" && (text(sub, "rule") != "tidy" || !formulas.is_empty());
+        let is_told = is_news && is_worth_it;
+        if is_told {
             told.push(text(sub, "rule"));
             let statement = unmarked(text(sub, "statement"));
-            let statement = if statement.is_empty() { String::new() } else { format!(" $`{statement}`$.") };
-            below.push(format!("*{}.*{statement} {}", text(sub, "title"), text(sub, "why")));
+            let is_law = text(sub, "level") == "rule" && !statement.is_empty();
+            let statement = if is_law { format!(" {}.", inline(&statement)) } else { String::new() };
+            let formulas = if formulas.is_empty() { String::new() } else { format!(" {formulas}") };
+            let indent = "  ".repeat(depth);
+            let _ = writeln!(out, "{indent}- *{}.*{statement} {}{formulas}", text(sub, "title"), text(sub, "why"));
         }
-        reasons(sub, told, below);
+        bullets(out, sub, depth + usize::from(is_told), told);
     }
 }
 
-/// Rows of a table as aligned equations, each with its rule.
+/// The formulas of a substep that its parent does not show already.
+fn below(parent: &Value, sub: &Value) -> String {
+    let rows = list(sub, "rows");
+    let shown: Vec<&str> = list(parent, "rows").iter().map(|row| text(row, "right")).collect();
+    if !rows.is_empty() {
+        let equation =
+            |row: &Value| inline(&format!("{} = {}", unmarked(text(row, "left")), unmarked(text(row, "right"))));
+        let news = rows.iter().filter(|row| !shown.contains(&text(row, "right")));
+        return news.map(equation).collect::<Vec<_>>().join(", ");
+    }
+    let after = unmarked(text(sub, "after"));
+    let known = shown.iter().any(|right| unmarked(right) == after);
+    let of_parent = unmarked(text(parent, "after")) == after;
+    let is_nested = text(parent, "level") != "headline";
+    if known || of_parent || !is_nested { String::new() } else { inline(&format!("= {after}")) }
+}
+
+/// Rows of a table as aligned equations, each with its rule, or the size of what it names.
 fn table(rows: &[Value]) -> String {
     let lines: Vec<String> = rows
         .iter()
         .map(|row| {
             let (left, right) = (unmarked(text(row, "left")), unmarked(text(row, "right")));
-            let note = match text(row, "rule") {
-                "" => text(row, "shape").to_owned(),
-                rule => rule.to_owned(),
+            let note = match (text(row, "rule"), text(row, "shape")) {
+                ("", "1 × 1") => String::new(),
+                ("", "scalar") => " && \\text{a number}".to_owned(),
+                ("", shape) if shape.contains('×') => format!(" && {}", shape.replace('×', "\\times")),
+                ("", size) => format!(" && {size} \\text{{ entries}}"),
+                (rule, _) => format!(" && \\text{{{rule}}}"),
             };
-            format!("{left} &= {right} && \\text{{{}}}", note.replace(" × ", " by "))
+            format!("{left} &= {right}{note}")
         })
         .collect();
     display(&format!("\\begin{{aligned}}\n{}\n\\end{{aligned}}", lines.join(" \\\\\n")))
@@ -124,23 +151,44 @@ fn table(rows: &[Value]) -> String {
 
 /// A formula on a line of its own.
 fn display(latex: &str) -> String {
-    format!("\n\n$$\n{latex}\n$$\n\n")
+    format!("\n$$\n{latex}\n$$\n")
 }
 
-/// "w and x have n entries each": the variables with their shapes.
+/// A formula in a line of text.
+fn inline(latex: &str) -> String {
+    format!("$`{latex}`$")
+}
+
+/// "w and x are vectors with n entries, and b is a number": the variables, those of one shape together.
 fn shapes(view: &Value) -> String {
-    let words: Vec<String> = list(view, "names")
+    let mut groups: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    for name in list(view, "names") {
+        let sizes: Vec<String> = list(name, "shape").iter().map(size).collect();
+        let letter = inline(&unmarked(text(name, "latex")));
+        match groups.iter_mut().find(|(known, _)| *known == sizes) {
+            Some((_, letters)) => letters.push(letter),
+            None => groups.push((sizes, vec![letter])),
+        }
+    }
+    let words: Vec<String> = groups
         .iter()
-        .map(|name| {
-            let sizes: Vec<String> = list(name, "shape").iter().map(size).collect();
+        .map(|(sizes, letters)| {
+            let one = letters.len() == 1;
+            let (verb, article, s) = if one { ("is", "a ", "") } else { ("are", "", "s") };
             let kind = match &sizes[..] {
-                [] => "a number".to_owned(),
-                [n] => format!("a vector with {n} entries"),
-                sizes => format!("a matrix of size {}", sizes.join(" × ")),
+                [] => format!("{article}number{s}"),
+                [n] => format!("{article}vector{s} with {n} entries"),
+                sizes if one => format!("a matrix of size {}", sizes.join(" × ")),
+                sizes => format!("matrices of size {}", sizes.join(" × ")),
             };
-            format!("$`{}`$ is {kind}", unmarked(text(name, "latex")))
+            format!("{} {verb} {kind}", listed(letters))
         })
         .collect();
+    listed(&words)
+}
+
+/// "a", "a and b", "a, b and c"
+fn listed(words: &[String]) -> String {
     match words.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => words.concat(),
@@ -161,12 +209,14 @@ fn checked(answer: &Value) -> String {
         steps = (steps.0 + 1, steps.1.max(error));
         open.extend(list(step, "sub"));
     }
-    let error = |value: f64| {
-        if value == 0.0 { "no difference".to_owned() } else { format!("at most {}", numbers::short(value, 2)) }
+    let error = |value: f64| match value {
+        0.0 => "no difference".to_owned(),
+        value => format!("relative difference at most {}", numbers::short(value, 2)),
     };
     format!(
-        "In Chalkgrad's language: `{}`.\n\nChecked against dual numbers at {} random points, each with sizes of its own: relative error {}; \
-         without any rounding, modulo a prime, at {}. Its {} steps, large and small: relative error {}.",
+        "As one types it: `{}`.\n\n\
+         *Checked by number* at {} random points, each with sizes of its own, against dual numbers ({}); and at {} points \
+         modulo a prime, where nothing is rounded. Each of the {} steps and substeps was evaluated on both sides ({}).",
         text(answer, "text"),
         verified["points"],
         error(verified["max_relative_error"].as_f64().unwrap_or(f64::NAN)),

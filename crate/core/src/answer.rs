@@ -277,6 +277,7 @@ fn derive_answer(request: &Request) -> Result<String> {
             names,
             result: displayed.marked,
             spoken: displayed.spoken,
+            mathml: request.mathml,
             way: asked.way.unwrap_or(more.ways[0]),
             ways: more.ways,
             cost: more.cost,
@@ -329,6 +330,7 @@ fn parse_answer(request: &Request) -> Result<String> {
         latex: print::marked(arena, question.expr)?,
         names: view::names(arena, &question.names, &|name| request.vars.contains_key(name)),
         spoken: print::spoken(arena, question.expr),
+        mathml: if request.mathml { print::mathml::mathml(arena, question.expr) } else { None },
     }))
 }
 

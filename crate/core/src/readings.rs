@@ -1,69 +1,110 @@
-//! What a page shows, said aloud: every formula of a view in words.
+//! What a page shows, said aloud and as MathML: every formula of a view, by its LaTeX.
 
-use crate::contract::{Spoken, StepNode, View};
-use crate::expr::{Arena, NodeId};
+use crate::contract::{MathNode, Spoken, StepNode, View};
+use crate::expr::{Arena, NodeId, SymbolId};
 use crate::jacobian::Derivation;
+use crate::print::mathml::{self, mathml};
 use crate::print::spoken::{equation, spoken};
 use crate::steps::Step;
 use crate::view::{Shown, orders_of};
 use std::collections::BTreeMap;
 
-/// The words of every formula in `view`, by its LaTeX. `result`: of the result as it is displayed.
+/// The formulas of a view, read.
+#[derive(Default)]
+pub struct Readings {
+    pub spoken: BTreeMap<String, Spoken>,
+    pub mathml: BTreeMap<String, MathNode>,
+    with_mathml: bool,
+}
+
+/// A formula read both ways.
+#[derive(Clone)]
+struct Reading {
+    spoken: Spoken,
+    mathml: Option<MathNode>,
+}
+
+impl Readings {
+    fn read(&self, arena: &Arena, node: NodeId) -> Reading {
+        let mathml = if self.with_mathml { mathml(arena, node) } else { None };
+        Reading { spoken: spoken(arena, node), mathml }
+    }
+
+    fn add(&mut self, latex: &str, reading: Reading) {
+        self.spoken.insert(latex.to_owned(), reading.spoken);
+        if let Some(mathml) = reading.mathml {
+            self.mathml.insert(latex.to_owned(), mathml);
+        }
+    }
+
+    /// Both sides and the equation of them.
+    fn add_equation(&mut self, (left, right): (&str, &str), (left_read, right_read): (Reading, Reading)) {
+        let mathml = left_read.mathml.as_ref().zip(right_read.mathml.as_ref());
+        let mathml = mathml.map(|(left, right)| mathml::equation(left, right));
+        let spoken = equation(&left_read.spoken, &right_read.spoken);
+        self.add(&format!("{left} = {right}"), Reading { spoken, mathml });
+        self.add(left, left_read);
+        self.add(right, right_read);
+    }
+
+    /// One step and those below it. (A derivation is a few levels deep, whatever the input.)
+    fn add_step(&mut self, arena: &mut Arena, shown: &Shown, node: &StepNode, step: &Step) {
+        let own = orders_of(arena, step.before);
+        let orders = if own == (9, 9) { shown.orders } else { own };
+        for (latex, formula) in [(&node.before, step.before), (&node.after, step.after)] {
+            // What is displayed by cases has its words already.
+            if !self.spoken.contains_key(latex) {
+                let laid = shown.lay(arena, formula, orders);
+                let reading = self.read(arena, laid);
+                self.add(latex, reading);
+            }
+        }
+        for (printed, row) in node.rows.iter().zip(&step.rows) {
+            let orders = orders_of(arena, row.left);
+            let [left, right] = [row.left, row.right].map(|side| {
+                let laid = shown.lay(arena, side, orders);
+                self.read(arena, laid)
+            });
+            self.add_equation((&printed.left, &printed.right), (left, right));
+        }
+        for (node, step) in node.sub.iter().zip(&step.sub) {
+            self.add_step(arena, shown, node, step);
+        }
+    }
+}
+
+/// Reads every formula in `view`. `result`: the words of the result as it is displayed.
 pub fn readings(
     arena: &mut Arena,
     shown: &Shown,
     view: &View,
     expr: NodeId,
     derivation: &Derivation,
-    result: Spoken,
-) -> BTreeMap<String, Spoken> {
-    let mut all = BTreeMap::new();
+    (result_spoken, with_mathml): (Spoken, bool),
+) -> Readings {
+    let mut all = Readings { with_mathml, ..Readings::default() };
     for name in &view.names {
         if let Some(at) = arena.symbols.iter().position(|s| s.name == name.name) {
-            let leaf = arena.symbol(crate::expr::SymbolId(at as u32));
-            all.insert(name.latex.clone(), spoken(arena, leaf));
+            let leaf = arena.symbol(SymbolId(at as u32));
+            let reading = all.read(arena, leaf);
+            all.add(&name.latex, reading);
         }
     }
-    all.insert(view.input.clone(), spoken(arena, expr));
-    let question = shown.statement(arena, derivation.question);
-    let question = spoken(arena, question);
-    all.insert(format!("{} = {}", view.question, view.result), equation(&question, &result));
-    all.insert(view.question.clone(), question);
-    all.insert(view.result.clone(), result);
-    for (shown, &id) in view.intermediates.iter().zip(&derivation.named) {
-        if let Some(definition) = arena.symbols[id.0 as usize].definition {
-            let leaf = arena.symbol(id);
-            all.insert(shown.latex.clone(), equation(&spoken(arena, leaf), &spoken(arena, definition)));
-        }
+    let input = all.read(arena, expr);
+    all.add(&view.input, input);
+    let [question, result] = [derivation.question, derivation.result].map(|node| shown.statement(arena, node));
+    let (question, result) = (all.read(arena, question), all.read(arena, result));
+    let result = Reading { spoken: result_spoken, ..result };
+    all.add_equation((&view.question, &view.result), (question, result));
+    for (printed, &id) in view.intermediates.iter().zip(&derivation.named) {
+        let Some(definition) = arena.symbols[id.0 as usize].definition else { continue };
+        let Some((left, right)) = printed.latex.split_once(" = ") else { continue };
+        let leaf = arena.symbol(id);
+        let readings = (all.read(arena, leaf), all.read(arena, definition));
+        all.add_equation((left, right), readings);
     }
     for (node, step) in view.steps.iter().zip(&derivation.steps) {
-        add_step(arena, shown, node, step, &mut all);
+        all.add_step(arena, shown, node, step);
     }
     all
-}
-
-/// One step and those below it. (A derivation is a few levels deep, whatever the input.)
-fn add_step(arena: &mut Arena, shown: &Shown, node: &StepNode, step: &Step, all: &mut BTreeMap<String, Spoken>) {
-    let own = orders_of(arena, step.before);
-    let orders = if own == (9, 9) { shown.orders } else { own };
-    for (latex, formula) in [(&node.before, step.before), (&node.after, step.after)] {
-        // What is displayed by cases has its words already.
-        if !all.contains_key(latex) {
-            let laid = shown.lay(arena, formula, orders);
-            all.insert(latex.clone(), spoken(arena, laid));
-        }
-    }
-    for (printed, row) in node.rows.iter().zip(&step.rows) {
-        let orders = orders_of(arena, row.left);
-        let [left, right] = [row.left, row.right].map(|side| {
-            let laid = shown.lay(arena, side, orders);
-            spoken(arena, laid)
-        });
-        all.insert(format!("{} = {}", printed.left, printed.right), equation(&left, &right));
-        all.insert(printed.left.clone(), left);
-        all.insert(printed.right.clone(), right);
-    }
-    for (node, step) in node.sub.iter().zip(&step.sub) {
-        add_step(arena, shown, node, step, all);
-    }
 }

@@ -117,6 +117,8 @@ pub struct Parts<'a> {
     pub result: String,
     /// The result in words, as it is displayed.
     pub spoken: Spoken,
+    /// Whether MathML is asked for too.
+    pub mathml: bool,
     /// The ways this question could go, the usual one first, and the one it went.
     pub ways: Vec<Way>,
     pub way: Way,
@@ -191,8 +193,11 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         conditions: conditions(arena, &[parts.expr, parts.derivation.result])?,
         exports: print::code::exports(arena, parts.tensor),
         spoken: BTreeMap::new(),
+        mathml: BTreeMap::new(),
     };
-    view.spoken = readings::readings(arena, shown, &view, parts.expr, parts.derivation, parts.spoken);
+    let asked = (parts.spoken, parts.mathml);
+    let readings = readings::readings(arena, shown, &view, parts.expr, parts.derivation, asked);
+    (view.spoken, view.mathml) = (readings.spoken, readings.mathml);
     Ok(view)
 }
 

@@ -11,6 +11,7 @@ mod latex_calls;
 mod latex_kronecker;
 mod latex_products;
 mod latex_sizes;
+pub mod mathml;
 pub mod name;
 mod number;
 mod rope;
