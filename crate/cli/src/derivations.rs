@@ -66,7 +66,7 @@ fn derivation(number: usize, line: &str) -> Result<(String, String), String> {
     }
     let mut before = question.clone();
     for (at, step) in list(view, "steps").iter().enumerate() {
-        write_step(&mut out, at + 1, step, &mut before);
+        write_step(&mut out, at + 1, step, &question, &mut before);
     }
     let _ = write!(out, "\n**Result.**\n{}", display(&format!("{question} = {result}")));
     let _ = writeln!(out, "\n{}", checked(&answer));
@@ -74,7 +74,7 @@ fn derivation(number: usize, line: &str) -> Result<(String, String), String> {
 }
 
 /// A headline: its rule, why it may be done, and what it gives.
-fn write_step(out: &mut String, number: usize, step: &Value, before: &mut String) {
+fn write_step(out: &mut String, number: usize, step: &Value, question: &str, before: &mut String) {
     let _ = writeln!(out, "\n**Step {number}. {}.** {}", text(step, "title"), text(step, "why"));
     let rows = list(step, "rows");
     if !rows.is_empty() {
@@ -82,9 +82,10 @@ fn write_step(out: &mut String, number: usize, step: &Value, before: &mut String
     }
     let after = unmarked(text(step, "after"));
     let (from, is_new) = (unmarked(text(step, "before")), after != *before);
+    let is_first = *before == question;
     if is_new {
         // A step may look at another statement than the last one left: then both sides are written.
-        let equation = if from == *before && number > 1 { format!("= {after}") } else { format!("{from} = {after}") };
+        let equation = if from == *before && !is_first { format!("= {after}") } else { format!("{from} = {after}") };
         out.push_str(&display(&equation));
         *before = after;
     }
@@ -99,7 +100,7 @@ fn bullets<'a>(out: &mut String, step: &'a Value, depth: usize, told: &mut Vec<&
         let formulas = below(step, sub);
         let is_news = !formulas.is_empty() || !told.contains(&text(sub, "rule"));
         let is_worth_it = text(sub, "level") != "housekeeping" && (text(sub, "rule") != "tidy" || !formulas.is_empty());
-        let is_told = is_news && is_worth_it;
+        let is_told = is_news && is_worth_it && text(sub, "rule") != text(step, "rule");
         if is_told {
             told.push(text(sub, "rule"));
             let statement = unmarked(text(sub, "statement"));
@@ -116,15 +117,14 @@ fn bullets<'a>(out: &mut String, step: &'a Value, depth: usize, told: &mut Vec<&
 /// The formulas of a substep that its parent does not show already.
 fn below(parent: &Value, sub: &Value) -> String {
     let rows = list(sub, "rows");
-    let shown: Vec<&str> = list(parent, "rows").iter().map(|row| text(row, "right")).collect();
+    let shown = list(parent, "rows");
+    let sides = |row: &Value| (unmarked(text(row, "left")), unmarked(text(row, "right")));
     if !rows.is_empty() {
-        let equation =
-            |row: &Value| inline(&format!("{} = {}", unmarked(text(row, "left")), unmarked(text(row, "right"))));
-        let news = rows.iter().filter(|row| !shown.contains(&text(row, "right")));
-        return news.map(equation).collect::<Vec<_>>().join(", ");
+        let news = rows.iter().map(sides).filter(|row| !shown.iter().any(|other| sides(other) == *row));
+        return news.map(|(left, right)| inline(&format!("{left} = {right}"))).collect::<Vec<_>>().join(", ");
     }
     let after = unmarked(text(sub, "after"));
-    let known = shown.iter().any(|right| unmarked(right) == after);
+    let known = shown.iter().any(|row| sides(row).1 == after);
     let of_parent = unmarked(text(parent, "after")) == after;
     let is_nested = text(parent, "level") != "headline";
     if known || of_parent || !is_nested { String::new() } else { inline(&format!("= {after}")) }
@@ -213,15 +213,18 @@ fn checked(answer: &Value) -> String {
         0.0 => "no difference".to_owned(),
         value => format!("relative difference at most {}", numbers::short(value, 2)),
     };
+    let all = match steps.0 {
+        1 => "Its one step was".to_owned(),
+        count => format!("Each of the {count} steps and substeps was"),
+    };
     format!(
         "As one types it: `{}`.\n\n\
          *Checked by number* at {} random points, each with sizes of its own, against dual numbers ({}); and at {} points \
-         modulo a prime, where nothing is rounded. Each of the {} steps and substeps was evaluated on both sides ({}).",
+         modulo a prime, where nothing is rounded. {all} evaluated on both sides ({}).",
         text(answer, "text"),
         verified["points"],
         error(verified["max_relative_error"].as_f64().unwrap_or(f64::NAN)),
         verified["exact_points"],
-        steps.0,
         error(steps.1),
     )
 }
