@@ -43,7 +43,8 @@ fn words_of(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn the_trees_of_all_tables_are_well_formed_and_spell_the_atoms_of_the_text() {
-    let tables = ["spoken.jsonl", "paper.jsonl", "cookbook.jsonl", "matrixcalculus.jsonl", "language.jsonl", "forms.jsonl"];
+    let tables =
+        ["spoken.jsonl", "paper.jsonl", "cookbook.jsonl", "matrixcalculus.jsonl", "language.jsonl", "forms.jsonl"];
     let mut compared = 0;
     for row in tables.iter().flat_map(|table| rows::read(&rows::folder().join(table))) {
         let (_, read) = request::read_line(&row.request.to_string());
@@ -61,7 +62,8 @@ fn the_trees_of_all_tables_are_well_formed_and_spell_the_atoms_of_the_text() {
         let written: BTreeSet<&str> = words.iter().copied().filter(|word| variables.contains(word)).collect();
         assert_eq!(spelled, written, "{}: {text}", row.id);
         let is_whole = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
-        let digits: BTreeSet<&str> = elements(&tree).iter().filter(|e| e.tag == "mn").map(|e| e.text.as_str()).collect();
+        let digits: BTreeSet<&str> =
+            elements(&tree).iter().filter(|e| e.tag == "mn").map(|e| e.text.as_str()).collect();
         let missing: Vec<&str> = words.iter().copied().filter(is_whole).filter(|word| !digits.contains(word)).collect();
         let has_decimals = text.contains('.') || text.contains('e');
         assert!(missing.is_empty() || has_decimals, "{}: {text} without {missing:?}", row.id);

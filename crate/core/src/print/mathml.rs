@@ -1,7 +1,8 @@
 //! Formulas as presentation MathML whose tree is the expression's: every node that is written is one element with its
 //! operands inside, and says by `intent` what it is (MathML 4, section 5), so that a reader can be walked through it.
 //!
-//! The tree is plain data; whoever shows it makes the elements. Brackets come from the same levels as in text.
+//! The tree is plain data, with at most so many elements as the budget says; whoever shows it makes the elements.
+//! Brackets come from the same levels as in text.
 
 use super::number::{self, Shown};
 use super::{Form, Level, form, implicit, name};
@@ -129,7 +130,9 @@ impl Writer<'_> {
                 if !scalars.is_empty() && !tensors.is_empty() {
                     parts.push(operator(TIMES));
                 }
-                let first = if scalars.is_empty() { Level::Product } else { Level::Power };
+                // A single tensor behind scalars needs no brackets: 2 A x.
+                let alone = scalars.is_empty() || tensors.len() == 1;
+                let first = if alone { Level::Product } else { Level::Power };
                 parts.extend(self.between(&tensors, "⊙", first, Level::Power));
                 (row(if tensors.len() > 1 { "hadamard-product" } else { "times" }, parts), Level::Product)
             }

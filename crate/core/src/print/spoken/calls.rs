@@ -119,7 +119,7 @@ impl Writer<'_> {
         let arg = self.arena.args(id)[0];
         let said = self.get(arg);
         if !self.long && form(self.arena.op(arg)) == Form::List {
-            return self.list(&self.arena.args(arg).to_vec(), "row");
+            return self.list(self.arena.args(arg), "row");
         }
         if !self.long && said.signed_level() < Level::Postfix {
             let (inner, _) = self.argument(said, false);
@@ -268,7 +268,7 @@ impl Writer<'_> {
             let comma = if inner.tight { "" } else { "," };
             let value = self.signed(inner);
             let by = match form(self.arena.op(variable)) {
-                Form::List => self.and_list(&self.arena.args(variable).to_vec()).0,
+                Form::List => self.and_list(self.arena.args(variable)).0,
                 _ => self.argument(by, false).0,
             };
             (join!(self.rope, value, comma), by)
