@@ -101,8 +101,8 @@ pub struct Arena {
     pub dims: Dims,
     /// The slip that is being tried out: rules are then applied as a learner might who makes it.
     pub fault: Option<crate::slips::Fault>,
-    /// True once more than the allowed nodes were asked for; checked by the passes, which then answer `limit`.
-    pub full: bool,
+    /// So many nodes may be made; the passes check it and answer `limit`. Requests keep `MAX_NODES`.
+    pub most: usize,
 }
 
 impl Arena {
@@ -116,7 +116,7 @@ impl Arena {
             given: Vec::new(),
             fault: None,
             dims,
-            full: false,
+            most: MAX_NODES,
         }
     }
 
@@ -148,9 +148,9 @@ impl Arena {
         &self.get(id).shape
     }
 
-    /// Fails once the arena holds more nodes than one request may use.
+    /// Fails once the arena holds more nodes than it may.
     pub fn check_size(&self) -> Result<(), Error> {
-        if self.nodes.len() > MAX_NODES { Err(budget::exceeded("nodes", MAX_NODES)) } else { Ok(()) }
+        if self.nodes.len() > self.most { Err(budget::exceeded("nodes", self.most)) } else { Ok(()) }
     }
 
     /// The node `op(args)`, made or found. Errors: the fault of the operator's shape rule.

@@ -122,21 +122,23 @@ pub const RULES: &[Tidying] = &[
     },
 ];
 
-/// Replaces two neighbours in a chain of products; `pair` gives what stands for them.
+/// Replaces two neighbours in a chain of products; `pair` gives what stands for them. Runs are taken as a whole, from the
+/// left, so that a long one is no step for each of its members.
 fn neighbours(arena: &mut Arena, id: NodeId, pair: fn(&mut Arena, NodeId, NodeId) -> Option<NodeId>) -> Option<NodeId> {
     if !arena.is(id, &PRODUCT) {
         return None;
     }
     let args = arena.args(id).to_vec();
-    for at in 0..args.len() - 1 {
-        if let Some(made) = pair(arena, args[at], args[at + 1]) {
-            let mut chain = args[..at].to_vec();
-            chain.push(made);
-            chain.extend_from_slice(&args[at + 2..]);
-            return Some(arena.chain(&chain));
+    let at = (1..args.len()).find(|&at| pair(arena, args[at - 1], args[at]).is_some())?;
+    let mut chain = args[..at].to_vec();
+    for &next in &args[at..] {
+        let made = chain.last().and_then(|&last| pair(arena, last, next));
+        match made {
+            Some(made) => *chain.last_mut()? = made,
+            None => chain.push(next),
         }
     }
-    None
+    Some(arena.chain(&chain))
 }
 
 pub fn under(arena: &Arena, id: NodeId, op: &'static Op) -> Option<NodeId> {

@@ -3,7 +3,6 @@
 use super::Tidying;
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
-use crate::op::Data;
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
 use crate::ops::build::{DIAG, IDENTITY, PICK, SUM_OVER, TENSOR, TRACE};
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
@@ -157,16 +156,18 @@ pub fn with_number(arena: &mut Arena, number: Number, rest: &[NodeId], like: Nod
         let n = arena.number(number);
         return arena.expand(n, &shape);
     }
+    // A scalar is worked out before it is expanded, signs and numbers too, so that tidy forms have one place for them.
     let product = arena.multiply(rest);
-    let product = arena.expand(product, &shape);
-    if number.is_one() {
+    let product = arena.unexpanded(product);
+    let made = if number.is_one() {
         product
     } else if number == Number::MINUS_ONE {
         arena.negate(product)
     } else {
         let n = arena.number(number);
         arena.multiply(&[n, product])
-    }
+    };
+    arena.expand(made, &shape)
 }
 
 fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
@@ -199,10 +200,6 @@ fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     } else if let (true, [Some(a), Some(b)]) = (node.op == &POWER, &numbers[..]) {
         let n = arena.number(a.power(b.whole()?)?);
         arena.expand(n, &node.shape)
-    } else if node.op == &EXPAND && arena.is(node.args[0], &NEGATE) && numbers[0].is_none() {
-        let inner = arena.args(node.args[0])[0];
-        let inner = arena.must(&EXPAND, &[inner], Data::Shape(node.shape.clone()));
-        arena.negate(inner)
     } else {
         return None;
     };

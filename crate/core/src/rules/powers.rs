@@ -160,7 +160,8 @@ fn collect_terms(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if !arena.is(id, &ADD) {
         return None;
     }
-    let args = arena.args(id).to_vec();
+    // Of an expanded scalar the number stands inside the expansion.
+    let args: Vec<NodeId> = arena.args(id).iter().map(|&a| arena.unexpanded(a)).collect();
     let mut found: Vec<(Vec<NodeId>, Number, NodeId)> = Vec::new();
     for a in args {
         let (number, rest) = split_number(arena, a);
