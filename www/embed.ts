@@ -17,3 +17,24 @@ defineWidget({
   height: { wide: '500px', narrow: '720px' },
   load: async () => (await import('./widgets/neuron.ts')).mount,
 });
+
+defineWidget({
+  name: 'chalk-network',
+  attributes: [
+    'set',
+    'count',
+    'noise',
+    'dataseed',
+    'layers',
+    'activation',
+    'loss',
+    'rate',
+    'batch',
+    'seed',
+    'speed',
+    'steps',
+    'theme',
+  ],
+  height: { wide: '720px', narrow: '1000px' },
+  load: async () => (await import('./widgets/network.ts')).mount,
+});

@@ -134,6 +134,30 @@ for (const policy of ['none', 'strict'] as const) {
   });
 }
 
+test('the network widget trains, and pauses by itself after its steps', async ({ page }) => {
+  const { said, fetched } = listen(page);
+  await recordEvents(page);
+  await page.goto(`${origin}/network.html?policy=strict`);
+  const network = page.locator('chalk-network');
+  const finding = network.locator('.neuron-finding');
+  await patient(finding).toContainText('before the first step');
+  await network.getByRole('button', { name: 'Play' }).click();
+  await patient(finding).toContainText('in 300 steps');
+  await patient(network.getByRole('button', { name: 'Play' })).toBeVisible();
+  await patient.poll(async () => (await told(page)).map(event => event.type)).toContain('trained');
+  const trained = (await told(page)).findLast(event => event.type === 'trained');
+  expect(trained).toMatchObject({ target: 'chalk-network', detail: { steps: 300 } });
+  expect(trained?.detail['loss']).toBeLessThan(0.5);
+  await network.getByText('The weights as tables').click();
+  await patient(network.getByRole('region', { name: 'W₁ and b₁' })).toBeVisible();
+  await network.evaluate(element => element.setAttribute('rate', '1e300'));
+  await patient(finding).toContainText('before the first step');
+  await network.getByRole('button', { name: 'One step' }).click();
+  await patient(network.getByRole('alert')).toContainText('no finite number');
+  expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(1);
+  expect(said).toEqual([]);
+});
+
 test('formulas have their fonts, the rest has the host’s', async ({ page }) => {
   await page.goto(origin);
   await patient(page.locator('chalk-derivation .katex').first()).toBeAttached();

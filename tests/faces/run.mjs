@@ -69,6 +69,23 @@ function difference(request, native, wasm) {
 // Training: the same session natively and in wasm ends with the same bits.
 for (const row of rows(join(root, 'tests/faces/sessions.jsonl'))) {
   const { steps, ...spec } = JSON.parse(row);
+  trainedAlike(row, spec, steps);
+}
+
+// Networks: the same samples and first weights, and the same bits after training.
+for (const row of rows(join(root, 'tests/faces/networks.jsonl'))) {
+  const { steps, session, network } = JSON.parse(row);
+  const native = spawnSync(program, ['network', '-'], { input: JSON.stringify(network), encoding: 'utf8' });
+  const { spec } = JSON.parse(glue.network(JSON.stringify(network)));
+  const written = native.status === 0 ? JSON.stringify(JSON.parse(native.stdout)) : native.stderr;
+  expect(written === JSON.stringify(spec), difference(row, written, JSON.stringify(spec)));
+  trainedAlike(row, { ...spec, ...session }, steps);
+}
+
+/** @param {string} row
+ * @param {object} spec
+ * @param {number} steps */
+function trainedAlike(row, spec, steps) {
   const native = spawnSync(program, ['train', '-', '--steps', String(steps)], {
     input: JSON.stringify(spec),
     encoding: 'utf8',

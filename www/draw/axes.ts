@@ -57,7 +57,7 @@ export function drawAxes(
   for (const tick of frame.x.ticks(xTicks)) {
     const x = frame.x(tick);
     // The last stretch belongs to the axis's name.
-    if (x > frame.right - 26) continue;
+    if (x > frame.right - 12 - 7 * options.xName.length) continue;
     drawLabel(context, palette, xFormat(tick), x, frame.bottom + TICK + 3, {
       colour: palette.soft,
       size: 11,

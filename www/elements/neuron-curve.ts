@@ -8,12 +8,15 @@ import { drawLabel, plainNumber } from '../draw/text.ts';
 import { NeuronCanvas } from './neuron-canvas.ts';
 import type { Moment } from './neuron-session.ts';
 
-const margins = { top: 12, right: 56, bottom: 24, left: 40 };
+const margins = { top: 12, right: 68, bottom: 24, left: 40 };
+
+/** What the curve needs to know of a moment. */
+export type CurveMoment = Pick<Moment, 'step' | 'loss' | 'batchLoss'>;
 
 /** The loss, step by step: over all samples as a line, over each step's own samples as a faint one. */
 @customElement('neuron-curve')
 export class NeuronCurve extends NeuronCanvas {
-  @property({ attribute: false }) history: readonly Moment[] = [];
+  @property({ attribute: false }) history: readonly CurveMoment[] = [];
   /** The moment that is shown. */
   @property({ type: Number }) shown = 0;
 
@@ -29,7 +32,7 @@ export class NeuronCurve extends NeuronCanvas {
       y: [0, Math.max(1e-6, ...losses) * 1.08],
     });
     drawAxes(context, frame, palette, { xName: 'step', yName: '', yTicks: 4, rules: true });
-    const batchLosses = this.history.map(moment => (moment.batch.length > 0 ? moment.batchLoss : Number.NaN));
+    const batchLosses = this.history.map(moment => (moment.step > 0 ? moment.batchLoss : Number.NaN));
     context.globalAlpha = 0.35;
     drawCurve(context, frame, steps, batchLosses, palette.soft, 1);
     context.globalAlpha = 1;

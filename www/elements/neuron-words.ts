@@ -3,7 +3,7 @@ import { silentCount } from './neuron-pictures.ts';
 import type { Moment } from './neuron-session.ts';
 
 /** How the loss went, in words. */
-export function lossFinding(history: readonly Moment[], shown: number): string {
+export function lossFinding(history: readonly Pick<Moment, 'step' | 'loss'>[], shown: number): string {
   const first = history[0];
   const moment = history[shown];
   if (!first || !moment) return 'Nothing has been trained yet.';

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { WorkerChannel, type WorkerLike } from './channel.ts';
 import { Engine, EngineError } from './client.ts';
+import type { HostedFast } from './fast-host.ts';
 import { Host, type HostedTrainer, type Wasm } from './host.ts';
 import type { Command, Reply } from './messages.ts';
 
@@ -31,6 +32,42 @@ class FakeTrainer implements HostedTrainer {
   free(): void {}
 }
 
+/** The same behind numbers: the state is the number of steps. */
+class FakeFast implements HostedFast {
+  private done = 0;
+  step(count: number): number {
+    if (count > 1000) throw new WebAssembly.RuntimeError('unreachable');
+    this.done += count;
+    return this.done;
+  }
+  state(): string {
+    return JSON.stringify({ step: this.done });
+  }
+  reset(): void {
+    this.done = 0;
+  }
+  set_rate(): void {}
+  gradient(): Float32Array {
+    return Float32Array.of(this.done);
+  }
+  evaluate(): Float32Array {
+    return Float32Array.of(this.done);
+  }
+  snapshot(): string {
+    return String(this.done);
+  }
+  restore(snapshot: string): void {
+    this.done = Number(snapshot);
+  }
+  formulas(): string {
+    return '{"loss": "C"}';
+  }
+  largest_rate(): number | undefined {
+    return undefined;
+  }
+  free(): void {}
+}
+
 /** Echoes requests. `{ trap: n }` traps the first n times; a trapped instance is dead until it is restarted. */
 class FakeWasm implements Wasm {
   dead = false;
@@ -50,6 +87,14 @@ class FakeWasm implements Wasm {
   open(spec: string): HostedTrainer {
     if (spec.includes('refuse')) throw '{"kind":"shape","message":"no"}';
     return new FakeTrainer();
+  }
+  openFast(spec: string): HostedFast {
+    if (spec.includes('refuse')) throw '{"kind":"shape","message":"no"}';
+    return new FakeFast();
+  }
+  network(description: string): string {
+    if (description.includes('refuse')) throw '{"ok":false,"error":{"kind":"name","message":"no such name"}}';
+    return description;
   }
   restart(): void {
     this.dead = false;
@@ -214,6 +259,37 @@ describe('training', () => {
     }
     expect(disturbed.workers.length).toBe(2);
     expect(states[0]).toEqual(states[1]);
+  });
+});
+
+describe('fast training', () => {
+  it('rejects with the error of the engine', async () => {
+    const { engine } = watched();
+    await expect(engine.fastTrainer({ loss: 'refuse' })).rejects.toMatchObject({ failure: { kind: 'shape' } });
+    await expect(engine.network({ loss: 'refuse' })).rejects.toMatchObject({ failure: { message: 'no such name' } });
+  });
+
+  it('goes on from its last snapshot after the engine was started anew', async () => {
+    const { engine, workers } = watched();
+    const trainer = await engine.fastTrainer({ loss: 'x' });
+    await trainer.step(30);
+    expect((await trainer.state()).state).toEqual({ step: 30 });
+    await engine.call({ trap: 2 });
+    expect((await trainer.state()).state).toEqual({ step: 30 });
+    await trainer.step(5);
+    await trainer.state();
+    await engine.call({ hang: true });
+    await trainer.step(1);
+    expect(Array.from(await trainer.gradient('w'))).toEqual([36]);
+    expect(workers.length).toBe(2);
+  });
+
+  it('says calmly that a second trap was too much', async () => {
+    const { engine } = watched();
+    const trainer = await engine.fastTrainer({ loss: 'x' });
+    await expect(trainer.step(2000)).rejects.toBeInstanceOf(EngineError);
+    await trainer.step(1);
+    expect(await trainer.state()).toEqual({ state: { step: 1 }, snapshot: '1' });
   });
 });
 

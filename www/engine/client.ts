@@ -1,12 +1,16 @@
 import { type Channel, LocalChannel, WorkerChannel } from './channel.ts';
 import { failureOf } from './failure.ts';
+import { FastTrainer } from './fast-trainer.ts';
 import type { Reply } from './messages.ts';
 import { Queue, type Ticket } from './queue.ts';
 import { rememberReadings } from './readings.ts';
 import { startWorker } from './start-worker.ts';
-import { type Trainer, TrainerSession } from './trainer.ts';
+import type { BuiltNetwork } from './network.ts';
+import { textOf, type Trainer, TrainerSession, valueFrom } from './trainer.ts';
 
 export { EngineError, type Failure } from './failure.ts';
+export type { FastState, FastTrainer, Formulas } from './fast-trainer.ts';
+export type { BuiltNetwork } from './network.ts';
 export type { Trainer, TrainerState } from './trainer.ts';
 
 /**
@@ -63,6 +67,20 @@ export class Engine {
     const read = answer<T>(request, reply);
     rememberReadings(read, () => this.call({ ...request, mathml: true }));
     return read;
+  }
+
+  /** Opens a session that only trains, and fast; rejects with the engine's error. */
+  async fastTrainer(spec: object): Promise<FastTrainer> {
+    this.trainers += 1;
+    const session = new FastTrainer(this.queue, this.trainers, toJson(spec));
+    await session.open();
+    return session;
+  }
+
+  /** A network as a loss with its parameters and data; rejects with the engine's error. */
+  async network(description: object): Promise<BuiltNetwork> {
+    const reply = await this.queue.add({ kind: 'network', description: toJson(description) }).reply;
+    return JSON.parse(textOf(valueFrom(reply))) as BuiltNetwork;
   }
 
   private add(request: object): Ticket {

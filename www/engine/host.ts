@@ -1,4 +1,5 @@
-import type { Command, Reply } from './messages.ts';
+import { FastHost, type HostedFast, lost } from './fast-host.ts';
+import type { Command, Reply, Value } from './messages.ts';
 
 /** A training session inside the wasm. Its methods answer in JSON text. */
 export interface HostedTrainer {
@@ -15,6 +16,9 @@ export interface HostedTrainer {
 export interface Wasm {
   call(request: string): string;
   open(spec: string): HostedTrainer;
+  openFast(spec: string): HostedFast;
+  /** A network, described in JSON, as a loss with its parameters and data. */
+  network(description: string): string;
   /** Drops the instance and starts another from the compiled module. */
   restart(): void;
   /** Size of the instance's memory, in bytes. It never shrinks. */
@@ -30,14 +34,17 @@ const memoryMark = 32 * 1024 * 1024;
  */
 export class Host {
   private readonly trainers = new Map<number, HostedTrainer>();
+  private readonly fast: FastHost;
 
-  constructor(private readonly wasm: Wasm) {}
+  constructor(private readonly wasm: Wasm) {
+    this.fast = new FastHost(spec => wasm.openFast(spec));
+  }
 
   /** Does one command. Never throws. */
   run(command: Command): Reply {
     const reply = this.attempt(command);
     const again = reply.kind === 'trapped' && command.kind === 'call' ? this.attempt(command) : reply;
-    if (this.trainers.size === 0 && this.wasm.memory() > memoryMark) this.restart();
+    if (this.trainers.size === 0 && this.fast.size === 0 && this.wasm.memory() > memoryMark) this.restart();
     return again;
   }
 
@@ -53,10 +60,17 @@ export class Host {
     }
   }
 
-  private perform(command: Command): string | Float64Array | undefined {
+  private perform(command: Command): Value {
     switch (command.kind) {
       case 'call':
         return this.wasm.call(command.request);
+      case 'network':
+        return this.wasm.network(command.description);
+      case 'open-fast':
+        this.fast.open(command.trainer, command.spec);
+        return undefined;
+      case 'use-fast':
+        return this.fast.use(command.trainer, command.method, command.args);
       case 'open':
         this.trainers.set(command.trainer, this.wasm.open(command.spec));
         return undefined;
@@ -66,12 +80,13 @@ export class Host {
         const trainer = this.trainers.get(command.trainer);
         this.trainers.delete(command.trainer);
         trainer?.free();
+        this.fast.free(command.trainer);
         return undefined;
       }
     }
   }
 
-  private use(command: Extract<Command, { kind: 'use' }>): string | Float64Array | undefined {
+  private use(command: Extract<Command, { kind: 'use' }>): Value {
     const trainer = this.trainers.get(command.trainer);
     if (!trainer) throw lost;
     const [first, second] = command.args;
@@ -95,9 +110,7 @@ export class Host {
 
   private restart(): void {
     this.trainers.clear();
+    this.fast.clear();
     this.wasm.restart();
   }
 }
-
-/** Thrown inside the host when a session is not (any more) there. */
-const lost = Symbol('lost');

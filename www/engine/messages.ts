@@ -3,9 +3,25 @@
 /** The methods of a training session that the client may call. */
 export type TrainerMethod = 'step' | 'reset' | 'setRate' | 'setParam' | 'detail' | 'evaluate';
 
+/** The methods of a session that only trains. */
+export type FastMethod =
+  | 'step'
+  | 'state'
+  | 'reset'
+  | 'setRate'
+  | 'gradient'
+  | 'evaluate'
+  | 'snapshot'
+  | 'restore'
+  | 'formulas'
+  | 'largestRate';
+
 /** One thing to do. Requests and specifications travel as JSON text, exactly as on the command line. */
 export type Command =
   | { kind: 'call'; request: string }
+  | { kind: 'network'; description: string }
+  | { kind: 'open-fast'; trainer: number; spec: string }
+  | { kind: 'use-fast'; trainer: number; method: FastMethod; args: readonly TrainerArgument[] }
   | { kind: 'open'; trainer: number; spec: string }
   | { kind: 'use'; trainer: number; method: TrainerMethod; args: readonly TrainerArgument[] }
   | { kind: 'free'; trainer: number };
@@ -13,10 +29,12 @@ export type Command =
 /** Arguments of a training session's methods. */
 export type TrainerArgument = number | string | Float64Array;
 
+/** An answer: JSON text, numbers, or nothing. */
+export type Value = string | number | Float32Array | Float64Array | undefined;
+
 /** What came of it. */
 export type Reply =
-  /** The answer: JSON text, numbers, or nothing. */
-  | { kind: 'done'; value: string | Float64Array | undefined }
+  | { kind: 'done'; value: Value }
   /** The engine refused; `error` is its own JSON. */
   | { kind: 'refused'; error: string }
   /** The wasm instance died doing this; another one is in its place. */

@@ -1,5 +1,5 @@
 import { EngineError, failureOf } from './failure.ts';
-import type { Reply, TrainerArgument, TrainerMethod } from './messages.ts';
+import type { Reply, TrainerArgument, TrainerMethod, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
 
 /** Where training stands. */
@@ -105,13 +105,13 @@ export class TrainerSession implements Trainer {
     this.done.push(change);
   }
 
-  private inTurn(change: Change): Promise<string | Float64Array | undefined> {
+  private inTurn(change: Change): Promise<Value> {
     const turn = this.last.then(() => this.perform(change));
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  private async perform(change: Change): Promise<string | Float64Array | undefined> {
+  private async perform(change: Change): Promise<Value> {
     let reply = await this.use(change);
     if (reply.kind === 'lost' || reply.kind === 'trapped') {
       await this.open();
@@ -144,12 +144,14 @@ function supersedes(later: Change, earlier: Change): boolean {
   return later.method === 'setRate' || (later.method === 'setParam' && later.args[0] === earlier.args[0]);
 }
 
-function valueFrom(reply: Reply): string | Float64Array | undefined {
+/** The value of a reply. Throws the engine's error. */
+export function valueFrom(reply: Reply): Value {
   if (reply.kind === 'done') return reply.value;
   throw new EngineError(failureOf(reply));
 }
 
-function textOf(value: string | Float64Array | undefined): string {
+/** A value that is text. */
+export function textOf(value: Value): string {
   if (typeof value === 'string') return value;
   throw new TypeError('The engine gave no text.');
 }

@@ -7,6 +7,8 @@ export async function loadWasm(): Promise<Wasm> {
   return {
     call: request => glue.call(request),
     open: spec => new glue.Reporter(spec),
+    openFast: spec => new glue.Trainer(spec),
+    network: description => glue.network(description),
     restart: () => glue.__wbg_reset_state(),
     memory: () => glue.memory_size(),
   };

@@ -15,7 +15,7 @@ const mostSamples = 200;
 /** Reads the address. What is missing or makes no sense becomes what the page shows first. */
 export function readNeuronAddress(params: URLSearchParams): NeuronAddress {
   const data = dataSet(params.get('data'));
-  const samples = readSamples(params.get('points') ?? '') ?? data.samples;
+  const samples = readPoints(params.get('points') ?? '') ?? data.samples;
   const number = (key: string): number => Number(params.get(key) || Number.NaN);
   return {
     data,
@@ -36,12 +36,18 @@ export function writeNeuronAddress(address: NeuronAddress): string {
   if (settings.rate !== firstSettings.rate) params.set('rate', String(settings.rate));
   if (settings.batch !== firstSettings.batch) params.set('batch', String(settings.batch));
   if (settings.seed !== firstSettings.seed) params.set('seed', String(settings.seed));
-  if (samples !== data.samples) params.set('points', samples.map(sample => sample.join(',')).join(';'));
+  if (samples !== data.samples) params.set('points', writePoints(samples));
   const query = params.toString();
   return query === '' ? '#/neuron' : `#/neuron?${query}`;
 }
 
-function readSamples(text: string): Sample[] | undefined {
+/** Samples as an address has them: `x1,x2,y;x1,x2,y`. */
+export function writePoints(samples: readonly Sample[]): string {
+  return samples.map(sample => sample.join(',')).join(';');
+}
+
+/** Samples from an address; undefined where there are none, or one cannot be read. */
+export function readPoints(text: string): Sample[] | undefined {
   if (text === '') return undefined;
   const rows = text
     .split(';', mostSamples)

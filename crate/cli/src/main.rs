@@ -84,6 +84,11 @@ enum What {
         /// The questions, one a line: requests with `title`, `about` and `source`
         file: String,
     },
+    /// A network as a loss with its parameters and data: a session for `train`
+    Network {
+        /// The network as JSON; `-` reads standard input
+        file: String,
+    },
     /// Train: steps down the derived gradient of a loss
     Train {
         /// The session in JSON (loss, params, data, batch, rate, momentum, seed); `-` reads it from standard input
@@ -195,6 +200,7 @@ fn main() -> ExitCode {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
         What::Derivations { file } => derivations::run(&file),
+        What::Network { file } => train::network(&file),
         What::Train { file, steps, curve, program } => train::train(&file, steps, curve, program),
         What::Derive { expr, wrt, order, way, export, notation, given } => {
             let mut request = request::Request::new("derive", &expr);

@@ -1,4 +1,5 @@
-//! `chalkgrad train spec.json --steps N`: trains and prints where it got, in JSON.
+//! `chalkgrad train spec.json --steps N`: trains and prints where it got, in JSON. `chalkgrad network circle.json` prints a session for
+//! it.
 
 use crate::caret;
 use chalkgrad_core::train::Trainer;
@@ -9,29 +10,41 @@ const POINTS: u64 = 50;
 
 /// Reads the session (`-`: from standard input), takes the steps, prints one line.
 pub fn train(file: &str, steps: u64, curve: bool, program: bool) -> ExitCode {
-    let spec = if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
-    let spec = match spec {
-        Ok(spec) => spec,
+    answer(file, "loss", |spec| run(spec, steps, curve, program))
+}
+
+/// Reads a network (`-`: from standard input), prints the session that trains it.
+pub fn network(file: &str) -> ExitCode {
+    answer(file, "activation", |description| {
+        let built = read(&chalkgrad_core::train::network(description)?);
+        Ok(built["spec"].to_string())
+    })
+}
+
+/// Reads a file, prints what comes of it; a refusal in words, with its place in the text of one field.
+fn answer(file: &str, field: &str, work: impl FnOnce(&str) -> Result<String, String>) -> ExitCode {
+    let text = if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
+    let text = match text {
+        Ok(text) => text,
         Err(error) => {
             eprintln!("{file} cannot be read: {error}.");
             return ExitCode::FAILURE;
         }
     };
-    match run(&spec, steps, curve, program) {
+    match work(&text) {
         Ok(line) => {
             println!("{line}");
             ExitCode::SUCCESS
         }
-        Err(refusal) => refused(&refusal, &spec),
+        Err(refusal) => {
+            eprint!("{}", caret::error(&read(&refusal)["error"], read(&text)[field].as_str().unwrap_or_default()));
+            ExitCode::FAILURE
+        }
     }
 }
 
-/// A refusal in words, with its place in the loss.
-fn refused(refusal: &str, spec: &str) -> ExitCode {
-    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
-    let spec = read(spec);
-    eprint!("{}", caret::error(&read(refusal)["error"], spec["loss"].as_str().unwrap_or_default()));
-    ExitCode::FAILURE
+fn read(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 fn run(spec: &str, steps: u64, curve: bool, program: bool) -> Result<String, String> {

@@ -129,3 +129,16 @@ fn train_refuses_in_words_with_the_place() {
     let missing = chalkgrad(&["train", "no such file"], b"");
     assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stderr).contains("cannot be read"));
 }
+
+#[test]
+fn network_prints_a_session_that_trains() {
+    let network = br#"{"data": {"set": "circle", "count": 60}, "widths": [4], "activation": "z .* sigmoid(z)"}"#;
+    let session = out(&chalkgrad(&["network", "-"], network));
+    assert!(session.contains("H_1 = Z_1 .* sigmoid(Z_1)"), "{session}");
+    let state: serde_json::Value =
+        serde_json::from_str(&out(&chalkgrad(&["train", "-", "--steps", "500"], session.as_bytes()))).unwrap();
+    assert!(state["loss"].as_f64().unwrap() < 0.5, "{state}");
+    let refused = chalkgrad(&["network", "-"], br#"{"data": {"set": "xor"}, "activation": "tanh(z) * q"}"#);
+    let error = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && error.contains("depends on `z` alone") && error.contains('^'), "{error}");
+}

@@ -5,7 +5,7 @@ use crate::contract::Level;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::identification::{by_differential, picked};
-use crate::jacobian::{Derivation, Naming, four_steps, moves_with, row_of, total};
+use crate::jacobian::{Derivation, Naming, four_steps, moves_with, row_of, tidy_step, total};
 use crate::op::Data;
 use crate::ops::build::{DIAG, GRID, LIST, STACK, basis};
 use crate::ops::leaves::NUMBER;
@@ -170,7 +170,16 @@ fn in_way(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming
 
 fn any(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Result<Derivation> {
     match by {
-        By::List(variables) => by_list(arena, expr, variables, naming),
+        By::List(variables) => {
+            let mut all = by_list(arena, expr, variables, naming)?;
+            // What the parts have in common shows only now.
+            let (result, passes) = tidy(arena, all.result)?;
+            if !all.steps.is_empty() {
+                all.steps.extend(tidy_step(all.result, result, &passes));
+                all.result = result;
+            }
+            Ok(all)
+        }
         By::Component(variable, places) => by_component(arena, expr, *variable, places, naming),
         By::Variable(variable) => by_variable(arena, expr, *variable, naming),
     }
@@ -196,7 +205,7 @@ fn by_variable(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut N
         return by_differential(arena, expr, variable, None);
     }
     let written_out = arena.is(expr, &LIST) || arena.is(expr, &STACK);
-    if written_out && arena.depends_on(variable)[expr.0 as usize] {
+    if written_out && arena.depends_on(expr, variable) {
         return by_rows(arena, expr, &By::Variable(variable), naming);
     }
     four_steps(arena, expr, variable, naming)

@@ -233,14 +233,11 @@ pub struct Fired {
 /// The differential of `root` in terms of `d(leaf)` alone, with every rule that fired, innermost first.
 /// `None` where `root` does not change with `leaf`.
 pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<NodeId>, Vec<Fired>)> {
-    let depends = arena.depends_on(leaf);
+    let dependent = arena.dependent(root, leaf);
     let mut known: HashMap<NodeId, Option<NodeId>> = HashMap::new();
     let mut fired = Vec::new();
     let mut places = 0;
-    for id in arena.reachable(&[root]) {
-        if !depends[id.0 as usize] {
-            continue;
-        }
+    for id in arena.reachable(&[root]).into_iter().filter(|id| dependent.contains(id)) {
         arena.check_size()?;
         if id == leaf {
             known.insert(id, Some(pending(arena, id)));

@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::op::{Data, Fault, Op};
 use crate::ops;
 use crate::shape::{Dim, Dims, Shape};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
@@ -436,14 +436,22 @@ impl Arena {
 
     /// All nodes that `roots` reach, in an order in which arguments come first.
     pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
+        self.reachable_down_to(roots, NodeId(0))
+    }
+
+    /// The same, without what is older than `oldest`: costs no more than what it gives, however large the arena is.
+    fn reachable_down_to(&self, roots: &[NodeId], oldest: NodeId) -> Vec<NodeId> {
         let mut seen = vec![false; self.nodes.len()];
         let mut stack: Vec<NodeId> = roots.to_vec();
+        let mut found = Vec::new();
         while let Some(id) = stack.pop() {
-            if !std::mem::replace(&mut seen[id.0 as usize], true) {
+            if id >= oldest && !std::mem::replace(&mut seen[id.0 as usize], true) {
+                found.push(id);
                 stack.extend_from_slice(self.args(id));
             }
         }
-        (0..self.nodes.len() as u32).map(NodeId).filter(|id| seen[id.0 as usize]).collect()
+        found.sort_unstable();
+        found
     }
 
     /// The node in a shape that differs from its own by axes of size 1 alone; `None` where more is different. (A row
@@ -496,30 +504,38 @@ impl Arena {
         found
     }
 
-    /// For every node of the arena whether it depends on `leaf`. Intermediates count as leaves.
-    pub fn depends_on(&self, leaf: NodeId) -> Vec<bool> {
-        let mut depends = vec![false; self.nodes.len()];
-        for (at, node) in self.nodes.iter().enumerate() {
-            depends[at] = at == leaf.0 as usize || node.args.iter().any(|a| depends[a.0 as usize]);
+    /// The parts of `root` that depend on `leaf`. Intermediates count as leaves.
+    pub fn dependent(&self, root: NodeId, leaf: NodeId) -> HashSet<NodeId> {
+        let mut dependent = HashSet::new();
+        for id in self.reachable_down_to(&[root], leaf) {
+            if id == leaf || self.args(id).iter().any(|a| dependent.contains(a)) {
+                dependent.insert(id);
+            }
         }
-        depends
+        dependent
+    }
+
+    pub fn depends_on(&self, root: NodeId, leaf: NodeId) -> bool {
+        self.dependent(root, leaf).contains(&root)
     }
 
     /// Rebuilds `root` with some nodes replaced; shapes must stay the same.
     pub fn replace(&mut self, root: NodeId, replacements: &HashMap<NodeId, NodeId>) -> NodeId {
         let mut new: HashMap<NodeId, NodeId> = HashMap::new();
-        for id in self.reachable(&[root]) {
+        // What is older than all that is replaced cannot hold any of it.
+        let Some(&oldest) = replacements.keys().min() else { return root };
+        for id in self.reachable_down_to(&[root], oldest) {
             let made = match replacements.get(&id) {
                 Some(&to) => to,
                 None => {
                     let node = self.get(id).clone();
-                    let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
+                    let args: Vec<NodeId> = node.args.iter().map(|a| *new.get(a).unwrap_or(a)).collect();
                     if args == node.args { id } else { self.rebuild(&node, &args) }
                 }
             };
             new.insert(id, made);
         }
-        new[&root]
+        *new.get(&root).unwrap_or(&root)
     }
 
     /// The node again with other arguments of the same shapes; sums and products are flattened anew.

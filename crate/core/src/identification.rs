@@ -42,7 +42,7 @@ pub fn by_differential(
     }
     let mut steps = Vec::new();
     let immediate = places.is_none() && expr == variable;
-    if arena.depends_on(variable)[expr.0 as usize] && !immediate {
+    if arena.depends_on(expr, variable) && !immediate {
         steps.extend(pushed_inwards(arena, question, &found));
         let form = canonical(arena, expr, variable, question, &found)?;
         // What is read off the canonical form of a number is its gradient, tidy already.

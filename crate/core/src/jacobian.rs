@@ -11,7 +11,7 @@ use crate::rules::headlines;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A derivative with the way that led to it.
 pub struct Derivation {
@@ -27,13 +27,13 @@ pub struct Derivation {
 /// Names for intermediates: the user's own (`where`) first, then y for the whole and u_1, u_2, … inside.
 pub struct Naming {
     pub given: Vec<(String, NodeId)>,
-    taken: Vec<String>,
+    taken: BTreeSet<String>,
     next: usize,
 }
 
 impl Naming {
     pub fn new(arena: &Arena, given: Vec<(String, NodeId)>) -> Naming {
-        let mut taken: Vec<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
+        let mut taken: BTreeSet<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
         taken.extend(arena.functions.iter().map(|f| f.name.clone()));
         taken.extend(given.iter().map(|(name, _)| name.clone()));
         taken.extend(arena.dims.names().into_iter().map(|(_, name)| name));
@@ -41,9 +41,9 @@ impl Naming {
     }
 
     fn free(&mut self, wanted: &[&str]) -> String {
-        let free = wanted.iter().find(|w| !self.taken.iter().any(|t| t == *w)).map(|w| (*w).to_owned());
+        let free = wanted.iter().find(|w| !self.taken.contains(**w)).map(|w| (*w).to_owned());
         let name = free.unwrap_or_else(|| self.numbered("y"));
-        self.taken.push(name.clone());
+        self.taken.insert(name.clone());
         name
     }
 
@@ -51,8 +51,7 @@ impl Naming {
         loop {
             let name = format!("{stem}_{}", self.next);
             self.next += 1;
-            if !self.taken.contains(&name) {
-                self.taken.push(name.clone());
+            if self.taken.insert(name.clone()) {
                 return name;
             }
         }
@@ -154,18 +153,26 @@ fn to_name(arena: &Arena, expr: NodeId, variable: NodeId) -> Vec<NodeId> {
 
 /// Gives the nodes names, each defined by earlier ones; the last is the whole.
 pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Named>, Vec<SymbolId>) {
-    let mut leaves: HashMap<NodeId, NodeId> = HashMap::new();
     let mut named = Vec::new();
     let mut symbols = Vec::new();
-    for (at, &node) in nodes.iter().enumerate() {
-        let mut earlier = leaves.clone();
-        earlier.remove(&node);
-        let definition = arena.replace(node, &earlier);
-        let shape = arena.shape(node).clone();
-        let name = naming.name(node, at + 1 == nodes.len(), shape.is_matrix());
+    // One sweep: every part of the whole in terms of the names given so far.
+    let mut in_names: HashMap<NodeId, NodeId> = HashMap::new();
+    let parts = arena.reachable(nodes);
+    let mut at = 0;
+    for node in parts {
+        let old = arena.get(node).clone();
+        let args: Vec<NodeId> = old.args.iter().map(|a| in_names[a]).collect();
+        let definition = if args == old.args { node } else { arena.rebuild(&old, &args) };
+        in_names.insert(node, definition);
+        if nodes.get(at) != Some(&node) {
+            continue;
+        }
+        at += 1;
+        let shape = old.shape;
+        let name = naming.name(node, at == nodes.len(), shape.is_matrix());
         let symbol = arena.new_symbol(&name, shape, Some(definition));
         let leaf = arena.symbol(symbol);
-        leaves.insert(node, leaf);
+        in_names.insert(node, leaf);
         named.push(Named { node, leaf, definition });
         symbols.push(symbol);
     }
@@ -197,7 +204,7 @@ fn local_step(question: NodeId, local: &Local) -> Step {
 /// Derives `expr` by a variable, both of order at most 1, in the paper's four steps.
 pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
     let question = total(arena, expr, variable);
-    let depends = arena.depends_on(variable)[expr.0 as usize];
+    let depends = arena.depends_on(expr, variable);
     if !depends || expr == variable {
         // Immediate: a constant, or the variable itself. Nothing to show.
         let result = immediate(arena, expr, variable);
@@ -223,10 +230,13 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     let mut found: HashMap<NodeId, NodeId> = HashMap::new();
     let mut rows = Vec::new();
     let mut sub = Vec::new();
-    let leaves: Vec<NodeId> = std::iter::once(variable).chain(named.iter().map(|n| n.leaf)).collect();
+    let order: HashMap<NodeId, usize> =
+        std::iter::once(variable).chain(named.iter().map(|n| n.leaf)).zip(0..).collect();
     for n in &named {
-        let inside = arena.reachable(&[n.definition]);
-        for &by in leaves.iter().filter(|l| **l != n.leaf && inside.contains(l)) {
+        let mut inside = arena.reachable(&[n.definition]);
+        inside.retain(|part| order.contains_key(part));
+        inside.sort_by_key(|part| order[part]);
+        for by in inside {
             let local = local(arena, n.definition, by)?;
             if local.differential.is_none() {
                 continue; // it stands in a condition only
@@ -304,6 +314,10 @@ fn immediate(arena: &mut Arena, expr: NodeId, variable: NodeId) -> NodeId {
 /// node is the sum, over what uses the node, of theirs times the local one. Linear in the graph; sums stay whole.
 fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> NodeId {
     let whole = named[named.len() - 1].leaf;
+    let mut uses: HashMap<NodeId, Vec<(NodeId, NodeId)>> = HashMap::new();
+    for &(of, by, pending) in locals {
+        uses.entry(by).or_default().push((of, pending));
+    }
     let mut by: HashMap<NodeId, NodeId> = HashMap::new();
     let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
@@ -311,9 +325,9 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
         let pending = total(arena, whole, target);
         let shape = arena.shape(pending).clone();
         // As in the paper, what stands in the whole directly comes first.
-        let here = locals.iter().filter(|(_, by, _)| *by == target);
-        let (direct, through): (Vec<_>, Vec<_>) = here.partition(|(of, _, _)| *of == whole);
-        for &(of, _, pending) in direct.into_iter().chain(through) {
+        let here = uses.remove(&target).unwrap_or_default();
+        let (direct, through): (Vec<_>, Vec<_>) = here.into_iter().partition(|(of, _)| *of == whole);
+        for (of, pending) in direct.into_iter().chain(through) {
             if of == whole {
                 terms.push(pending);
             } else if let Some(&outer) = by.get(&of) {
@@ -333,8 +347,8 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
 /// The paper's advice on which chain rule it is (reference section).
 fn which_chain(arena: &Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> About {
     let vectors = named.iter().any(|n| arena.shape(n.leaf).is_vector()) || arena.shape(variable).is_vector();
-    let several =
-        named.iter().map(|n| n.leaf).chain([variable]).any(|l| locals.iter().filter(|(_, by, _)| *by == l).count() > 1);
+    let mut met = HashSet::new();
+    let several = locals.iter().any(|(_, by, _)| !met.insert(*by));
     if vectors {
         headlines::VECTOR_CHAIN
     } else if several {

@@ -137,7 +137,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     if arena.reachable(&[root]).iter().any(stray) {
         return Err(Error::new(Kind::Unsupported, "A differential could not be worked out here."));
     }
-    let depends = arena.depends_on(leaf);
+    let dependent = arena.dependent(root, leaf);
     let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: BTreeSet::new() };
     let mut open: BTreeMap<NodeId, Vec<Open>> = BTreeMap::new();
     open.insert(root, vec![Open { term: start, axes: (0..outer).collect(), bound: BTreeMap::new() }]);
@@ -166,7 +166,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         };
         for arg in 0..arena.args(id).len() {
             let target = arena.args(id)[arg];
-            if depends.get(target.0 as usize) != Some(&true) {
+            if !dependent.contains(&target) {
                 continue;
             }
             let form = form_of(arena, id, arg);

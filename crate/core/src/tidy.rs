@@ -61,7 +61,6 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
             let (next, made) = everywhere(arena, current, rule, &nothing);
             arena.check_size()?;
             if next != current && !seen.contains(&next) {
-                eprintln!("{} {}", rule.id, made.len());
                 passes.push(Pass { rule, before: current, after: next, made });
                 seen.push(next);
                 current = next;

@@ -66,6 +66,13 @@ impl Reporter {
     }
 }
 
+/// A network, described in JSON, as a loss with its parameters and data: a session's specification and what pictures of it need,
+/// in JSON.
+#[wasm_bindgen]
+pub fn network(description: &str) -> Result<String, String> {
+    chalkgrad_core::train::network(description)
+}
+
 /// A session that trains as fast as it goes: numbers in f32, many steps in a call, nothing told unless asked.
 #[wasm_bindgen]
 pub struct Trainer(chalkgrad_core::train::Trainer);
@@ -127,6 +134,11 @@ impl Trainer {
     /// Step, losses, parameters, why it stopped and what a learner should know, in JSON.
     pub fn state(&mut self) -> Result<String, String> {
         self.0.state()
+    }
+
+    /// The loss, its named parts and the gradients, as they are compiled: LaTeX, in JSON.
+    pub fn formulas(&self) -> Result<String, String> {
+        self.0.formulas()
     }
 
     /// The largest rate at which the loss can settle, where it is quadratic in the parameters.

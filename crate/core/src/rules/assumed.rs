@@ -9,6 +9,7 @@ use crate::ops::elementwise::{ABS, EXP, RELU, SIGMOID, SIGN, SOFTPLUS, SQRT, STE
 use crate::ops::linalg::{ADJ, DET, INV, MATRIX_POWER};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{NORM1, SUM};
+use std::collections::HashSet;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -54,7 +55,11 @@ pub fn is_symmetric(arena: &Arena, root: NodeId, assumed: bool) -> bool {
         return false;
     }
     let mut open = vec![root];
+    let mut seen = HashSet::new();
     while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
         let op = arena.op(id);
         let given = assumed && arena.is_assumed(id, Assumption::Symmetric);
         let is_diagonal = op == &IDENTITY || (op == &DIAG && arena.shape(id).is_matrix());
@@ -115,7 +120,11 @@ fn invertible(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 /// True where every entry is above 0: assumed, or made of such by what keeps it so.
 fn is_positive(arena: &Arena, root: NodeId) -> bool {
     let mut open = vec![root];
+    let mut seen = HashSet::new();
     while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
         let op = arena.op(id);
         if arena.is_assumed(id, Assumption::Positive) || op == &EXP || op == &SIGMOID || op == &SOFTPLUS {
             continue;

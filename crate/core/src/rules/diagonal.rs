@@ -184,7 +184,9 @@ fn diagonal_times_diagonal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 fn row_times_diagonal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     neighbours(arena, id, |arena, a, b| {
         let y = diagonal(arena, b)?;
-        let x = row(arena, a)?;
+        // A sum of rows is a row as well.
+        let sum = arena.is(a, &ADD) && arena.shape(a).is_row();
+        let x = if sum { arena.transpose(a) } else { row(arena, a)? };
         let product = if arena.is_one(x) { y } else { arena.multiply(&[x, y]) };
         Some(arena.transpose(product))
     })

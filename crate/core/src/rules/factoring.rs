@@ -47,55 +47,69 @@ pub const RULES: &[Tidying] = &[
     },
 ];
 
-/// A term of the sum as coefficient (number and scalars) times a product, split into the factor that is kept and what
-/// stands beside it.
-struct Pair {
+/// A term of the sum as coefficient (number and scalars) times a product of factors; those at the end in question first.
+struct Term {
     number: Number,
     scalars: Vec<NodeId>,
-    kept: NodeId,
-    moved: NodeId,
+    factors: Vec<NodeId>,
 }
 
-fn pair(arena: &mut Arena, term: NodeId, on_the_right: bool) -> Option<Pair> {
-    let (number, factors) = split_number(arena, term);
+fn term(arena: &Arena, id: NodeId, on_the_right: bool) -> Option<Term> {
+    let (number, factors) = split_number(arena, id);
     let (products, scalars): (Vec<NodeId>, Vec<NodeId>) = factors.into_iter().partition(|&f| arena.is(f, &PRODUCT));
     let [product] = products[..] else { return None };
     if scalars.iter().any(|&s| arena.unexpanded(s) == s) {
         return None;
     }
-    let args = arena.args(product).to_vec();
-    let (kept, rest) =
-        if on_the_right { (args[args.len() - 1], &args[..args.len() - 1]) } else { (args[0], &args[1..]) };
-    let moved = rest[1..].iter().try_fold(rest[0], |chain, &f| arena.product(chain, f)).ok()?;
-    Some(Pair { number, scalars, kept, moved })
+    let mut factors = arena.args(product).to_vec();
+    if on_the_right {
+        factors.reverse();
+    }
+    Some(Term { number, scalars, factors })
+}
+
+/// The product of factors that [`term`] gave.
+fn product_of(arena: &mut Arena, factors: &[NodeId], on_the_right: bool) -> Option<NodeId> {
+    let mut factors = factors.to_vec();
+    if on_the_right {
+        factors.reverse();
+    }
+    factors[1..].iter().try_fold(factors[0], |chain, &f| arena.product(chain, f)).ok()
 }
 
 fn common(arena: &mut Arena, id: NodeId, on_the_right: bool) -> Option<NodeId> {
     if !arena.is(id, &ADD) {
         return None;
     }
-    let terms = arena.args(id).to_vec();
-    let pairs: Vec<Option<Pair>> = terms.iter().map(|&t| pair(arena, t, on_the_right)).collect();
+    let sum = arena.args(id).to_vec();
+    let terms: Vec<Option<Term>> = sum.iter().map(|&t| term(arena, t, on_the_right)).collect();
     // The first factor that several terms share, beside equal scalars.
-    let alike = |p: &Pair, q: &Pair| p.kept == q.kept && p.scalars == q.scalars;
-    let shares = |p: &Pair| pairs.iter().flatten().filter(|q| alike(p, q)).count() > 1;
-    let at = pairs.iter().position(|p| p.as_ref().is_some_and(shares))?;
-    let first = pairs[at].as_ref()?;
-    let group: Vec<usize> = (0..terms.len()).filter(|&k| pairs[k].as_ref().is_some_and(|p| alike(p, first))).collect();
-    let shape = arena.shape(first.moved).clone();
-    if group.iter().any(|&k| pairs[k].as_ref().is_some_and(|p| *arena.shape(p.moved) != shape)) {
+    let alike = |p: &Term, q: &Term| p.factors[0] == q.factors[0] && p.scalars == q.scalars;
+    let shares = |p: &Term| terms.iter().flatten().filter(|q| alike(p, q)).count() > 1;
+    let at = terms.iter().position(|p| p.as_ref().is_some_and(shares))?;
+    let first = terms[at].as_ref()?;
+    let places: Vec<usize> = (0..sum.len()).filter(|&k| terms[k].as_ref().is_some_and(|p| alike(p, first))).collect();
+    let group: Vec<&Term> = places.iter().filter_map(|&k| terms[k].as_ref()).collect();
+    // With it, all that they share beyond it; each keeps one factor of its own.
+    let shortest = group.iter().map(|p| p.factors.len()).min()?;
+    let count = (1..shortest).take_while(|&k| group.iter().all(|p| p.factors[k] == first.factors[k])).count() + 1;
+    let count = count.min(shortest - 1);
+    let kept = product_of(arena, &first.factors[..count], on_the_right)?;
+    // A number comes out where what is left behind of the others is whole.
+    let ratio = |p: &Term| p.number.over(first.number);
+    let outside = group.iter().all(|p| ratio(p).whole().is_some());
+    let mut inner = Vec::new();
+    for p in &group {
+        let number = if outside { ratio(p) } else { p.number };
+        let moved = product_of(arena, &p.factors[count..], on_the_right)?;
+        inner.push(with_number(arena, number, &[moved], moved));
+    }
+    let shape = arena.shape(inner[0]).clone();
+    if inner.iter().any(|&moved| *arena.shape(moved) != shape) {
         return None;
     }
-    // A number comes out where what is left behind of the others is whole.
-    let ratio = |p: &Pair| p.number.over(first.number);
-    let outside = group.iter().all(|&k| pairs[k].as_ref().is_some_and(|p| ratio(p).whole().is_some()));
-    let mut inner = Vec::new();
-    for p in group.iter().filter_map(|&k| pairs[k].as_ref()) {
-        let number = if outside { ratio(p) } else { p.number };
-        inner.push(with_number(arena, number, &[p.moved], p.moved));
-    }
-    let sum = arena.add(&inner);
-    let (left, right) = if on_the_right { (sum, first.kept) } else { (first.kept, sum) };
+    let inner = arena.add(&inner);
+    let (left, right) = if on_the_right { (inner, kept) } else { (kept, inner) };
     let product = arena.product(left, right).ok()?;
     if arena.shape(product) != arena.shape(id) {
         return None;
@@ -103,8 +117,8 @@ fn common(arena: &mut Arena, id: NodeId, on_the_right: bool) -> Option<NodeId> {
     let scalars: Vec<NodeId> = first.scalars.iter().map(|&s| arena.unexpanded(s)).chain([product]).collect();
     let number = if outside { first.number } else { Number::ONE };
     let made = with_number(arena, number, &scalars, id);
-    let others = (0..terms.len()).filter(|k| *k == at || !group.contains(k));
-    let new: Vec<NodeId> = others.map(|k| if k == at { made } else { terms[k] }).collect();
+    let others = (0..sum.len()).filter(|k| *k == at || !places.contains(k));
+    let new: Vec<NodeId> = others.map(|k| if k == at { made } else { sum[k] }).collect();
     Some(arena.add(&new))
 }
 

@@ -8,6 +8,7 @@ pub mod headlines;
 pub mod matrices;
 pub mod numbers;
 pub mod powers;
+pub mod products;
 pub mod scalars;
 pub mod transposes;
 
@@ -31,12 +32,13 @@ pub struct Tidying {
 
 /// All rules of tidying, in the order in which they are tried.
 pub fn all() -> impl Iterator<Item = &'static Tidying> {
-    let families: [&[Tidying]; 8] = [
+    let families: [&[Tidying]; 9] = [
         numbers::RULES,
         diagonal::RULES,
         transposes::RULES,
         scalars::RULES,
         powers::RULES,
+        products::RULES,
         matrices::RULES,
         assumed::RULES,
         factoring::RULES,

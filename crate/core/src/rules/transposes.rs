@@ -57,18 +57,27 @@ pub const RULES: &[Tidying] = &[
     },
 ];
 
+/// So many nodes of a top layer are looked at (shared parts each time they are used); in a larger one nothing is moved.
+const MOST_LOOKED_AT: usize = 256;
+
 /// How many transposes stand in a node's top layer: those that pushing one more inwards would remove count negative.
 fn gain(arena: &Arena, id: NodeId) -> i32 {
     let scalar_like = |a: NodeId| arena.unexpanded(a) != a || arena.is(a, &IDENTITY);
-    if arena.is(id, &TRANSPOSE) {
-        1
-    } else if scalar_like(id) || (arena.is(id, &DIAG) && arena.shape(id).is_matrix()) {
-        0
-    } else if [&ADD, &MULTIPLY, &NEGATE, &PRODUCT].contains(&arena.op(id)) {
-        arena.args(id).iter().map(|&a| gain(arena, a)).sum()
-    } else {
-        -1
+    let mut open = vec![id];
+    let mut total = 0;
+    for _ in 0..MOST_LOOKED_AT {
+        let Some(id) = open.pop() else { return total };
+        if arena.is(id, &TRANSPOSE) {
+            total += 1;
+        } else if scalar_like(id) || (arena.is(id, &DIAG) && arena.shape(id).is_matrix()) {
+            continue;
+        } else if [&ADD, &MULTIPLY, &NEGATE, &PRODUCT].contains(&arena.op(id)) {
+            open.extend_from_slice(arena.args(id));
+        } else {
+            total -= 1;
+        }
     }
+    -1
 }
 
 fn of_product(arena: &mut Arena, id: NodeId) -> Option<NodeId> {

@@ -2,12 +2,15 @@
 //! no formula of its own. A state with a number that is not finite is never stored.
 
 mod batches;
+mod datasets;
 mod detail;
 mod door;
 mod engine;
 mod evaluate;
+mod formulas;
 mod guard;
 mod model;
+mod network;
 mod notes;
 mod numbers_door;
 mod report;
@@ -17,6 +20,7 @@ mod stability;
 pub use door::Reporter;
 pub use engine::Engine;
 pub use model::{Model, Trained};
+pub use network::network;
 pub use numbers_door::Trainer;
 pub use report::{Detail, Note, State, Stopped};
 pub use spec::{Init, Parameter, Spec, check_rate};

@@ -160,6 +160,11 @@ impl Trainer {
         self.engine.largest_rate()
     }
 
+    /// The loss, its named parts and the gradients, as they are compiled: LaTeX, in JSON.
+    pub fn formulas(&self) -> Result<String, String> {
+        answer(self.engine.model.formulas())
+    }
+
     /// The instructions that a step runs, for people.
     pub fn listing(&self) -> String {
         self.engine.listing()

@@ -1,0 +1,383 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Grid } from '../draw/grid.ts';
+import { plainNumber } from '../draw/text.ts';
+import { NameColours, noColours } from '../elements/name-colours.ts';
+import type { NetworkWish } from '../elements/network-controls.ts';
+import type { Slope } from '../elements/network-derivative.ts';
+import { type NetworkHost, NetworkLab, type WeightPlace } from '../elements/network-lab.ts';
+import { flat, shapeOf } from '../elements/network-layout.ts';
+import type { NetworkSurface } from '../elements/network-surface.ts';
+import { blankFinding, entryName, rateFinding, rightFinding } from '../elements/network-words.ts';
+import networkCss from '../elements/network.css?inline';
+import { adoptNeuronStyles } from '../elements/neuron-adopt.ts';
+import { adoptSheet } from '../elements/neuron-sheets.ts';
+import { counted, lossFinding } from '../elements/neuron-words.ts';
+import { prose } from '../elements/prose.ts';
+import { engine } from '../engine/client.ts';
+import type { JsonShape } from '../engine/contract.ts';
+import { currentRoute, onRoute, writeAddress } from '../router.ts';
+import { readState, writeState } from '../state.ts';
+import { readNetworkAddress, writeNetworkAddress } from './network-address.ts';
+import type { Sample } from './neuron-data.ts';
+import '../elements/network-controls.ts';
+import '../elements/network-derivative.ts';
+import '../elements/network-formulas.ts';
+import '../elements/network-graph.ts';
+import '../elements/network-samples.ts';
+import '../elements/network-surface.ts';
+import '../elements/network-table.ts';
+import '../elements/neuron-curve.ts';
+import '../elements/neuron-paste.ts';
+import '../elements/neuron-stop.ts';
+
+/** The network page: a small network as one expression, trained in front of the learner by the gradient that was derived. */
+@customElement('network-view')
+export class NetworkView extends LitElement implements NetworkHost {
+  @query('network-surface') private readonly surfaceElement!: NetworkSurface | null;
+
+  private lab: NetworkLab | undefined;
+  private stopListening: (() => void) | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    adoptNeuronStyles(document);
+    adoptSheet(document, networkCss);
+    this.open();
+    this.stopListening = onRoute(route => {
+      if (route.view === 'network') this.open();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopListening?.();
+    this.lab?.close();
+    this.lab = undefined;
+  }
+
+  surfaceGrid(): Grid | undefined {
+    return this.surfaceElement?.grid;
+  }
+
+  trained(): void {
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const lab = this.lab;
+    if (!lab) return nothing;
+    const { session } = lab;
+    const { built, settings } = session;
+    const loss = lossFinding(session.history, lab.shown);
+    const remarks = [
+      ...session.notes.map(note => note.message),
+      rateFinding(session.largestRate, settings.rate),
+      blankFinding(lab.surface),
+    ];
+    return html`
+      <div class="neuron-page" @network-wish=${this.onWish}>
+        <div class="neuron-title">
+          <h1>A network</h1>
+          ${built ? html`<span>${built.parameters} numbers learn to tell two classes apart.</span>` : nothing}
+        </div>
+        ${keyed(
+          lab.returns,
+          html`<network-controls
+          .settings=${settings}
+          .samples=${built?.samples.length ?? settings.count}
+          .own=${session.rows !== undefined}
+          .playing=${lab.player.playing}
+          .speed=${lab.player.speed}
+        ></network-controls>`,
+        )}
+        <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>
+          ${loss} ${rightFinding(lab.surface, built)}
+        </p>
+        ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${prose(remark, noColours)}</p>`)}
+        ${this.failure(lab)}
+        ${this.stop(lab)}
+        ${built ? this.cards(lab, loss) : nothing}
+        <details class="neuron-card neuron-more">
+          <summary>Your own samples</summary>
+          <neuron-paste
+            @samples-paste=${(event: CustomEvent<readonly Sample[]>) => void lab.set(settings, event.detail)}
+          ></neuron-paste>
+          <p class="neuron-note">The third number is the class: above 0 or not. The squared error aims at the number itself.</p>
+        </details>
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.lab) writeAddressOf(this.lab);
+  }
+
+  private cards(lab: NetworkLab, loss: string): TemplateResult {
+    return html`<div class="neuron-cards">
+      <div class="neuron-stack">${this.surfaceCard(lab)} ${this.curveCard(lab, loss)}</div>
+      <div class="neuron-stack">${this.graphCard(lab)} ${this.derivativeCard(lab)} ${this.formulaCard(lab)}</div>
+    </div>`;
+  }
+
+  private surfaceCard(lab: NetworkLab): TemplateResult {
+    const { built } = lab.session;
+    const samples = built?.samples ?? [];
+    return html`
+      <section class="neuron-card" aria-labelledby="network-sees">
+        <header class="neuron-head"><h2 id="network-sees">What the network says of each place</h2></header>
+        <network-surface
+          .samples=${samples}
+          .values=${lab.surface}
+          .output=${built?.output}
+          .finding=${`${counted(samples.length, 'sample')}. ${rightFinding(lab.surface, built)}`}
+          @grid-change=${() => void lab.refresh()}
+        ></network-surface>
+        <p class="neuron-note">
+          ${built?.about} Filled samples are class 1, hollow ones class −1; the line is where the network changes its mind.
+        </p>
+        <network-samples
+          .values=${lab.surface}
+          .boundary=${built?.output.boundary ?? 0}
+          .playing=${lab.player.playing}
+        ></network-samples>
+      </section>
+    `;
+  }
+
+  private graphCard(lab: NetworkLab): TemplateResult {
+    const { built } = lab.session;
+    const params = lab.moment?.params ?? {};
+    return html`
+      <section class="neuron-card" aria-labelledby="network-weights">
+        <header class="neuron-head">
+          <h2 id="network-weights">The weights</h2>
+          <span class="neuron-hint">click one for its derivative</span>
+        </header>
+        <network-graph
+          .built=${built}
+          .params=${params}
+          .chosen=${lab.chosen}
+          .finding=${graphFinding(lab)}
+          @weight-choose=${this.onChoose}
+        ></network-graph>
+        <p class="neuron-note">
+          A line is as thick as its weight is large,
+          <b class="name-c1 network-key">whole where positive</b>, <b class="name-c0 network-key">dashed where negative</b>.
+          ${built?.start}
+        </p>
+        <details class="neuron-more">
+          <summary>As tables</summary>
+          <network-table
+            .built=${built}
+            .params=${params}
+            .chosen=${lab.chosen}
+            @weight-choose=${this.onChoose}
+          ></network-table>
+        </details>
+      </section>
+    `;
+  }
+
+  private curveCard(lab: NetworkLab, finding: string): TemplateResult {
+    const { history } = lab.session;
+    const step = lab.moment?.step ?? 0;
+    return html`
+      <section class="neuron-card" aria-labelledby="network-loss">
+        <header class="neuron-head">
+          <h2 id="network-loss">The loss, step by step</h2>
+          <span class="neuron-hint">faint: each batch alone</span>
+        </header>
+        <neuron-curve .history=${history} .shown=${lab.shown} .finding=${finding}></neuron-curve>
+        <label class="neuron-scrub">
+          <span>Step ${step}</span>
+          <input
+            type="range"
+            aria-label="Look back"
+            min="0"
+            max=${Math.max(1, history.length - 1)}
+            step="1"
+            aria-valuetext=${`step ${step}, loss ${plainNumber(lab.moment?.loss ?? 0)}`}
+            ?disabled=${history.length < 2}
+            .value=${String(lab.shown)}
+            @input=${(event: Event) => lab.look((event.currentTarget as HTMLInputElement).valueAsNumber)}
+          />
+        </label>
+        <p class="neuron-note">${lab.inThePast ? 'You look back. Play or One step goes on from here.' : finding}</p>
+        <details class="neuron-more">
+          <summary>As a table</summary>
+          ${lossRows(lab)}
+        </details>
+      </section>
+    `;
+  }
+
+  private derivativeCard(lab: NetworkLab): TemplateResult {
+    const slope = slopeOf(lab);
+    const title = slope
+      ? `The derivative by ${entryName(slope.formula.name, slope.entry, slope.shape)}`
+      : 'The derivative by a weight';
+    return html`
+      <section class="neuron-card" aria-labelledby="network-derivative">
+        <header class="neuron-head"><h2 id="network-derivative">${title}</h2></header>
+        <network-derivative .slope=${slope} .colours=${coloursOf(lab)}></network-derivative>
+        ${lab.chosen ? html`<p class="neuron-note"><a href=${exploreAddress(lab, lab.chosen.name)}>How it is derived</a></p>` : nothing}
+      </section>
+    `;
+  }
+
+  private formulaCard(lab: NetworkLab): TemplateResult {
+    return html`
+      <section class="neuron-card" aria-labelledby="network-trained">
+        <header class="neuron-head">
+          <h2 id="network-trained">What is trained: one expression</h2>
+          <span class="neuron-hint">N: samples in a batch</span>
+        </header>
+        <network-formulas
+          .formulas=${lab.session.formulas}
+          .colours=${coloursOf(lab)}
+          .text=${lab.session.built?.spec.loss ?? ''}
+        ></network-formulas>
+      </section>
+    `;
+  }
+
+  private failure(lab: NetworkLab): TemplateResult | typeof nothing {
+    if (!lab.failure) return nothing;
+    return html`<div class="neuron-stop" role="alert">
+      <p>${prose(lab.failure, noColours)}</p>
+      <div class="neuron-buttons">
+        <button type="button" class="button" @click=${() => void lab.dismiss()}>
+          ${lab.session.built ? 'Back to what worked' : 'Begin with the circle'}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private stop(lab: NetworkLab): TemplateResult | typeof nothing {
+    const stop = lab.session.stopped;
+    if (!stop) return nothing;
+    const { settings, history } = lab.session;
+    return html`<neuron-stop
+      .message=${stop.message}
+      .rate=${settings.rate}
+      .advice=${stop.rate_advice ?? undefined}
+      .best=${history[lab.best]?.step ?? 0}
+      @stop-rate=${(event: CustomEvent<number>) => void lab.set({ ...settings, rate: event.detail })}
+      @stop-back=${() => void lab.backToBest()}
+    ></neuron-stop>`;
+  }
+
+  private open(): void {
+    const { settings, rows } = readNetworkAddress(currentRoute().params);
+    this.lab?.close();
+    this.lab = new NetworkLab(engine, settings, rows, this);
+    this.requestUpdate();
+    void this.lab.open();
+  }
+
+  private readonly onChoose = (event: CustomEvent<WeightPlace>): void => {
+    this.lab?.choose(event.detail);
+  };
+
+  private readonly onWish = (event: CustomEvent<NetworkWish>): void => {
+    const lab = this.lab;
+    const wish = event.detail;
+    if (!lab) return;
+    if (wish.kind === 'toggle') void lab.toggle();
+    else if (wish.kind === 'step') void lab.step();
+    else if (wish.kind === 'reset') void lab.reset();
+    else if (wish.kind === 'settings') void lab.set(wish.settings, wish.own ? lab.session.rows : undefined);
+    else if (wish.kind === 'speed') {
+      lab.player.speed = wish.speed;
+      this.requestUpdate();
+    }
+  };
+}
+
+/** Colours by the order of the layers; the usual names keep theirs. */
+function coloursOf(lab: NetworkLab): NameColours {
+  const { built } = lab.session;
+  return (built && colours.get(built)) ?? remembered(built);
+}
+
+const colours = new WeakMap<object, NameColours>();
+
+function remembered(built: NetworkLab['session']['built']): NameColours {
+  const names = built?.layers.flatMap(layer => [layer.weights, layer.bias]) ?? [];
+  const dealt = new NameColours(['X', 'y', 'Y', ...names]);
+  if (built) colours.set(built, dealt);
+  return dealt;
+}
+
+/** The chosen weight with its formula and its number; nothing while one of them is not there, or the reader looks back. */
+function slopeOf(lab: NetworkLab): Slope | undefined {
+  const { chosen, slope, session, moment } = lab;
+  if (!chosen || !slope || !moment || slope.name !== chosen.name || lab.inThePast) return undefined;
+  const formula = session.formulas?.gradients.find(one => one.name === chosen.name);
+  const number = slope.numbers[chosen.entry];
+  const value = flat(moment.params[chosen.name])[chosen.entry];
+  if (!formula || number === undefined || value === undefined) return undefined;
+  const shape = shapeOf(moment.params[chosen.name]);
+  return { formula, shape, entry: chosen.entry, value, slope: number, step: slope.step };
+}
+
+/** The question whose answer is that formula, on the page that derives it in steps. */
+function exploreAddress(lab: NetworkLab, wrt: string): string {
+  const { built } = lab.session;
+  const expr = built?.spec.loss ?? '';
+  const targets: [string, JsonShape] = lab.session.settings.loss === 'softmax' ? ['Y', ['N', 2]] : ['y', ['N']];
+  const shapes = new Map<string, JsonShape>([['X', ['N', 2]], targets]);
+  for (const [name, value] of Object.entries(lab.session.history[0]?.params ?? {})) shapes.set(name, shapeOf(value));
+  return `#/explore?${writeState({ ...readState(new URLSearchParams({ expr, wrt })), shapes })}`;
+}
+
+/** The network in words. */
+function graphFinding(lab: NetworkLab): string {
+  const { built } = lab.session;
+  if (!built) return '';
+  const widths = built.layers.slice(0, -1).map(layer => layer.outputs);
+  const hidden =
+    widths.length === 0 ? 'no hidden layer' : `${counted(widths.length, 'hidden layer')} of ${widths.join(', ')} units`;
+  return `A network with 2 inputs, ${hidden} and ${counted(built.layers.at(-1)?.outputs ?? 1, 'output')}. Its weights are in the tables below.`;
+}
+
+/** Some twenty moments of the training, evenly spread. */
+function lossRows(lab: NetworkLab): TemplateResult {
+  const { history } = lab.session;
+  const stride = Math.max(1, Math.ceil(history.length / 20));
+  const rows = history.filter((_, place) => place % stride === 0 || place === history.length - 1);
+  return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label="The loss as a table">
+    <table class="neuron-table">
+      <thead>
+        <tr><th scope="col">step</th><th scope="col">loss</th><th scope="col">loss of the batch</th></tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          moment => html`<tr>
+            <th scope="row">${moment.step}</th>
+            <td>${plainNumber(moment.loss)}</td>
+            <td>${moment.step > 0 ? plainNumber(moment.batchLoss) : ''}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** The address follows what is shown, without a new entry behind the Back button. */
+function writeAddressOf(lab: NetworkLab): void {
+  const address = writeNetworkAddress({ settings: lab.session.settings, rows: lab.session.rows });
+  if (currentRoute().view === 'network' && location.hash !== address) writeAddress(address, 'replace');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'network-view': NetworkView;
+  }
+}
