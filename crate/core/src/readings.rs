@@ -7,7 +7,7 @@ use crate::print::mathml::{self, mathml};
 use crate::print::spoken::{equation, spoken};
 use crate::steps::Step;
 use crate::view::{Shown, orders_of};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The formulas of a view, read.
 #[derive(Default)]
@@ -15,6 +15,8 @@ pub struct Readings {
     pub spoken: BTreeMap<String, Spoken>,
     pub mathml: BTreeMap<String, MathNode>,
     with_mathml: bool,
+    /// What was read already: a step ends where the next begins.
+    known: HashMap<NodeId, Reading>,
 }
 
 /// A formula read both ways.
@@ -25,9 +27,11 @@ struct Reading {
 }
 
 impl Readings {
-    fn read(&self, arena: &Arena, node: NodeId) -> Reading {
-        let mathml = if self.with_mathml { mathml(arena, node) } else { None };
-        Reading { spoken: spoken(arena, node), mathml }
+    fn read(&mut self, arena: &Arena, node: NodeId) -> Reading {
+        let with_mathml = self.with_mathml;
+        let new =
+            || Reading { spoken: spoken(arena, node), mathml: if with_mathml { mathml(arena, node) } else { None } };
+        self.known.entry(node).or_insert_with(new).clone()
     }
 
     fn add(&mut self, latex: &str, reading: Reading) {
