@@ -1,6 +1,9 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { readingOf } from '../engine/readings.ts';
+import { currentMath, onMath } from '../math-view.ts';
 import { type NameColours, noColours, paintNames } from './name-colours.ts';
+import { setMathml } from './native-math.ts';
 import { typeset } from './typeset.ts';
 
 /**
@@ -19,6 +22,7 @@ export class TexMath extends LitElement {
   @property({ attribute: false }) colours: NameColours = noColours;
 
   private watcher: ResizeObserver | undefined;
+  private stop: (() => void) | undefined;
   /** The width in which the formula was last laid out. */
   private width = 0;
 
@@ -28,6 +32,7 @@ export class TexMath extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.stop = onMath(() => this.again());
     if (!this.display) return;
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(this);
@@ -36,6 +41,7 @@ export class TexMath extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.watcher?.disconnect();
+    this.stop?.();
   }
 
   protected override render(): TemplateResult {
@@ -53,13 +59,41 @@ export class TexMath extends LitElement {
     return this.querySelector(':scope > .tex-box');
   }
 
-  /** Sets the formula the best way that fits: broken as in print, else broken anywhere, else scrolling. */
+  /** Sets the formula: drawn, or as the browser's own MathML where the reader chose that. */
   private layOut(box: HTMLElement): void {
-    typeset(this.latex, box, this.display ? 'display' : 'inline');
-    if (this.display && isTooWide(box)) typeset(this.latex, box, 'loose');
+    if (currentMath().view !== 'native' || !this.setNative(box)) this.draw(box);
     paintNames(box, this.colours);
     if (this.display) this.markWide(box);
     this.width = box.clientWidth;
+  }
+
+  /** Draws the best way that fits: broken as in print, else broken anywhere, else scrolling; and says how it is read. */
+  private draw(box: HTMLElement): void {
+    typeset(this.latex, box, this.display ? 'display' : 'inline');
+    if (this.display && isTooWide(box)) typeset(this.latex, box, 'loose');
+    const words = readingOf(this.latex)?.spoken[currentMath().manner];
+    const drawn = box.querySelector(':scope > .katex');
+    if (!drawn || words === undefined) return;
+    drawn.setAttribute('role', 'img');
+    drawn.setAttribute('aria-label', words);
+  }
+
+  /** Whether it could be set as MathML; where the tree is still to come, it is set when it has come. */
+  private setNative(box: HTMLElement): boolean {
+    const reading = readingOf(this.latex);
+    if (reading?.mathml) {
+      setMathml(reading.mathml, box, this.display);
+      return true;
+    }
+    const { latex } = this;
+    void reading?.fetch().then(() => {
+      if (this.latex === latex && readingOf(latex)?.mathml) this.again();
+    });
+    return false;
+  }
+
+  private again(): void {
+    if (this.box) this.layOut(this.box);
   }
 
   private resized(): void {

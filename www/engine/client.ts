@@ -3,6 +3,7 @@ import { failureOf } from './failure.ts';
 import { FastTrainer } from './fast-trainer.ts';
 import type { Reply } from './messages.ts';
 import { Queue, type Ticket } from './queue.ts';
+import { rememberReadings } from './readings.ts';
 import { startWorker } from './start-worker.ts';
 import type { BuiltNetwork } from './network.ts';
 import { textOf, type Trainer, TrainerSession, valueFrom } from './trainer.ts';
@@ -29,7 +30,7 @@ export class Engine {
 
   /** Answers one request. */
   async call<T>(request: object): Promise<T> {
-    return answer<T>(request, await this.add(request).reply);
+    return this.read<T>(request, await this.add(request).reply);
   }
 
   /**
@@ -48,7 +49,7 @@ export class Engine {
       this.newest.set(channel, mine);
       void ticket.reply.then(reply => {
         if (this.newest.get(channel) === mine) this.newest.delete(channel);
-        resolve(answer<T>(request, reply));
+        resolve(this.read<T>(request, reply));
       });
     });
   }
@@ -59,6 +60,13 @@ export class Engine {
     const session = new TrainerSession(this.queue, this.trainers, toJson(spec));
     await session.open();
     return session;
+  }
+
+  /** An answer; how its formulas are read is kept for those who show them. */
+  private read<T>(request: object, reply: Reply): T {
+    const read = answer<T>(request, reply);
+    rememberReadings(read, () => this.call({ ...request, mathml: true }));
+    return read;
   }
 
   /** Opens a session that only trains, and fast; rejects with the engine's error. */

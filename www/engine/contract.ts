@@ -107,7 +107,53 @@ conditions: Array<string>,
 /**
  * The result as a program, NumPy first.
  */
-exports: Array<Export>, };
+exports: Array<Export>,
+/**
+ * Every formula of this view in words, by its LaTeX; of tables and of the result the equations too (`a = b`).
+ */
+spoken: { [key in string]: Spoken },
+/**
+ * The same formulas as MathML, but for those too large; only where the request says `"mathml": true`.
+ */
+mathml?: { [key in string]?: MathNode }, };
+
+/**
+ * A formula as it is said aloud.
+ */
+export type Spoken = {
+/**
+ * For listeners who are at home in formulas: `A transpose times the quantity A x minus b`.
+ */
+short: string,
+/**
+ * What each name is, and where each group begins and ends; no two formulas sound alike.
+ */
+long: string, };
+
+/**
+ * An element of MathML as plain data: whoever shows it makes the element, with the attributes named here alone.
+ */
+export type MathNode = {
+/**
+ * `mi`, `mn`, `mo`, `mtext`; `mrow`, `mfrac`, `msup`, `msub`, `mover`, `munderover`, `msqrt`, `mtable`, `mtr`, `mtd`
+ */
+tag: string,
+/**
+ * What a leaf shows; empty for all others.
+ */
+text?: string,
+/**
+ * What the element means, as in MathML's `intent`; empty where it means nothing of its own.
+ */
+intent?: string,
+/**
+ * The variable whose name this is.
+ */
+name?: string,
+/**
+ * Vectors and matrices stand bold.
+ */
+bold?: boolean, children?: MathNode[], };
 
 /**
  * A variable as the page lists it.
@@ -237,7 +283,7 @@ export type Parsed = { id: unknown, ok: boolean, shape: Array<JsonDim>,
 /**
  * Marked LaTeX, as in [`View`].
  */
-latex: string, names: Array<NameView>, };
+latex: string, names: Array<NameView>, spoken: Spoken, mathml?: MathNode, };
 
 /**
  * The answer to `{"op": "tokens"}`: never an error, so that a field can be coloured while it is being typed in.

@@ -63,7 +63,16 @@ describe('hints', () => {
   const row = { left: 'u', right: 'v', shape: '', rule: 'Sine' };
   const view = (steps: StepNode[]): View => ({
     ...{ input: '', input_shape: [], question: '', result: '', result_shape: '', names: [], intermediates: [] },
-    ...{ steps, tensor_views: [], way: 'paths', ways: ['paths'], conditions: [], exports: [], layout_note: '' },
+    ...{
+      steps,
+      tensor_views: [],
+      way: 'paths',
+      ways: ['paths'],
+      conditions: [],
+      exports: [],
+      spoken: {},
+      layout_note: '',
+    },
   });
 
   test('name the rules, say them, then show the steps; the last one is the answer', () => {

@@ -20,6 +20,7 @@ import '../elements/entry-grid.ts';
 import '../elements/example-list.ts';
 import '../elements/formula-input.ts';
 import '../elements/intermediates-table.ts';
+import '../elements/math-switch.ts';
 import '../elements/order-picker.ts';
 import '../elements/shape-chips.ts';
 import '../elements/step-board.ts';
@@ -209,6 +210,7 @@ export class ExploreView extends LitElement {
             : html`<p class="check">not checked by number: an abstract function has none</p>`
         }
         <copy-menu .items=${this.copies()} .more=${this.programs().slice(1)}></copy-menu>
+        <math-switch></math-switch>
       </div>
     </section>`;
   }

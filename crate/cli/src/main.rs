@@ -4,6 +4,7 @@
 mod ask;
 mod batch;
 mod caret;
+mod derivations;
 mod numbers;
 mod request;
 mod show;
@@ -78,6 +79,11 @@ enum What {
     },
     /// JSON Lines in, JSON Lines out: one request a line, answered in order
     Batch,
+    /// Derivations written out as a page of Markdown
+    Derivations {
+        /// The questions, one a line: requests with `title`, `about` and `source`
+        file: String,
+    },
     /// A network as a loss with its parameters and data: a session for `train`
     Network {
         /// The network as JSON; `-` reads standard input
@@ -193,6 +199,7 @@ fn main() -> ExitCode {
     match Command::parse().what {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
+        What::Derivations { file } => derivations::run(&file),
         What::Network { file } => train::network(&file),
         What::Train { file, steps, curve, program } => train::train(&file, steps, curve, program),
         What::Derive { expr, wrt, order, way, export, notation, given } => {

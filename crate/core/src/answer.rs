@@ -2,7 +2,7 @@
 
 use crate::budget;
 use crate::contract::{
-    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, TensorView, Tokens,
+    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, Spoken, TensorView, Tokens,
 };
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
@@ -14,7 +14,7 @@ use crate::numbers;
 use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
-use crate::print::{self, latex::Latex};
+use crate::print::{self, cases::Writing, latex::Latex, spoken::Manner};
 use crate::proved::{Asking, proved};
 use crate::request::{self, Detail, Operation, Request, Way};
 use crate::reverse;
@@ -276,6 +276,8 @@ fn derive_answer(request: &Request) -> Result<String> {
             derivation: &derived.derivation,
             names,
             result: displayed.marked,
+            spoken: displayed.spoken,
+            mathml: request.mathml,
             way: asked.way.unwrap_or(more.ways[0]),
             ways: more.ways,
             cost: more.cost,
@@ -286,21 +288,22 @@ fn derive_answer(request: &Request) -> Result<String> {
     Ok(json(&result))
 }
 
-/// The result as it is shown: plain and marked.
+/// The result as it is shown, plain and marked, and as it is said.
 struct Displayed {
     plain: String,
     marked: String,
+    spoken: Spoken,
 }
 
 /// The result in the chosen layout; where it is piecewise, by cases, with a last step that says so.
 fn display(arena: &mut Arena, shown: &Shown, derived: &mut Derived) -> Result<Displayed> {
     let result = shown.statement(arena, derived.derivation.result);
     let mut tidy = |arena: &mut Arena, node: NodeId| tidied(arena, node).unwrap_or(node);
-    let cases = |arena: &mut Arena, marks: bool, tidy: &mut dyn FnMut(&mut Arena, NodeId) -> NodeId| {
-        print::cases::cases(arena, result, marks, tidy)
-    };
-    let plain = cases(arena, false, &mut tidy)?;
-    let marked = cases(arena, true, &mut tidy)?;
+    let mut cases = |arena: &mut Arena, writing: Writing| print::cases::cases(arena, result, writing, &mut tidy);
+    let plain = cases(arena, Writing::Latex { marks: false })?;
+    let marked = cases(arena, Writing::Latex { marks: true })?;
+    let short = cases(arena, Writing::Words(Manner::Short))?;
+    let long = cases(arena, Writing::Words(Manner::Long))?;
     if let (Some(plain), Some(marked)) = (plain, marked) {
         if let Some(last) = derived.derivation.steps.last() {
             let end = last.after;
@@ -308,11 +311,13 @@ fn display(arena: &mut Arena, shown: &Shown, derived: &mut Derived) -> Result<Di
             split.display = Some((marked.clone(), plain.clone()));
             derived.derivation.steps.push(split);
         }
-        return Ok(Displayed { plain, marked });
+        let spoken = Spoken { short: short.unwrap_or_default(), long: long.unwrap_or_default() };
+        return Ok(Displayed { plain, marked, spoken });
     }
     let none = BTreeSet::new();
     let marked = Latex { arena, marks: true, changed: &none }.formula(result)?;
-    Ok(Displayed { plain: print::plain(arena, result)?, marked })
+    let spoken = print::spoken(arena, result);
+    Ok(Displayed { plain: print::plain(arena, result)?, marked, spoken })
 }
 
 fn parse_answer(request: &Request) -> Result<String> {
@@ -324,6 +329,8 @@ fn parse_answer(request: &Request) -> Result<String> {
         shape: arena.dims.json(arena.shape(question.expr)),
         latex: print::marked(arena, question.expr)?,
         names: view::names(arena, &question.names, &|name| request.vars.contains_key(name)),
+        spoken: print::spoken(arena, question.expr),
+        mathml: if request.mathml { print::mathml::mathml(arena, question.expr) } else { None },
     }))
 }
 

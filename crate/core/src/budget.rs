@@ -16,6 +16,10 @@ pub const MAX_STEPS: usize = 400;
 pub const MAX_FLAT_STEPS: usize = 60;
 /// Bytes of one formula's LaTeX.
 pub const MAX_LATEX: usize = 40_000;
+/// Bytes of one formula in words.
+pub const MAX_SPOKEN: usize = 8_000;
+/// Elements of one formula in MathML.
+pub const MAX_MATHML: usize = 2_000;
 /// Numbers in one tensor.
 pub const MAX_NUMBERS: usize = 1_000_000;
 /// Terms that a sum with whole-number bounds is written out into.

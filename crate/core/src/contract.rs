@@ -125,6 +125,49 @@ pub struct View {
     pub conditions: Vec<String>,
     /// The result as a program, NumPy first.
     pub exports: Vec<Export>,
+    /// Every formula of this view in words, by its LaTeX; of tables and of the result the equations too (`a = b`).
+    pub spoken: BTreeMap<String, Spoken>,
+    /// The same formulas as MathML, but for those too large; only where the request says `"mathml": true`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "{ [key in string]?: MathNode }"))]
+    pub mathml: BTreeMap<String, MathNode>,
+}
+
+/// An element of MathML as plain data: whoever shows it makes the element, with the attributes named here alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct MathNode {
+    /// `mi`, `mn`, `mo`, `mtext`; `mrow`, `mfrac`, `msup`, `msub`, `mover`, `munderover`, `msqrt`, `mtable`, `mtr`, `mtd`
+    pub tag: &'static str,
+    /// What a leaf shows; empty for all others.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "string"))]
+    pub text: String,
+    /// What the element means, as in MathML's `intent`; empty where it means nothing of its own.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "string"))]
+    pub intent: &'static str,
+    /// The variable whose name this is.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "string"))]
+    pub name: String,
+    /// Vectors and matrices stand bold.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, type = "boolean"))]
+    pub bold: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, type = "MathNode[]"))]
+    pub children: Vec<MathNode>,
+}
+
+/// A formula as it is said aloud.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Spoken {
+    /// For listeners who are at home in formulas: `A transpose times the quantity A x minus b`.
+    pub short: String,
+    /// What each name is, and where each group begins and ends; no two formulas sound alike.
+    pub long: String,
 }
 
 /// One way to see a derivative of order 3 or more.
@@ -256,6 +299,10 @@ pub struct Parsed {
     /// Marked LaTeX, as in [`View`].
     pub latex: String,
     pub names: Vec<NameView>,
+    pub spoken: Spoken,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub mathml: Option<MathNode>,
 }
 
 /// The answer to `{"op": "tokens"}`: never an error, so that a field can be coloured while it is being typed in.
@@ -423,6 +470,8 @@ mod tests {
             declaration::<Step>(),
             declaration::<Verified>(),
             declaration::<View>(),
+            declaration::<Spoken>(),
+            declaration::<MathNode>(),
             declaration::<NameView>(),
             declaration::<Intermediate>(),
             declaration::<TensorView>(),

@@ -34,6 +34,7 @@ pub mod parser;
 pub mod print;
 pub mod proved;
 pub mod readback;
+mod readings;
 pub mod request;
 pub mod reverse;
 pub mod rule;

@@ -185,8 +185,8 @@ pub type Label = usize;
 
 /// How an operator is written. In templates `{0}` is an argument; brackets are put by precedence.
 pub enum Notation {
-    /// `name(a, b)` in text; the LaTeX and NumPy of the same call.
-    Call { latex: &'static str, numpy: &'static str },
+    /// `name(a, b)` in text; the LaTeX, the words and the NumPy of the same call.
+    Call { latex: &'static str, spoken: &'static str, numpy: &'static str },
     /// The printers know it: sums, products, brackets, indices.
     Printer,
 }

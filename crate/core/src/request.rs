@@ -120,6 +120,8 @@ pub struct Request {
     /// The way of the derivation; `None` lets the shapes decide.
     pub way: Option<Way>,
     pub detail: Detail,
+    /// Whether formulas are wanted as MathML too (`"detail": "page"`, `parse`).
+    pub mathml: bool,
     pub assume: BTreeMap<String, Vec<Assumption>>,
     /// Sizes for dimension names (`entries`).
     pub sizes: BTreeMap<String, u64>,
@@ -131,7 +133,7 @@ pub struct Request {
 
 const FIELDS: &[&str] = &[
     "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way",
+    "wrong", "way", "mathml",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -175,6 +177,7 @@ pub fn read(value: &Value) -> Result<Request> {
         order: order(fields)?,
         way: fields.get("way").map(|v| word("way", v, WAYS)).transpose()?,
         detail: choice(fields, "detail", DETAILS)?,
+        mathml: truth(fields, "mathml")?,
         assume: map(fields, "assume", assumptions)?,
         sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
         answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
@@ -298,6 +301,13 @@ fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
 fn choice<T: Copy + Default>(fields: &Map<String, Value>, field: &str, words: &[(&str, T)]) -> Result<T> {
     let Some(value) = fields.get(field) else { return Ok(T::default()) };
     word(field, value, words)
+}
+
+fn truth(fields: &Map<String, Value>, field: &str) -> Result<bool> {
+    match fields.get(field) {
+        None => Ok(false),
+        Some(value) => value.as_bool().ok_or_else(|| wrong_type(field, "`true` or `false`", value)),
+    }
 }
 
 fn word<T: Copy>(field: &str, value: &Value, words: &[(&str, T)]) -> Result<T> {

@@ -2,7 +2,8 @@
 
 use crate::check::Check;
 use crate::contract::{
-    Cost, Intermediate, JsonShape, Level, NameView, Step as FlatStep, StepCheck, StepNode, StepRow, TensorView, View,
+    Cost, Intermediate, JsonShape, Level, NameView, Spoken, Step as FlatStep, StepCheck, StepNode, StepRow, TensorView,
+    View,
 };
 use crate::error::Result;
 use crate::expr::{Arena, Assumption, NodeId, SymbolId};
@@ -10,11 +11,12 @@ use crate::layout::{self, flipped};
 use crate::ops::arithmetic::MULTIPLY;
 use crate::ops::products::PRODUCT;
 use crate::print::{self, latex::Latex, marked, marking, plain};
+use crate::readings;
 use crate::request::{Layout, WAYS, Way};
 use crate::shape::Shape;
 use crate::statement;
 use crate::steps::{About, Step};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Points at which each step's two sides are compared for a page.
 const STEP_POINTS: u32 = 2;
@@ -30,7 +32,7 @@ pub struct Shown {
 
 impl Shown {
     /// A statement in the chosen layout. Inner statements (rows of a table) follow their own orders.
-    fn lay(&self, arena: &mut Arena, node: NodeId, orders: (usize, usize)) -> NodeId {
+    pub(crate) fn lay(&self, arena: &mut Arena, node: NodeId, orders: (usize, usize)) -> NodeId {
         if layout::is_flipped(self.layout, orders.0, orders.1) { flipped(arena, node) } else { node }
     }
 
@@ -113,6 +115,10 @@ pub struct Parts<'a> {
     pub names: Vec<NameView>,
     /// The result as displayed (piecewise where it is), marked.
     pub result: String,
+    /// The result in words, as it is displayed.
+    pub spoken: Spoken,
+    /// Whether MathML is asked for too.
+    pub mathml: bool,
     /// The ways this question could go, the usual one first, and the one it went.
     pub ways: Vec<Way>,
     pub way: Way,
@@ -170,7 +176,7 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         });
     }
     let input_shape: JsonShape = arena.dims.json(arena.shape(parts.expr));
-    Ok(View {
+    let mut view = View {
         input: marked(arena, parts.expr)?,
         input_shape,
         question: marked(arena, question)?,
@@ -186,11 +192,17 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         cost: parts.cost,
         conditions: conditions(arena, &[parts.expr, parts.derivation.result])?,
         exports: print::code::exports(arena, parts.tensor),
-    })
+        spoken: BTreeMap::new(),
+        mathml: BTreeMap::new(),
+    };
+    let asked = (parts.spoken, parts.mathml);
+    let readings = readings::readings(arena, shown, &view, parts.expr, parts.derivation, asked);
+    (view.spoken, view.mathml) = (readings.spoken, readings.mathml);
+    Ok(view)
 }
 
 /// Orders of the two sides of a pending derivative, where a row's left side is one.
-fn orders_of(arena: &Arena, left: NodeId) -> (usize, usize) {
+pub(crate) fn orders_of(arena: &Arena, left: NodeId) -> (usize, usize) {
     match arena.args(left)[..] {
         [value, variable] if arena.op(left).name == "partial" || arena.op(left).name == "total" => {
             (arena.shape(value).order(), arena.shape(variable).order())

@@ -290,7 +290,11 @@ pub static DIAG: Op = Op {
         let (value, arg) = if arena.shape(node).is_matrix() { (vec![0, 0], vec![0]) } else { (vec![0], vec![0, 0]) };
         IndexForm { value, arg, factors: Vec::new(), dims: vec![dim], bound: Vec::new() }
     }),
-    notation: Notation::Call { latex: "\\operatorname{diag}\\left({0}\\right)", numpy: "np.diag({0})" },
+    notation: Notation::Call {
+        latex: "\\operatorname{diag}\\left({0}\\right)",
+        spoken: "diag of {0}",
+        numpy: "np.diag({0})",
+    },
     ..notation("diag", "diag(v), diag(A)", "The matrix with v on its diagonal; the diagonal of A.")
 };
 
@@ -322,7 +326,11 @@ pub static TRACE: Op = Op {
         let dim = arena.shape(arena.args(node)[0]).0[0];
         IndexForm { value: Vec::new(), arg: vec![0, 0], factors: Vec::new(), dims: vec![dim], bound: Vec::new() }
     }),
-    notation: Notation::Call { latex: "\\operatorname{tr}\\left({0}\\right)", numpy: "np.trace({0})" },
+    notation: Notation::Call {
+        latex: "\\operatorname{tr}\\left({0}\\right)",
+        spoken: "the trace of {0}",
+        numpy: "np.trace({0})",
+    },
     ..notation("tr", "tr(A)", "Sum of the diagonal.")
 };
 

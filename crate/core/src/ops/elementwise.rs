@@ -27,6 +27,7 @@ struct Row {
     about: &'static str,
     computes: Elementary,
     latex: &'static str,
+    spoken: &'static str,
     numpy: &'static str,
     sample: Sample,
     kinks: &'static [f64],
@@ -43,7 +44,7 @@ const fn function(row: Row, differential: Differential) -> Op {
         eval: Eval::Map(row.computes),
         differential,
         index: None,
-        notation: Notation::Call { latex: row.latex, numpy: row.numpy },
+        notation: Notation::Call { latex: row.latex, spoken: row.spoken, numpy: row.numpy },
         sample: row.sample,
         kinks: row.kinks,
     }
@@ -75,7 +76,11 @@ pub static LESS_EQUAL: Op = comparison("less-equal", "a <= b", "1 where a <= b, 
 /// The larger of two, entry by entry. (With a constant 0 the text becomes `relu`: see infer.)
 pub static MAX: Op = Op {
     typed: Typed::Call { least: 2, most: 2 },
-    notation: Notation::Call { latex: "\\max\\left({0}, {1}\\right)", numpy: "np.maximum({0}, {1})" },
+    notation: Notation::Call {
+        latex: "\\max\\left({0}, {1}\\right)",
+        spoken: "the maximum of {0} and {1}",
+        numpy: "np.maximum({0}, {1})",
+    },
     differential: Differential::Rules(&[Rule {
         id: "maximum",
         title: "Larger of two (piecewise)",
@@ -92,7 +97,11 @@ pub static MAX: Op = Op {
 /// The smaller of two, entry by entry.
 pub static MIN: Op = Op {
     typed: Typed::Call { least: 2, most: 2 },
-    notation: Notation::Call { latex: "\\min\\left({0}, {1}\\right)", numpy: "np.minimum({0}, {1})" },
+    notation: Notation::Call {
+        latex: "\\min\\left({0}, {1}\\right)",
+        spoken: "the minimum of {0} and {1}",
+        numpy: "np.minimum({0}, {1})",
+    },
     differential: Differential::Rules(&[Rule {
         id: "minimum",
         title: "Smaller of two (piecewise)",

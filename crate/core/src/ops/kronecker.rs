@@ -142,7 +142,11 @@ pub static VEC: Op = Op {
         let (factors, dims) = vec_index(arena, &matrix, length);
         IndexForm { value: vec![0], arg: vec![1, 2], factors, dims, bound: Vec::new() }
     }),
-    notation: Notation::Call { latex: "\\operatorname{vec}\\left({0}\\right)", numpy: "np.ravel({0}, order=\"F\")" },
+    notation: Notation::Call {
+        latex: "\\operatorname{vec}\\left({0}\\right)",
+        spoken: "vec of {0}",
+        numpy: "np.ravel({0}, order=\"F\")",
+    },
     ..of_matrices("vec", "vec(A)", "The columns of A, one under the other.", 1)
 };
 

@@ -99,7 +99,11 @@ pub static DET: Op = Op {
         "det",
         "det(A)",
         "Determinant.",
-        Notation::Call { latex: "\\det\\left({0}\\right)", numpy: "np.linalg.det({0})" },
+        Notation::Call {
+            latex: "\\det\\left({0}\\right)",
+            spoken: "the determinant of {0}",
+            numpy: "np.linalg.det({0})",
+        },
     )
 };
 
@@ -133,6 +137,7 @@ pub static LOGDET: Op = Op {
         "log |det A|.",
         Notation::Call {
             latex: "\\log\\left\\lvert \\det\\left({0}\\right) \\right\\rvert",
+            spoken: "log of the absolute determinant of {0}",
             numpy: "np.linalg.slogdet({0})[1]",
         },
     )
@@ -152,7 +157,12 @@ pub static INV: Op = Op {
         "A times its inverse stays the identity, so the two changes cancel: solve the product rule for d(inv(A)).",
         "Magnus & Neudecker 8.4",
     )]),
-    ..of_square("inv", "inv(A), A^-1", "Inverse.", Notation::Call { latex: "{0}^{-1}", numpy: "np.linalg.inv({0})" })
+    ..of_square(
+        "inv",
+        "inv(A), A^-1",
+        "Inverse.",
+        Notation::Call { latex: "{0}^{-1}", spoken: "{0} inverse", numpy: "np.linalg.inv({0})" },
+    )
 };
 
 fn adj<S: Scalar>(call: &Call<S>) -> Tensor<S> {
@@ -184,6 +194,7 @@ pub static ADJ: Op = Op {
         "Adjugate: the transposed cofactors; det(A) inv(A) where A is invertible.",
         Notation::Call {
             latex: "\\operatorname{adj}\\left({0}\\right)",
+            spoken: "the adjugate of {0}",
             numpy: "np.linalg.det(np.where(np.eye({0}.shape[0])[None, :, :, None] > 0, np.eye({0}.shape[0])[:, None, None, :], {0}))",
         },
     )

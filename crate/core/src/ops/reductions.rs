@@ -54,6 +54,7 @@ const fn reduction(
     usage: &'static str,
     about: &'static str,
     latex: &'static str,
+    spoken: &'static str,
     numpy: &'static str,
 ) -> Op {
     Op {
@@ -66,7 +67,7 @@ const fn reduction(
         eval: Eval::Evaluator,
         differential: Differential::Unsupported,
         index: None,
-        notation: Notation::Call { latex, numpy },
+        notation: Notation::Call { latex, spoken, numpy },
         sample: Sample::Real,
         kinks: &[],
     }

@@ -1,6 +1,7 @@
 //! Piecewise results. Where one scalar condition decides, each case is written out; where several do, or one for each
 //! entry, every choice gets a letter that is explained by its cases.
 
+use super::spoken::{Manner, in_words};
 use super::{Comparison, Form, Latex, form, name};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Result;
@@ -41,16 +42,16 @@ enum Choice {
 pub fn cases(
     arena: &mut Arena,
     node: NodeId,
-    marks: bool,
+    as_written: Writing,
     tidy: &mut dyn FnMut(&mut Arena, NodeId) -> NodeId,
 ) -> Result<Option<String>> {
     let choices = needing_cases(arena, node);
     let Some(&(_, subject, _)) = choices.first() else { return Ok(None) };
     let is_plain = |&id: &NodeId| arena.shape(id).is_scalar() && arena.get(id).free.is_empty();
     if [subject.0, subject.1].iter().all(is_plain) && choices.iter().all(|(_, other, _)| *other == subject) {
-        return branches(arena, node, subject, marks, tidy);
+        return branches(arena, node, subject, as_written, tidy);
     }
-    letters(arena, node, &choices, marks).map(Some)
+    letters(arena, node, &choices, as_written).map(Some)
 }
 
 fn comparison_holds(comparison: Comparison) -> fn(Outcome) -> bool {
@@ -124,7 +125,7 @@ fn branches(
     arena: &mut Arena,
     node: NodeId,
     subject: Subject,
-    marks: bool,
+    as_written: Writing,
     tidy: &mut dyn FnMut(&mut Arena, NodeId) -> NodeId,
 ) -> Result<Option<String>> {
     // Cases that come out the same are one.
@@ -142,14 +143,14 @@ fn branches(
     }
     let mut nodes: Vec<NodeId> = rows.iter().map(|(branch, _)| *branch).collect();
     nodes.extend([subject.0, subject.1]);
-    let formulas = Latex { arena, marks, changed: &BTreeSet::new() }.formulas(&nodes)?;
+    let formulas = as_written.formulas(arena, &nodes)?;
     let (left, right) = (&formulas[rows.len()], &formulas[rows.len() + 1]);
     let lines: Vec<String> = rows
         .iter()
         .zip(&formulas)
-        .map(|((_, outcomes), branch)| format!("{branch} & {left} {} {right}", relation(outcomes)))
+        .map(|((_, outcomes), branch)| as_written.line(branch, left, outcomes, right))
         .collect();
-    bounded(in_cases(&lines)).map(Some)
+    bounded(as_written.in_cases(&lines)).map(Some)
 }
 
 /// The formula with every choice by this subject made.
@@ -189,19 +190,55 @@ fn value(arena: &mut Arena, id: NodeId, kind: Choice, outcome: Outcome) -> NodeI
     arena.expand(number, &shape)
 }
 
-fn relation(outcomes: &[Outcome]) -> &'static str {
-    match outcomes {
-        [Outcome::Below] => "<",
-        [Outcome::Equal] => "=",
-        [Outcome::Above] => ">",
-        [Outcome::Below, Outcome::Equal] => "\\le",
-        [Outcome::Equal, Outcome::Above] => "\\ge",
-        _ => "\\ne",
-    }
+/// How a piecewise formula is given: on paper, its names marked or not, or in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    Latex { marks: bool },
+    Words(Manner),
 }
 
-fn in_cases(lines: &[String]) -> String {
-    format!("\\begin{{cases}} {} \\end{{cases}}", lines.join(" \\\\ "))
+impl Writing {
+    fn formulas(self, arena: &Arena, nodes: &[NodeId]) -> Result<Vec<String>> {
+        match self {
+            Writing::Latex { marks } => Latex { arena, marks, changed: &BTreeSet::new() }.formulas(nodes),
+            Writing::Words(manner) => Ok(in_words(arena, nodes, manner)),
+        }
+    }
+
+    /// One case.
+    fn line(self, value: &str, left: &str, outcomes: &[Outcome], right: &str) -> String {
+        let (sign, words) = match outcomes {
+            [Outcome::Below] => ("<", "is less than"),
+            [Outcome::Equal] => ("=", "equals"),
+            [Outcome::Above] => (">", "is greater than"),
+            [Outcome::Below, Outcome::Equal] => ("\\le", "is at most"),
+            [Outcome::Equal, Outcome::Above] => ("\\ge", "is at least"),
+            _ => ("\\ne", "is not"),
+        };
+        match self {
+            Writing::Latex { .. } => format!("{value} & {left} {sign} {right}"),
+            Writing::Words(_) => format!("{value} if {left} {words} {right}"),
+        }
+    }
+
+    fn in_cases(self, lines: &[String]) -> String {
+        match self {
+            Writing::Latex { .. } => format!("\\begin{{cases}} {} \\end{{cases}}", lines.join(" \\\\ ")),
+            Writing::Words(Manner::Short) => lines.join(", and "),
+            Writing::Words(Manner::Long) => format!("open cases {} close cases", lines.join(" next case ")),
+        }
+    }
+
+    /// A formula with a letter in it that is explained.
+    fn explained(self, formula: &str, letter: &str, meaning: &str) -> String {
+        match self {
+            Writing::Latex { .. } => format!("{formula},\\quad {letter} = {meaning}"),
+            Writing::Words(_) => {
+                let joint = if formula.contains(", where ") { "and" } else { "where" };
+                format!("{formula}, {joint} {letter} is {meaning}")
+            }
+        }
+    }
 }
 
 fn bounded(latex: String) -> Result<String> {
@@ -209,7 +246,12 @@ fn bounded(latex: String) -> Result<String> {
 }
 
 /// Several conditions: the formula with a letter for each choice, and what each letter is.
-fn letters(arena: &mut Arena, node: NodeId, choices: &[(NodeId, Subject, Choice)], marks: bool) -> Result<String> {
+fn letters(
+    arena: &mut Arena,
+    node: NodeId,
+    choices: &[(NodeId, Subject, Choice)],
+    as_written: Writing,
+) -> Result<String> {
     let symbols = arena.symbols.len();
     let mut taken = name::taken(arena, &[node]);
     let mut named = Map::default();
@@ -235,12 +277,12 @@ fn letters(arena: &mut Arena, node: NodeId, choices: &[(NodeId, Subject, Choice)
         nodes.push(left);
         nodes.extend([low, high]);
         nodes.extend(rows.iter().map(|(value, _)| *value));
-        relations.push(rows.into_iter().map(|(_, outcomes)| relation(&outcomes)).collect::<Vec<_>>());
+        relations.push(rows.into_iter().map(|(_, outcomes)| outcomes).collect::<Vec<_>>());
         let stands = entry.in_place(arena, letter);
         named.insert(id, stands);
     }
     nodes.insert(0, arena.replace(node, &named));
-    let formulas = Latex { arena, marks, changed: &BTreeSet::new() }.formulas(&nodes);
+    let formulas = as_written.formulas(arena, &nodes);
     arena.symbols.truncate(symbols);
     let mut formulas = formulas?.into_iter();
     let mut next = || formulas.next().unwrap_or_default();
@@ -248,8 +290,8 @@ fn letters(arena: &mut Arena, node: NodeId, choices: &[(NodeId, Subject, Choice)
     for relations in relations {
         let (left, low, high) = (next(), next(), next());
         let lines: Vec<String> =
-            relations.iter().map(|relation| format!("{} & {low} {relation} {high}", next())).collect();
-        latex = format!("{latex},\\quad {left} = {}", in_cases(&lines));
+            relations.iter().map(|outcomes| as_written.line(&next(), &low, outcomes, &high)).collect();
+        latex = as_written.explained(&latex, &left, &as_written.in_cases(&lines));
     }
     bounded(latex)
 }

@@ -11,9 +11,11 @@ mod latex_calls;
 mod latex_kronecker;
 mod latex_products;
 mod latex_sizes;
+pub mod mathml;
 pub mod name;
 mod number;
 mod rope;
+pub mod spoken;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -22,6 +24,7 @@ mod text_sizes;
 pub use cases::cases;
 pub use code::numpy;
 pub use latex::Latex;
+pub use spoken::spoken;
 pub use text::text;
 
 use crate::error::Error;

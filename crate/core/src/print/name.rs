@@ -79,6 +79,16 @@ fn greek(word: &str) -> Option<&'static str> {
     GREEK.iter().find(|(spelled, letter, _)| *spelled == word || *letter == word).map(|(_, _, command)| *command)
 }
 
+/// The English name of a Greek letter, spelled out or not.
+pub(crate) fn greek_word(word: &str) -> Option<&'static str> {
+    GREEK.iter().find(|(spelled, letter, _)| *spelled == word || *letter == word).map(|(spelled, ..)| *spelled)
+}
+
+/// A Greek letter itself, spelled out or not.
+pub(crate) fn greek_letter(word: &str) -> Option<&'static str> {
+    GREEK.iter().find(|(spelled, letter, _)| *spelled == word || *letter == word).map(|(_, letter, _)| *letter)
+}
+
 fn base(word: &str, face: Face) -> String {
     if let Some(command) = greek(word) {
         return if face == Face::Bold { format!("\\boldsymbol{{{command}}}") } else { command.to_owned() };

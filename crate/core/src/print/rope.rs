@@ -107,6 +107,11 @@ impl Rope {
         false
     }
 
+    /// True where the piece is one of the given words.
+    pub fn is_one_of(&self, piece: Piece, words: &[&str]) -> bool {
+        self.size(piece) <= 32 && words.contains(&self.write(piece).as_str())
+    }
+
     /// The whole text. The caller has looked at its size.
     pub fn write(&self, piece: Piece) -> String {
         let mut text = String::with_capacity(self.size(piece));

@@ -57,7 +57,14 @@ pub static LARGEST: Op = Op {
         "Only the largest entry moves the result; at a tie we follow the first.",
         "language reference, at kinks",
     )]),
-    ..reduction("max", "max(v)", "The largest entry.", "\\max\\left({0}\\right)", "np.max({0})")
+    ..reduction(
+        "max",
+        "max(v)",
+        "The largest entry.",
+        "\\max\\left({0}\\right)",
+        "the largest entry of {0}",
+        "np.max({0})",
+    )
 };
 
 pub static SMALLEST: Op = Op {
@@ -70,7 +77,14 @@ pub static SMALLEST: Op = Op {
         "Only the smallest entry moves the result; at a tie we follow the first.",
         "language reference, at kinks",
     )]),
-    ..reduction("min", "min(v)", "The smallest entry.", "\\min\\left({0}\\right)", "np.min({0})")
+    ..reduction(
+        "min",
+        "min(v)",
+        "The smallest entry.",
+        "\\min\\left({0}\\right)",
+        "the smallest entry of {0}",
+        "np.min({0})",
+    )
 };
 
 pub static FIRST_LARGEST: Op = Op {
@@ -82,6 +96,7 @@ pub static FIRST_LARGEST: Op = Op {
         "first_max(v)",
         "1 at the first largest entry, else 0.",
         "\\operatorname{firstmax}\\left({0}\\right)",
+        "the marker of the first largest entry of {0}",
         "np.eye({0}.size)[np.argmax({0})].reshape({0}.shape)",
     )
 };
@@ -95,6 +110,7 @@ pub static FIRST_SMALLEST: Op = Op {
         "first_min(v)",
         "1 at the first smallest entry, else 0.",
         "\\operatorname{firstmin}\\left({0}\\right)",
+        "the marker of the first smallest entry of {0}",
         "np.eye({0}.size)[np.argmin({0})].reshape({0}.shape)",
     )
 };

@@ -24,6 +24,7 @@ pub static NORM1: Op = Op {
         "norm1(u)",
         "Sum of absolute values.",
         "\\left\\lVert {0} \\right\\rVert_{1}",
+        "the one norm of {0}",
         "np.sum(np.abs({0}))",
     )
 };
@@ -65,6 +66,7 @@ pub static NORM2: Op = Op {
         "norm2(u)",
         "Length, the root of the sum of squares.",
         "\\left\\lVert {0} \\right\\rVert",
+        "the norm of {0}",
         "np.sqrt(np.sum(({0})**2))",
     )
 };
@@ -85,6 +87,7 @@ pub static UNIT: Op = Op {
         "unit(u)",
         "u / norm2(u), its direction; 0 at the origin.",
         "\\frac{{0}}{\\left\\lVert {0} \\right\\rVert}",
+        "the direction of {0}",
         "{0} / (np.sqrt(np.sum({0}**2)) or 1.0)",
     )
 };

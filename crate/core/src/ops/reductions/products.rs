@@ -39,7 +39,14 @@ pub static PROD: Op = Op {
         "Entry i is a factor once: its coefficient is the product of all the others.",
         "product rule",
     )]),
-    ..reduction("prod", "prod(u)", "Product of all entries.", "\\operatorname{prod}\\left({0}\\right)", "np.prod({0})")
+    ..reduction(
+        "prod",
+        "prod(u)",
+        "Product of all entries.",
+        "\\operatorname{prod}\\left({0}\\right)",
+        "the product of the entries of {0}",
+        "np.prod({0})",
+    )
 };
 
 /// `prod_pairs(u) * d(u)`; a matrix is taken as a vector on the way, a single number has no others.
@@ -81,6 +88,7 @@ pub static PROD_OTHERS: Op = Op {
         "prod_others(u)",
         "Entry i is the product of all entries but the i-th.",
         "\\operatorname{prodothers}\\left({0}\\right)",
+        "the products of all other entries of {0}",
         "np.prod(np.where(np.eye({0}.size) > 0, 1.0, {0}.ravel()), axis=1).reshape({0}.shape)",
     )
 };
@@ -123,6 +131,7 @@ pub static PROD_PAIRS: Op = Op {
         "prod_pairs(v)",
         "Entry i, j is the product of all entries but these two; 0 on the diagonal.",
         "\\operatorname{prodpairs}\\left({0}\\right)",
+        "the products of all entries but two of {0}",
         "np.where(np.eye({0}.size) > 0, 0.0, np.prod(np.where(np.eye({0}.size)[:, None, :] + np.eye({0}.size)[None, :, :] > 0, 1.0, {0}), axis=2))",
     )
 };
@@ -176,6 +185,7 @@ pub static PROD_BUT: Op = Op {
         "prod_but",
         "prod_but(v, k)",
         "The entry at k indices is the product of all entries but these; 0 where two of them are the same.",
+        "",
         "",
         "",
     )

@@ -71,6 +71,7 @@ pub static LOGSUMEXP: Op = Op {
         "logsumexp(v)",
         "log(sum(exp(v))), stable for large entries.",
         "\\operatorname{logsumexp}\\left({0}\\right)",
+        "log sum exp of {0}",
         "np.max({0}) + np.log(np.sum(np.exp({0} - np.max({0}))))",
     )
 };
@@ -107,6 +108,7 @@ pub static SOFTMAX: Op = Op {
         "softmax(v), softmax(A)",
         "exp(v) / sum(exp(v)), of a matrix row by row; stable for large entries.",
         "\\operatorname{softmax}\\left({0}\\right)",
+        "softmax of {0}",
         "np.exp({0} - np.max({0}, axis=-1, keepdims=True)) / np.sum(np.exp({0} - np.max({0}, axis=-1, keepdims=True)), axis=-1, keepdims=True)",
     )
 };

@@ -34,6 +34,7 @@ pub static VAR: Op = Op {
         "var(u)",
         "Variance of the entries (divided by n).",
         "\\operatorname{var}\\left({0}\\right)",
+        "the variance of {0}",
         "np.var({0})",
     )
 };
@@ -53,6 +54,7 @@ pub static STD: Op = Op {
         "std(u)",
         "Standard deviation of the entries.",
         "\\operatorname{std}\\left({0}\\right)",
+        "the standard deviation of {0}",
         "np.std({0})",
     )
 };

@@ -35,6 +35,7 @@ pub static SUM: Op = Op {
         "sum(u), sum(i, 1, n, body)",
         "Sum of all entries.",
         "\\operatorname{sum}\\left({0}\\right)",
+        "the sum of the entries of {0}",
         "np.sum({0})",
     )
 };
@@ -61,7 +62,14 @@ pub static MEAN: Op = Op {
         let share = arena.divide(one, count);
         summed(arena, node, Some(share))
     }),
-    ..reduction("mean", "mean(u)", "Mean of all entries.", "\\operatorname{mean}\\left({0}\\right)", "np.mean({0})")
+    ..reduction(
+        "mean",
+        "mean(u)",
+        "Mean of all entries.",
+        "\\operatorname{mean}\\left({0}\\right)",
+        "the mean of {0}",
+        "np.mean({0})",
+    )
 };
 
 fn matrix_axis(dims: &mut Dims, args: &[&Shape], keep: usize) -> Result<Shape, Fault> {
@@ -109,6 +117,7 @@ pub static ROWSUMS: Op = Op {
         "rowsums(A)",
         "The sum of each row, a vector.",
         "\\operatorname{rowsums}\\left({0}\\right)",
+        "the row sums of {0}",
         "np.sum({0}, axis=1)",
     )
 };
@@ -136,6 +145,7 @@ pub static COLSUMS: Op = Op {
         "colsums(A)",
         "The sum of each column, a vector.",
         "\\operatorname{colsums}\\left({0}\\right)",
+        "the column sums of {0}",
         "np.sum({0}, axis=0)",
     )
 };

@@ -5,6 +5,7 @@ use crate::expr::{Arena, NodeId, Place};
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, products};
 use crate::print::cases;
+use crate::print::cases::Writing;
 
 /// Enough tidying to see a branch: products with 0 and factors 1.
 fn tidy(arena: &mut Arena, root: NodeId) -> NodeId {
@@ -34,7 +35,8 @@ fn table(rows: &[Row]) {
             let mut board = Board::new();
             let node = build(&mut board);
             let symbols = board.arena.symbols.len();
-            let latex = cases(&mut board.arena, node, false, &mut tidy).expect("short enough");
+            let latex =
+                cases(&mut board.arena, node, Writing::Latex { marks: false }, &mut tidy).expect("short enough");
             assert_eq!(board.arena.symbols.len(), symbols, "letters are no variables");
             (latex.unwrap_or_default(), *expected)
         })
