@@ -302,6 +302,10 @@ sizes: { [key in string]: number },
  */
 rows: number, columns: number,
 /**
+ * What each row and each column belongs to: `y_2`, `w_1`, as marked LaTeX.
+ */
+row_names: Array<string>, column_names: Array<string>,
+/**
  * Row by row.
  */
 entries: Array<Entry>,

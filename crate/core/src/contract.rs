@@ -325,6 +325,9 @@ pub struct Entries {
     /// Rows and columns as the chosen layout shows them; a scalar is 1 × 1.
     pub rows: u32,
     pub columns: u32,
+    /// What each row and each column belongs to: `y_2`, `w_1`, as marked LaTeX.
+    pub row_names: Vec<String>,
+    pub column_names: Vec<String>,
     /// Row by row.
     pub entries: Vec<Entry>,
     /// True where the grid is larger than what is shown, or of an order that no grid shows.

@@ -219,6 +219,8 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
         sizes,
         rows: 0,
         columns: 0,
+        row_names: Vec::new(),
+        column_names: Vec::new(),
         entries: Vec::new(),
         cut: true,
         derivation: None,
@@ -246,6 +248,7 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
             result.entries.push(entry);
         }
     }
+    (result.row_names, result.column_names) = names(arena, opening, y, (value_shape.order(), by_order), &grid)?;
     if let Some((row, column)) = opening.entry {
         result.derivation = Some(derivation_of(arena, opening, (from, tensor), y, &grid, (row, column))?);
     }
@@ -282,6 +285,52 @@ impl Grid {
             _ => vec![o, i],
         }
     }
+}
+
+/// What the rows and the columns belong to: components of the value and of the variable, as marked LaTeX.
+fn names(
+    arena: &mut Arena,
+    opening: &Opening,
+    y: NodeId,
+    (value_order, by_order): (usize, usize),
+    grid: &Grid,
+) -> Result<(Vec<String>, Vec<String>)> {
+    let part = |arena: &mut Arena, node: NodeId, places: &[Option<usize>]| {
+        let places = places.iter().map(|p| p.map(|k| Place::Fixed(k as u64 + 1))).collect();
+        arena.make(&PICK, &[node], Data::Subscripts(places)).unwrap_or(node)
+    };
+    let input = |arena: &mut Arena, k: usize| match opening.by {
+        By::List(all) => all[k],
+        By::Component(v, places) => {
+            let places: Vec<Option<usize>> = places.iter().map(|&p| Some(p as usize - 1)).collect();
+            part(arena, *v, &places)
+        }
+        By::Variable(v) if by_order == 1 => part(arena, *v, &[Some(k)]),
+        By::Variable(v) => *v,
+    };
+    let matrix = match (value_order, by_order, opening.by) {
+        (2, 0, _) => Some(y),
+        (0, 2, By::Variable(v)) => Some(*v),
+        _ => None,
+    };
+    let (outer, inner) = if grid.flip { (grid.columns, grid.rows) } else { (grid.rows, grid.columns) };
+    let (mut outputs, mut inputs) = (Vec::new(), Vec::new());
+    for k in 0..outer.min(MOST) {
+        let named = match matrix {
+            Some(whole) => part(arena, whole, &[Some(k), None]),
+            None if value_order == 1 => part(arena, y, &[Some(k)]),
+            None => y,
+        };
+        outputs.push(marked(arena, named)?);
+    }
+    for k in 0..inner.min(MOST) {
+        let named = match matrix {
+            Some(whole) => part(arena, whole, &[None, Some(k)]),
+            None => input(arena, k),
+        };
+        inputs.push(marked(arena, named)?);
+    }
+    Ok(if grid.flip { (inputs, outputs) } else { (outputs, inputs) })
 }
 
 /// The small derivation of one entry, as the grid counts them (from 1). Errors: `request` where there is no such entry.

@@ -143,6 +143,7 @@ fn random_derivations_hold_step_by_step() {
     assert!(refused * 20 <= asked, "{refused} of {asked} questions were refused");
     assert!(run.seen.equations > asked * 5, "only {} equations", run.seen.equations);
     assert!(run.seen.undecided * 50 <= run.seen.equations, "{} equations had no point", run.seen.undecided);
+    assert!(run.seen.singular * 1000 <= run.seen.equations, "{} singular points", run.seen.singular);
     if asked > USUAL {
         let rare = rare(&run.seen);
         assert!(rare.is_empty(), "seen less than {OFTEN} times: {rare:?}");
@@ -198,13 +199,14 @@ fn report(run: &Run, random: usize) {
     let seen = &run.seen;
     let refused: usize = seen.refused.values().sum();
     println!(
-        "{} derivations ({random} of random questions), {refused} refused {:?}, {} steps, {} equations held by number, {} without a point, {} too large, {} parts accounted for, {} pages, {} failed",
+        "{} derivations ({random} of random questions), {refused} refused {:?}, {} steps, {} equations held by number, {} without a point, {} too large, {} first at a singular point, {} parts accounted for, {} pages, {} failed",
         seen.derivations,
         seen.refused,
         seen.steps,
         seen.equations,
         seen.undecided,
         seen.large,
+        seen.singular,
         seen.atoms,
         seen.pages,
         run.failures.len()

@@ -24,6 +24,8 @@ pub struct Seen {
     pub undecided: usize,
     /// Equations with more numbers than a tensor may have, even at small sizes.
     pub large: usize,
+    /// Equations whose first point was a singular one, and that held at others.
+    pub singular: usize,
     /// Parts whose numbers before and after were added up.
     pub atoms: usize,
     pub pages: usize,
@@ -180,10 +182,26 @@ impl Laws<'_> {
         match check.compare(left, right) {
             Ok(found) if found.points == 0 => self.seen.undecided += 1,
             Ok(found) if found.ok => self.seen.equations += 1,
+            Ok(found) if found.max_relative_error == f64::MAX && self.holds_elsewhere(left, right, varying) => {
+                self.seen.singular += 1;
+            }
             Ok(found) => self.wrong.push(format!("{id} does not hold: {}", found.max_relative_error)),
             Err(error) if error.kind == Kind::Limit => self.seen.large += 1,
             Err(error) => self.wrong.push(format!("{id} has no numbers: {}", error.message)),
         }
+    }
+
+    /// Where the right side has no number although the left has one, the point may be one at which the left has none but
+    /// for rounding (the determinant of a matrix whose rank its sizes bound): then other sizes and points decide.
+    fn holds_elsewhere(&self, left: NodeId, right: NodeId, varying: &[SymbolId]) -> bool {
+        let elsewhere = (1..=8).filter_map(|k| {
+            let check =
+                Check { varying: Some(varying.to_vec()), seed: self.seed ^ (k << 32), ..Check::new(self.arena, 1) };
+            check.compare(left, right).ok().filter(|found| found.points > 0)
+        });
+        let found: Vec<_> = elsewhere.collect();
+        let none_differs = found.iter().all(|f| f.ok || f.max_relative_error == f64::MAX);
+        none_differs && found.iter().filter(|f| f.ok).count() >= 2
     }
 
     /// Every leaf of both sides belongs to a part that is accounted for, and no variable comes from nowhere.
