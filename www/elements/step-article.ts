@@ -80,6 +80,8 @@ const fates: ReadonlyMap<string, (move: StepMove) => string> = new Map([
 
 /** Where a small step changed something, and the parts that became more or fewer. */
 function whatMoved(step: StepNode, colours: NameColours): TemplateResult | typeof nothing {
+  // A rule of calculus shows what it did by its letters; rules of algebra happen somewhere in a formula.
+  if (step.level !== 'algebra' && step.level !== 'housekeeping') return nothing;
   const told = step.moves.filter(move => fates.has(move.fate));
   if (step.places.length === 0 && told.length === 0) return nothing;
   return html`<ul class="step-moves" aria-label="What changed">

@@ -238,7 +238,9 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
     }
     let below: Vec<StepCheck> = sub.iter().map(|s| s.check.clone()).collect();
     let places = if is_table { Vec::new() } else { moves::places(arena, before, after) };
-    let inner = places.iter().filter(|(old, _)| *old != before).take(MOST_PLACES);
+    // What is shown for one entry shows its place already.
+    let is_small = for_one_entry(arena, before, after).is_none();
+    let inner = places.iter().filter(|(old, _)| is_small && *old != before).take(MOST_PLACES);
     let told = inner.map(|&(old, new)| Ok(StepPlace { before: marked(arena, old)?, after: marked(arena, new)? }));
     let told: Vec<StepPlace> = told.collect::<Result<_>>()?;
     let [before_latex, mut after_latex] = sides(arena, before, after, &changed, true)?;
@@ -305,10 +307,11 @@ fn step_bindings(arena: &mut Arena, step: &Step, places: &[(NodeId, NodeId)]) ->
     found.into_iter().map(|b| Ok(StepBinding { letter: b.letter, latex: marked(arena, b.node)? })).collect()
 }
 
-/// What became of the parts at a step's places; numbers are no parts.
+/// What became of the parts at a step's places; numbers are no parts, nor is what hangs on an index.
 fn step_moves(arena: &Arena, places: &[(NodeId, NodeId)]) -> Result<Vec<StepMove>> {
     let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    let atoms = moves::atoms(arena, places).into_iter().filter(|a| arena.number_of(a.node).is_none());
+    let is_part = |id: NodeId| arena.number_of(id).is_none() && arena.get(id).free.is_empty();
+    let atoms = moves::atoms(arena, places).into_iter().filter(|a| is_part(a.node));
     let told = atoms.take(MOST_MOVES).map(|atom| {
         let (before, after) = (count(atom.before), count(atom.after));
         Ok(StepMove { latex: marked(arena, atom.node)?, fate: atom.fate().word().to_owned(), before, after })

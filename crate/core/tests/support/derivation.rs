@@ -13,6 +13,9 @@ use chalkgrad_core::steps::Step;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
+/// Relative errors below this are rounding where they do not come back at other points.
+const ROUNDING: f64 = 1e-6;
+
 /// What was seen on the way.
 #[derive(Default)]
 pub struct Seen {
@@ -26,6 +29,11 @@ pub struct Seen {
     pub large: usize,
     /// Equations whose first point was a singular one, and that held at others.
     pub singular: usize,
+    /// Equations that were first all rounding, and that held at other points.
+    pub rounding: usize,
+    /// Derivations that the engine itself does not give, since they fail its own check (`adj` of a singular matrix), or
+    /// of what is defined nowhere (the inverse of a matrix of ones).
+    pub withheld: usize,
     /// Parts whose numbers before and after were added up.
     pub atoms: usize,
     pub pages: usize,
@@ -85,14 +93,29 @@ pub fn examine(request: &Value, seed: u64, seen: &mut Seen) -> Vec<String> {
             *seen.refused.entry(kind).or_default() += 1;
             if honest { Vec::new() } else { vec![format!("refused: {}", error.message)] }
         }
-        Ok(made) => laws(&made, seed, seen),
+        Ok(made) => {
+            let (wrong, without_number) = laws(&made, seed, seen);
+            if !wrong.is_empty() && wrong.len() == without_number && is_withheld(request) {
+                seen.withheld += 1;
+                return Vec::new();
+            }
+            wrong
+        }
     }
 }
 
-fn laws(made: &Made, seed: u64, seen: &mut Seen) -> Vec<String> {
+/// Whether the engine refuses to give its answer, because no point was found for it or because it failed its check.
+fn is_withheld(request: &Value) -> bool {
+    let answer = super::ask(request);
+    answer.is_ok_and(|a| a["ok"] == false && (a["error"]["kind"] == "domain" || a["error"]["kind"] == "unsupported"))
+}
+
+/// What is wrong, and how much of it is a right side without a number.
+fn laws(made: &Made, seed: u64, seen: &mut Seen) -> (Vec<String>, usize) {
     seen.derivations += 1;
     let steps = &made.derivation.steps;
-    let mut laws = Laws { arena: &made.arena, seed, seen, wrong: Vec::new(), compared: HashSet::new() };
+    let mut laws =
+        Laws { arena: &made.arena, seed, seen, wrong: Vec::new(), without_number: 0, compared: HashSet::new() };
     if steps.iter().any(|s| s.level != Level::Headline) {
         laws.wrong.push("something else than a headline stands on top".to_owned());
     }
@@ -102,7 +125,7 @@ fn laws(made: &Made, seed: u64, seen: &mut Seen) -> Vec<String> {
     if !steps.is_empty() {
         laws.chain(steps, made.derivation.question, made.derivation.result, &made.varying);
     }
-    laws.wrong
+    (laws.wrong, laws.without_number)
 }
 
 struct Laws<'a> {
@@ -110,6 +133,7 @@ struct Laws<'a> {
     seed: u64,
     seen: &'a mut Seen,
     wrong: Vec<String>,
+    without_number: usize,
     /// Equations that were compared already: a single substep says what its parent says.
     compared: HashSet<(NodeId, NodeId, Vec<SymbolId>)>,
 }
@@ -182,26 +206,41 @@ impl Laws<'_> {
         match check.compare(left, right) {
             Ok(found) if found.points == 0 => self.seen.undecided += 1,
             Ok(found) if found.ok => self.seen.equations += 1,
-            Ok(found) if found.max_relative_error == f64::MAX && self.holds_elsewhere(left, right, varying) => {
-                self.seen.singular += 1;
+            Ok(found) if self.holds_elsewhere(left, right, varying, found.max_relative_error) => {
+                *(if found.max_relative_error == f64::MAX {
+                    &mut self.seen.singular
+                } else {
+                    &mut self.seen.rounding
+                }) += 1;
             }
-            Ok(found) => self.wrong.push(format!("{id} does not hold: {}", found.max_relative_error)),
+            Ok(found) => {
+                self.without_number += usize::from(found.max_relative_error == f64::MAX);
+                self.wrong.push(format!("{id} does not hold: {:e}", found.max_relative_error));
+            }
             Err(error) if error.kind == Kind::Limit => self.seen.large += 1,
             Err(error) => self.wrong.push(format!("{id} has no numbers: {}", error.message)),
         }
     }
 
-    /// Where the right side has no number although the left has one, the point may be one at which the left has none but
-    /// for rounding (the determinant of a matrix whose rank its sizes bound): then other sizes and points decide.
-    fn holds_elsewhere(&self, left: NodeId, right: NodeId, varying: &[SymbolId]) -> bool {
-        let elsewhere = (1..=8).filter_map(|k| {
-            let check =
-                Check { varying: Some(varying.to_vec()), seed: self.seed ^ (k << 32), ..Check::new(self.arena, 1) };
-            check.compare(left, right).ok().filter(|found| found.points > 0)
-        });
-        let found: Vec<_> = elsewhere.collect();
-        let none_differs = found.iter().all(|f| f.ok || f.max_relative_error == f64::MAX);
-        none_differs && found.iter().filter(|f| f.ok).count() >= 2
+    /// Two kinds of points say nothing. At a singular one the right side has no number, and the left has one by rounding
+    /// alone (the determinant of a matrix whose rank its sizes bound). And where everything cancels, what is left is
+    /// rounding, a little more than is allowed for. Then other sizes and points decide, by far.
+    fn holds_elsewhere(&self, left: NodeId, right: NodeId, varying: &[SymbolId], error: f64) -> bool {
+        let excused = |error: f64| error == f64::MAX || error < ROUNDING;
+        if !excused(error) {
+            return false;
+        }
+        let mut held = 0;
+        for k in 1..=8 {
+            let seed = self.seed ^ (k << 32);
+            let check = Check { varying: Some(varying.to_vec()), seed, ..Check::new(self.arena, 1) };
+            match check.compare(left, right) {
+                Ok(found) if found.ok => held += 1,
+                Ok(found) if found.points > 0 && !excused(found.max_relative_error) => return false,
+                _ => {}
+            }
+        }
+        held >= 2
     }
 
     /// Every leaf of both sides belongs to a part that is accounted for, and no variable comes from nowhere.
@@ -274,7 +313,7 @@ pub fn with_fault(request: &Value, fault: Fault) -> Vec<String> {
             steps[3].sub.clear();
         }
     }
-    laws(&made, 1, &mut Seen::default())
+    laws(&made, 1, &mut Seen::default()).0
 }
 
 /// The rules that a step tree of an answer names.
