@@ -201,7 +201,7 @@ test('index notation and the textbook are ways like the others', async ({ page }
   await expect(result(page)).toHaveText(usual);
   await expect(page.locator('.check-bad')).toHaveCount(0);
 
-  await openExplore(page, { expr: 'sin(t^2)', wrt: 't' });
+  await openExplore(page, { expr: 'sin(c^2)', wrt: 'c' });
   await way(page, 'd/dx inwards').click();
   await expect(page.locator('the-way')).toContainText('The variable changes at the rate 1');
   await derived(page);
