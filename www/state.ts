@@ -9,7 +9,7 @@ export type Layout = 'numerator' | 'denominator' | 'mixed';
 export const layouts: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
 
 /** The ways a derivation can go; which of them a question has, the engine says. */
-export const ways = ['paths', 'differentials', 'reverse'] as const;
+export const ways = ['paths', 'textbook', 'differentials', 'reverse', 'index'] as const;
 
 export type Way = (typeof ways)[number];
 

@@ -191,3 +191,35 @@ test('a form that is read off stands as one equation, with its smaller steps bel
   await here.locator('.step-more').click();
   expect(await here.locator('.step-small').count()).toBeGreaterThanOrEqual(2);
 });
+
+test('index notation and the textbook are ways like the others', async ({ page }) => {
+  await openExplore(page, { expr: 'A*sin(x)', wrt: 'x' });
+  const usual = (await result(page).textContent()) ?? 'none';
+  await way(page, 'Index notation').click();
+  await expect(page.locator('the-way')).toContainText('Chain the entries');
+  await derived(page);
+  await expect(result(page)).toHaveText(usual);
+  await expect(page.locator('.check-bad')).toHaveCount(0);
+
+  await openExplore(page, { expr: 'sin(c^2)', wrt: 'c' });
+  await way(page, 'd/dx inwards').click();
+  await expect(page.locator('the-way')).toContainText('The variable changes at the rate 1');
+  await derived(page);
+  await expect(page.locator('.check-bad')).toHaveCount(0);
+});
+
+test('an entry that is picked shows its own derivation; its row and column are lit', async ({ page }) => {
+  await openExplore(page, { expr: 'A*x', wrt: 'x', shapes: 'A:2,3;x:3' });
+  await page.locator('.entry').nth(4).click();
+  const derivation = page.locator('.entry-derivation');
+  await expect(derivation.locator('.step').first()).toBeVisible();
+  await expect(derivation.locator('annotation').first()).toContainText('y_{2}');
+  await expect(derivation.locator('.check-bad')).toHaveCount(0);
+  await expect(page.locator('.entry-name.entry-lit')).toHaveCount(2);
+  await expect(page.locator('.entry-name.entry-lit annotation').first()).toContainText('x_{2}');
+  // Going on to another entry puts the derivation away, with a button that asks for the next.
+  await page.locator('.entry').nth(0).focus();
+  await expect(derivation).toHaveCount(0);
+  await page.getByRole('button', { name: 'Derive this entry' }).click();
+  await expect(derivation.locator('annotation').first()).toContainText('y_{1}');
+});

@@ -1,18 +1,23 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Entries, Entry } from '../engine/contract.ts';
+import type { Entries, Entry, EntryDerivation } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { prose } from './prose.ts';
 import { sizer } from './sizer.ts';
+import { type ArticleContext, checkLine, stepArticle } from './step-article.ts';
 import { TexMath } from './tex-math.ts';
+
+/** Fired when the derivation of an entry is wanted; row and column count from 1. */
+export type EntryPick = CustomEvent<{ row: number; column: number }>;
 
 /** Pixels a formula may take in a cell. */
 const longestFormula = 240;
 
 /**
  * The Jacobian opened into its entries at small sizes. Pointing at an entry, or going to it with the arrow keys, says
- * which partial derivative it is, what it is, and why; for a zero, why it is zero. Fires `size-change`, and
- * `views-seek` where only the views beyond matrices can show the entries.
+ * which partial derivative it is, what it is, and why; for a zero, why it is zero; its row and its column light up.
+ * Fires `size-change`, `entry-pick` where the derivation of an entry is wanted, and `views-seek` where only the views
+ * beyond matrices can show the entries.
  */
 @customElement('entry-grid')
 export class EntryGrid extends LitElement {
@@ -23,8 +28,16 @@ export class EntryGrid extends LitElement {
   /** There are views beyond matrices to go to. */
   @property({ type: Boolean }) views = false;
 
+  /** The derivation last asked for, shown while its entry is the one spoken about. */
+  @property({ attribute: false }) derivation: EntryDerivation | undefined;
+  /** Somebody listens to `entry-pick`. */
+  @property({ type: Boolean }) derives = false;
+
+  @state() private open: ReadonlySet<string> = new Set();
   /** The entry spoken about, a place in the list. */
   @state() private chosen = 0;
+  /** An entry was picked: it stays until another one is, however the pointer moves. */
+  private pinned = false;
   /** Some formula does not fit into a cell. */
   @state() private long = false;
 
@@ -33,8 +46,10 @@ export class EntryGrid extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('derivation')) this.open = new Set();
     if (!changed.has('entries') || !this.entries) return;
     this.long = false;
+    this.pinned = false;
     if (this.chosen >= this.entries.entries.length) this.chosen = 0;
   }
 
@@ -68,7 +83,14 @@ export class EntryGrid extends LitElement {
           role="group"
           aria-label="Entries, ${grid.rows} by ${grid.columns}"
           @keydown=${this.pressed}
-        >${grid.entries.map((each, place) => this.cell(each, place))}</div>
+        >
+          <span class="entry-corner" aria-hidden="true"></span>
+          ${grid.column_names.map((name, column) => this.name(name, column === this.chosen % grid.columns))}
+          ${grid.entries.map(
+            (each, place) =>
+              html`${place % grid.columns === 0 ? this.name(grid.row_names[place / grid.columns], this.rowOf(place) === this.rowOf(this.chosen)) : nothing}${this.cell(each, place)}`,
+          )}
+        </div>
       </div>
       ${grid.cut ? html`<p class="entry-cut">Only a part is shown: the whole does not fit.</p>` : nothing}
       ${entry ? this.about(entry) : nothing}
@@ -96,17 +118,28 @@ export class EntryGrid extends LitElement {
     this.dispatchEvent(new CustomEvent('views-seek', { bubbles: true, composed: true }));
   }
 
+  private rowOf(place: number): number {
+    return Math.floor(place / (this.entries?.columns ?? 1));
+  }
+
+  /** What a row or a column belongs to. For readers that speak, each entry says its own row and column. */
+  private name(latex: string | undefined, lit: boolean): TemplateResult {
+    return html`<span class="entry-name ${lit ? 'entry-lit' : ''}" aria-hidden="true"
+      ><tex-math .latex=${latex ?? ''} .colours=${this.colours}></tex-math></span>`;
+  }
+
   private cell(entry: Entry, place: number): TemplateResult {
     const here = place === this.chosen;
     const columns = this.entries?.columns ?? 1;
+    const lit = this.rowOf(place) === this.rowOf(this.chosen) || place % columns === this.chosen % columns;
     return html`<button
       type="button"
-      class="entry ${entry.zero ? 'entry-zero' : ''}"
+      class="entry ${entry.zero ? 'entry-zero' : ''} ${lit ? 'entry-lit' : ''}"
       tabindex=${here ? 0 : -1}
       aria-pressed=${here ? 'true' : 'false'}
       @focus=${() => this.choose(place)}
-      @pointerenter=${() => this.choose(place)}
-      @click=${() => this.choose(place)}
+      @pointerenter=${() => this.point(place)}
+      @click=${() => this.pick(place)}
     ><span class="visually-hidden">Row ${Math.floor(place / columns) + 1}, column ${(place % columns) + 1}: </span
       ><tex-math .latex=${this.long && !entry.zero ? entry.question : entry.latex} .colours=${this.colours}></tex-math></button>`;
   }
@@ -115,10 +148,55 @@ export class EntryGrid extends LitElement {
     return html`<div class="entry-about" aria-live="polite">
       <tex-math display label="The entry" .latex=${`${entry.question} = ${entry.latex}`} .colours=${this.colours}></tex-math>
       <p>${prose(entry.reason, this.colours)}</p>
+      ${this.derives ? this.derived() : nothing}
     </div>`;
   }
 
+  /** The entry's own derivation, or the button that asks for it. */
+  private derived(): TemplateResult {
+    const { derivation } = this;
+    const columns = this.entries?.columns ?? 1;
+    const place = derivation ? (derivation.row - 1) * columns + derivation.column - 1 : -1;
+    if (!derivation || place !== this.chosen) {
+      return html`<button type="button" class="button-quiet" @click=${() => this.pick(this.chosen)}>Derive this entry</button>`;
+    }
+    const context: ArticleContext = {
+      colours: this.colours,
+      unfolded: false,
+      isOpen: id => this.open.has(id),
+      toggle: id => {
+        const open = new Set(this.open);
+        if (!open.delete(id)) open.add(id);
+        this.open = open;
+      },
+    };
+    return html`<section class="entry-derivation" aria-label="The derivation of this entry">
+      <tex-math display label="The component" .latex=${derivation.output} .colours=${this.colours}></tex-math>
+      <ol class="step-sub">
+        ${derivation.steps.map(
+          step => html`<li class="step step-small" data-level=${step.level}>
+            ${stepArticle(step, context, 4)} ${checkLine(step.check)}
+          </li>`,
+        )}
+      </ol>
+    </section>`;
+  }
+
+  private point(place: number): void {
+    if (!this.pinned) this.choose(place);
+  }
+
+  private pick(place: number): void {
+    this.choose(place);
+    if (!this.derives) return;
+    this.pinned = true;
+    const columns = this.entries?.columns ?? 1;
+    const detail = { row: this.rowOf(place) + 1, column: (place % columns) + 1 };
+    this.dispatchEvent(new CustomEvent('entry-pick', { detail, bubbles: true, composed: true }));
+  }
+
   private choose(place: number): void {
+    this.pinned = false;
     this.chosen = place;
   }
 

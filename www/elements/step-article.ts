@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepCheck, StepNode, StepRow } from '../engine/contract.ts';
+import type { StepCheck, StepMove, StepNode, StepRow } from '../engine/contract.ts';
 import type { NameColours } from './name-colours.ts';
 import { prose } from './prose.ts';
 import './tex-math.ts';
@@ -42,6 +42,7 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
         ? html`<div class="step-statement">
             <span class="step-caption">The rule</span>
             <tex-math display label="The rule of step ${step.id}" .latex=${step.statement} .colours=${colours}></tex-math>
+            ${bindings(step, colours)}
           </div>`
         : nothing
     }
@@ -51,6 +52,7 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
       ${after ? formula('step-after', 'After', step, after, colours) : nothing}
       ${step.shapes ? html`<p class="step-shapes"><span class="visually-hidden">Shapes: </span>${step.shapes}</p>` : nothing}
     </div>
+    ${heading === 4 ? whatMoved(step, colours) : nothing}
     ${
       step.conditions.length > 0
         ? html`<ul class="step-conditions" aria-label="Holds where">${step.conditions.map(text => html`<li>${prose(text, colours)}</li>`)}</ul>`
@@ -58,6 +60,44 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
     }
     ${step.sub.length > 0 ? smaller(step, context) : nothing}
   `;
+}
+
+/** What the letters of the rule stand for here; a rule may be stated in the very names of the question. */
+function bindings(step: StepNode, colours: NameColours): TemplateResult | typeof nothing {
+  if (step.bindings.length === 0) return nothing;
+  return html`<p class="step-bindings">with ${step.bindings.map(
+    ({ letter, latex }, place) =>
+      html`${place > 0 ? ', ' : ''}<tex-math .latex=${`${letter} = ${latex}`} .colours=${colours}></tex-math>`,
+  )}</p>`;
+}
+
+/** What is said of a part, by its fate: only what a reader might look for. */
+const fates: ReadonlyMap<string, (move: StepMove) => string> = new Map([
+  ['copied', ({ before, after }: StepMove) => ` stands ${times(after)} instead of ${times(before)}`],
+  ['merged', ({ before, after }: StepMove) => ` stands ${times(after)} instead of ${times(before)}`],
+  ['died', () => ' is gone'],
+]);
+
+/** Where a small step changed something, and the parts that became more or fewer. */
+function whatMoved(step: StepNode, colours: NameColours): TemplateResult | typeof nothing {
+  // A rule of calculus shows what it did by its letters; rules of algebra happen somewhere in a formula.
+  if (step.level !== 'algebra' && step.level !== 'housekeeping') return nothing;
+  const told = step.moves.filter(move => fates.has(move.fate));
+  if (step.places.length === 0 && told.length === 0) return nothing;
+  return html`<ul class="step-moves" aria-label="What changed">
+    ${step.places.map(
+      place =>
+        html`<li><tex-math .latex=${`${place.before} ;\to; ${place.after}`} .colours=${colours}></tex-math></li>`,
+    )}
+    ${told.map(
+      move =>
+        html`<li><tex-math .latex=${move.latex} .colours=${colours}></tex-math>${fates.get(move.fate)?.(move)}</li>`,
+    )}
+  </ul>`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
 }
 
 /** Where to read on: the paper's section, leading to the rule in the catalogue. */

@@ -9,8 +9,10 @@ export type WayChange = CustomEvent<{ way: string }>;
 /** How the ways are called on screen. */
 const names: ReadonlyMap<string, string> = new Map([
   ['paths', 'Paths (the paper)'],
+  ['textbook', 'd/dx inwards'],
   ['differentials', 'Differentials'],
   ['reverse', 'Reverse'],
+  ['index', 'Index notation'],
 ]);
 
 /** The ways a derivation could go; for the reverse one, what it costs beside the forward order. Fires `way-change`. */

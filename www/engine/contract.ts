@@ -89,7 +89,8 @@ layout_note: string,
  */
 tensor_views: Array<TensorView>,
 /**
- * The way this derivation goes: `paths` (name, differentiate, multiply), `differentials`, `reverse`.
+ * The way this derivation goes: `paths` (name, differentiate, multiply), `textbook` (d/dx pushed inwards),
+ * `differentials`, `reverse`, `index` (entry by entry).
  */
 way: string,
 /**
@@ -258,6 +259,18 @@ rows: Array<StepRow>,
  */
 shapes: string,
 /**
+ * What the letters of `statement` stand for here; empty where that cannot be said.
+ */
+bindings: Array<StepBinding>,
+/**
+ * Where in the statement something changed; empty where that is the whole of it.
+ */
+places: Array<StepPlace>,
+/**
+ * What became of the parts at these places.
+ */
+moves: Array<StepMove>,
+/**
  * What must hold for the step, in words and formulas; mostly empty.
  */
 conditions: Array<string>, check: StepCheck, sub: Array<StepNode>, };
@@ -270,6 +283,29 @@ export type StepRow = { left: string, right: string, shape: string,
  * Title of the rule that gives the row; empty for definitions.
  */
 rule: string, };
+
+/**
+ * A letter of a rule and what it stands for: `u`, `W x + b`.
+ */
+export type StepBinding = { letter: string, latex: string, };
+
+/**
+ * A part of the statement, before and after.
+ */
+export type StepPlace = { before: string, after: string, };
+
+/**
+ * A part that was moved, copied or merged, or that is new or gone.
+ */
+export type StepMove = { latex: string,
+/**
+ * `moved`, `copied`, `merged`, `born`, `died`
+ */
+fate: string,
+/**
+ * How often it stands at the step's places, before and after.
+ */
+before: number, after: number, };
 
 /**
  * Both sides of the step's equation, evaluated at random points.
@@ -312,13 +348,21 @@ sizes: { [key in string]: number },
  */
 rows: number, columns: number,
 /**
+ * What each row and each column belongs to: `y_2`, `w_1`, as marked LaTeX.
+ */
+row_names: Array<string>, column_names: Array<string>,
+/**
  * Row by row.
  */
 entries: Array<Entry>,
 /**
  * True where the grid is larger than what is shown, or of an order that no grid shows.
  */
-cut: boolean, };
+cut: boolean,
+/**
+ * The derivation of the one entry that the request's `entry` asks for.
+ */
+derivation?: EntryDerivation, };
 
 /**
  * One entry of the Jacobian.
@@ -340,6 +384,23 @@ reason: string,
  * Its number, where the request has `at` (then its sizes are used).
  */
 value?: Numbers, };
+
+/**
+ * One entry with a small derivation of its own: a number by a number. All LaTeX is marked.
+ */
+export type EntryDerivation = {
+/**
+ * Where it stands in the grid, from 1.
+ */
+row: number, column: number,
+/**
+ * `∂y_2/∂w_1`
+ */
+question: string,
+/**
+ * `y_2 = …`, written out at the sizes of the grid.
+ */
+output: string, result: string, steps: Array<StepNode>, };
 
 /**
  * The verdict on a learner's answer.

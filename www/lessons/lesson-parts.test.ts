@@ -55,7 +55,18 @@ describe('hints', () => {
   const check = { points: 2, max_relative_error: 0, ok: true };
   const node = (part: Partial<StepNode>): StepNode => ({
     ...{ id: '1', rule: 'r', level: 'headline', title: 'A headline', why: '', source: '', statement: '' },
-    ...{ before: '', after: '', rows: [], shapes: '', conditions: [], check, sub: [] },
+    ...{
+      before: '',
+      after: '',
+      rows: [],
+      shapes: '',
+      bindings: [],
+      places: [],
+      moves: [],
+      conditions: [],
+      check,
+      sub: [],
+    },
     ...part,
   });
   const rule = (title: string, statement: string): RuleView => ({ id: title, title, why: '', source: '', statement });

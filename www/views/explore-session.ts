@@ -7,6 +7,7 @@ import { engine } from '../engine/client.ts';
 import type {
   Answer,
   Entries,
+  EntryDerivation,
   ErrorView,
   Failed,
   NameView,
@@ -57,6 +58,8 @@ export class ExploreSession implements ReactiveController {
   wrt = '';
   derived: Derived | undefined;
   entries: Entries | undefined;
+  /** The derivation of one entry, where the reader asked for it. */
+  entry: EntryDerivation | undefined;
   /** The derivative in numbers, where it is of an order that blocks show. */
   example: Example | undefined;
   error: FieldError | undefined;
@@ -123,9 +126,22 @@ export class ExploreSession implements ReactiveController {
     const entries = await engine.latest<Reply<Entries>>('explore-entries', { ...question, op: 'entries', ...sizes });
     if (!entries || turn !== this.turn) return;
     this.entries = entries.ok ? (entries as Entries) : undefined;
+    this.entry = undefined;
     const example = await this.exemplify(question);
     if (turn !== this.turn) return;
     this.example = example;
+    this.host.requestUpdate();
+  }
+
+  /** Derives one entry of the grid by itself; row and column count from 1. */
+  async openEntry(state: ExploreState, row: number, column: number): Promise<void> {
+    const { turn, entries } = this;
+    const question = this.question(state, await declared(state));
+    const sizes = state.sizes.size > 0 ? { sizes: state.sizes } : {};
+    const request = { ...question, op: 'entries', entry: [row, column], ...sizes };
+    const answer = await engine.latest<Reply<Entries>>('explore-entry', request);
+    if (!answer || turn !== this.turn || entries !== this.entries) return;
+    this.entry = answer.ok ? (answer as Entries).derivation : undefined;
     this.host.requestUpdate();
   }
 

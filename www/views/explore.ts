@@ -11,11 +11,14 @@ import type { TensorPick } from '../elements/tensor-views.ts';
 import type { StepPick } from '../elements/the-way.ts';
 import type { WayChange } from '../elements/way-switch.ts';
 import type { WrtChange } from '../elements/wrt-picker.ts';
+import type { View } from '../engine/contract.ts';
 import { exploreStore } from '../explore-store.ts';
 import { type ExploreState, tensorKinds, ways } from '../state.ts';
 import { type Example, questionOf } from './examples.ts';
 import { type Derived, ExploreSession, tokenise } from './explore-session.ts';
+import { findPlace, type Place, placeAt } from './keep-place.ts';
 import '../elements/copy-menu.ts';
+import type { EntryPick } from '../elements/entry-grid.ts';
 import '../elements/entry-grid.ts';
 import '../elements/example-list.ts';
 import '../elements/formula-input.ts';
@@ -37,6 +40,8 @@ export class ExploreView extends LitElement {
 
   private readonly session = new ExploreSession(this);
   private stop: (() => void) | undefined;
+  /** The derivation that the reader left for another way, and where. */
+  private leaving: { view: View; place: Place } | undefined;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -51,6 +56,15 @@ export class ExploreView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stop?.();
+  }
+
+  protected override updated(): void {
+    const leaving = this.leaving;
+    const view = this.session.derived?.view;
+    if (!leaving || !view || view === leaving.view || this.session.old) return;
+    this.leaving = undefined;
+    const step = findPlace(view.steps, leaving.place) + 1;
+    if (step !== this.state.step) exploreStore.change({ step });
   }
 
   private follow(): void {
@@ -152,7 +166,10 @@ export class ExploreView extends LitElement {
         .order=${derived.answer.shape.length}
         ?views=${view.tensor_views.length > 0}
         .colours=${colours}
+        .derivation=${this.session.entry}
+        derives
         @size-change=${this.setSize}
+        @entry-pick=${this.pickEntry}
         @views-seek=${this.seekViews}
       ></entry-grid>
     </div>`;
@@ -259,8 +276,10 @@ export class ExploreView extends LitElement {
     exploreStore.change({ assume, step: 1 });
   }
 
-  /** The place stays: the same step of the other way, or its last. */
+  /** The place stays: the same headline of the other way, or as far on. */
   private setWay(event: WayChange): void {
+    const view = this.session.derived?.view;
+    if (view) this.leaving = { view, place: placeAt(view.steps, this.state.step - 1) };
     const usual = this.session.derived?.view.ways[0];
     const way = ways.find(each => each === event.detail.way && each !== usual) ?? '';
     exploreStore.change({ way });
@@ -268,6 +287,10 @@ export class ExploreView extends LitElement {
 
   private pickTensor(event: TensorPick): void {
     exploreStore.change({ tensor: tensorKinds.find(each => each === event.detail.kind) ?? '' });
+  }
+
+  private pickEntry(event: EntryPick): void {
+    void this.session.openEntry(exploreStore.current, event.detail.row, event.detail.column);
   }
 
   private seekViews(): void {

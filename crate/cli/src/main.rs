@@ -123,18 +123,24 @@ struct Notation {
 enum Way {
     /// Name the parts, differentiate each, multiply along paths
     Paths,
+    /// Push d/dx inwards (by a number)
+    Textbook,
     /// Push d inwards and read the derivative off
     Differentials,
     /// From the result back to the variable
     Reverse,
+    /// Entry by entry, in index notation
+    Index,
 }
 
 impl Way {
     fn name(self) -> &'static str {
         match self {
             Way::Paths => "paths",
+            Way::Textbook => "textbook",
             Way::Differentials => "differentials",
             Way::Reverse => "reverse",
+            Way::Index => "index",
         }
     }
 }

@@ -343,8 +343,14 @@ fn entries_answer(request: &Request) -> Result<String> {
         Some(env) => env.sizes.clone(),
         None => small_sizes(arena, &request.sizes),
     };
-    let opening =
-        Opening { expr: asked.question.expr, by: &asked.by, layout: request.layout, sizes, env: env.as_ref() };
+    let opening = Opening {
+        expr: asked.question.expr,
+        by: &asked.by,
+        layout: request.layout,
+        sizes,
+        env: env.as_ref(),
+        entry: request.entry,
+    };
     let mut opened = entries::open(arena, &derived, &opening)?;
     opened.id = request.id.clone();
     Ok(json(&opened))

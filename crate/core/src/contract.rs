@@ -113,7 +113,8 @@ pub struct View {
     pub layout_note: String,
     /// Other ways to write a result that no one matrix can hold, best first; empty up to order 2.
     pub tensor_views: Vec<TensorView>,
-    /// The way this derivation goes: `paths` (name, differentiate, multiply), `differentials`, `reverse`.
+    /// The way this derivation goes: `paths` (name, differentiate, multiply), `textbook` (d/dx pushed inwards),
+    /// `differentials`, `reverse`, `index` (entry by entry).
     pub way: String,
     /// The ways that this question could go, the default first.
     pub ways: Vec<String>,
@@ -262,6 +263,12 @@ pub struct StepNode {
     pub rows: Vec<StepRow>,
     /// Shapes of the factors that multiply, e.g. `1 × 1 · 1 × n · n × n = 1 × n`; empty where nothing multiplies.
     pub shapes: String,
+    /// What the letters of `statement` stand for here; empty where that cannot be said.
+    pub bindings: Vec<StepBinding>,
+    /// Where in the statement something changed; empty where that is the whole of it.
+    pub places: Vec<StepPlace>,
+    /// What became of the parts at these places.
+    pub moves: Vec<StepMove>,
     /// What must hold for the step, in words and formulas; mostly empty.
     pub conditions: Vec<String>,
     pub check: StepCheck,
@@ -277,6 +284,34 @@ pub struct StepRow {
     pub shape: String,
     /// Title of the rule that gives the row; empty for definitions.
     pub rule: String,
+}
+
+/// A letter of a rule and what it stands for: `u`, `W x + b`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct StepBinding {
+    pub letter: String,
+    pub latex: String,
+}
+
+/// A part of the statement, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct StepPlace {
+    pub before: String,
+    pub after: String,
+}
+
+/// A part that was moved, copied or merged, or that is new or gone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct StepMove {
+    pub latex: String,
+    /// `moved`, `copied`, `merged`, `born`, `died`
+    pub fate: String,
+    /// How often it stands at the step's places, before and after.
+    pub before: u32,
+    pub after: u32,
 }
 
 /// Both sides of the step's equation, evaluated at random points.
@@ -337,10 +372,32 @@ pub struct Entries {
     /// Rows and columns as the chosen layout shows them; a scalar is 1 × 1.
     pub rows: u32,
     pub columns: u32,
+    /// What each row and each column belongs to: `y_2`, `w_1`, as marked LaTeX.
+    pub row_names: Vec<String>,
+    pub column_names: Vec<String>,
     /// Row by row.
     pub entries: Vec<Entry>,
     /// True where the grid is larger than what is shown, or of an order that no grid shows.
     pub cut: bool,
+    /// The derivation of the one entry that the request's `entry` asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub derivation: Option<EntryDerivation>,
+}
+
+/// One entry with a small derivation of its own: a number by a number. All LaTeX is marked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct EntryDerivation {
+    /// Where it stands in the grid, from 1.
+    pub row: u32,
+    pub column: u32,
+    /// `∂y_2/∂w_1`
+    pub question: String,
+    /// `y_2 = …`, written out at the sizes of the grid.
+    pub output: String,
+    pub result: String,
+    pub steps: Vec<StepNode>,
 }
 
 /// One entry of the Jacobian.
@@ -480,12 +537,16 @@ mod tests {
             declaration::<Level>(),
             declaration::<StepNode>(),
             declaration::<StepRow>(),
+            declaration::<StepBinding>(),
+            declaration::<StepPlace>(),
+            declaration::<StepMove>(),
             declaration::<StepCheck>(),
             declaration::<Parsed>(),
             declaration::<Tokens>(),
             declaration::<TokenView>(),
             declaration::<Entries>(),
             declaration::<Entry>(),
+            declaration::<EntryDerivation>(),
             declaration::<Checked>(),
             declaration::<Failed>(),
             declaration::<ErrorView>(),

@@ -5,6 +5,7 @@ use crate::contract::Level;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::identification::{by_differential, picked};
+use crate::index::by_index;
 use crate::jacobian::{Derivation, Naming, four_steps, moves_with, row_of, tidy_step, total};
 use crate::op::Data;
 use crate::ops::build::{DIAG, GRID, LIST, STACK, basis};
@@ -16,6 +17,7 @@ use crate::rules::headlines;
 use crate::shape::{Dim, Shape};
 use crate::steps::{About, Row, Step};
 use crate::terms::{Term, Terms, written};
+use crate::textbook::inwards;
 use crate::tidy::{tidied, tidy};
 
 /// A second round with more headlines than this goes below one, so that the whole keeps to 3 to 7.
@@ -147,8 +149,16 @@ pub fn ways(arena: &Arena, expr: NodeId, by: &By) -> Vec<Way> {
     let (value, by) = (arena.shape(expr).order(), arena.shape(*variable).order());
     let simple = value <= 1 && by <= 1 && !leads_through_matrices(arena, expr, *variable);
     let mut ways = if simple { vec![Way::Paths, Way::Differentials] } else { vec![Way::Differentials] };
+    // What does not move has no rate to push inwards, and no entries to look at.
+    let moves = expr != *variable && moves_with(arena, *variable)[expr.0 as usize];
+    if by == 0 && moves {
+        ways.insert(1, Way::Textbook);
+    }
     if value == 0 {
         ways.push(Way::Reverse);
+    }
+    if value + by > 0 && moves {
+        ways.push(Way::Index);
     }
     ways
 }
@@ -165,6 +175,8 @@ fn in_way(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming
         Way::Paths => by_variable(arena, expr, variable, naming),
         Way::Differentials => by_differential(arena, expr, variable, None),
         Way::Reverse => backwards(arena, expr, variable, naming),
+        Way::Textbook => inwards(arena, expr, variable),
+        Way::Index => by_index(arena, expr, variable, naming),
     }
 }
 
@@ -304,10 +316,9 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
     for &v in variables {
         let name = arena.symbol_of(v).map_or(String::new(), |s| arena.symbols[s.0 as usize].name.clone());
         let mut part = by_variable(arena, expr, v, naming)?;
-        if part.steps.iter().any(|step| step.about.id == headlines::DIFFERENTIAL.id) {
-            // The differentials on its way hold for this variable alone, and here all of the list move.
-            part.steps = vec![Step::rewrite(headlines::IDENTIFY, Level::Headline, part.question, part.result)];
-        }
+        // The differentials on its way hold while this variable alone moves, and of the whole question all of the list do.
+        let moving: Vec<SymbolId> = arena.symbol_of(v).into_iter().collect();
+        part.steps = part.steps.into_iter().map(|step| step.while_varying(&moving)).collect();
         parts.push((format!("Partial by {name}"), part));
     }
     if arena.shape(expr).order() > 1 {
@@ -384,8 +395,13 @@ fn by_component(
     let picked = column(arena, before);
     let (result, passes) = tidy(arena, picked)?;
     if result != picked {
-        let sub = passes.iter().map(|p| Step::rewrite(p.rule.into(), Level::Algebra, p.before, p.after)).collect();
-        steps.push(Step::rewrite(headlines::COMPONENT, Level::Headline, picked, result).with(sub));
+        let sub = passes.iter().map(Step::from_pass).collect();
+        // What is immediate for the whole variable is so for one entry of it: there is no step to go on from.
+        steps.push(if steps.is_empty() {
+            Step::rewrite(headlines::COMPONENT, Level::Headline, question, result)
+        } else {
+            Step::rewrite(headlines::COMPONENT, Level::Headline, picked, result).with(sub)
+        });
     }
     Ok(Derivation { question, result, steps, named: whole.named })
 }

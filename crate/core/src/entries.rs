@@ -1,15 +1,16 @@
 //! The result opened into its entries, at small sizes: a formula for each, and for a zero the reason why.
 
 use crate::budget::MAX_UNROLLED;
-use crate::contract::{Entries, Entry};
+use crate::contract::{Entries, Entry, EntryDerivation};
 use crate::derive::{By, Derived};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::eval::{self, Env};
 use crate::expr::{Arena, Node, NodeId, Place};
 use crate::jacobian::Naming;
 use crate::layout::is_flipped;
 use crate::map::Map;
 use crate::numbers;
+use crate::one_entry;
 use crate::op::{Data, Eval};
 use crate::ops::arithmetic::{ADD, MULTIPLY};
 use crate::ops::build::{DIAG, GRID, IDENTITY, LIST, PICK, STACK, TRACE};
@@ -21,8 +22,9 @@ use crate::ops::reductions::{MEAN, SUM};
 use crate::print::marked;
 use crate::request::Layout;
 use crate::rules::headlines;
-use crate::shape::Dim;
+use crate::shape::{Dim, Shape};
 use crate::tidy::tidied;
+use crate::view::{self, Shown};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -200,6 +202,8 @@ pub struct Opening<'a> {
     pub sizes: BTreeMap<Dim, usize>,
     /// Numbers for the variables, where the request has them.
     pub env: Option<&'a Env<f64>>,
+    /// The entry whose own derivation is wanted: row and column, from 1.
+    pub entry: Option<(u64, u64)>,
 }
 
 /// Opens a derivative into its entries, row by row in the chosen layout.
@@ -210,7 +214,18 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
     let value_shape = arena.shape(from).clone();
     let order = arena.shape(tensor).order();
     let sizes: BTreeMap<String, u32> = opening.sizes.iter().map(|(d, &n)| (arena.dims.show(*d), n as u32)).collect();
-    let mut result = Entries { id: Value::Null, ok: true, sizes, rows: 0, columns: 0, entries: Vec::new(), cut: true };
+    let mut result = Entries {
+        id: Value::Null,
+        ok: true,
+        sizes,
+        rows: 0,
+        columns: 0,
+        row_names: Vec::new(),
+        column_names: Vec::new(),
+        entries: Vec::new(),
+        cut: true,
+        derivation: None,
+    };
     if order > 2 || arena.reachable(&[tensor, from]).len() > LARGEST {
         return Ok(result);
     }
@@ -219,40 +234,145 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
         let shape = arena.shape(tensor).0.clone();
         shape.iter().map(|&d| eval::size_of_dim(arena, d, &opening.sizes)).collect::<Result<_>>()?
     };
-    // Rows are outputs and columns inputs in numerator layout; a matrix variable keeps its own rows.
-    let flip = is_flipped(opening.layout, value_shape.order(), by_order);
-    let (outer, inner) = match (value_shape.order(), by_order) {
-        (0, 1) => (1, lengths[0]),
-        (1, 0) => (lengths[0], 1),
-        (0, 0) => (1, 1),
-        _ => (lengths[0], lengths[1]),
-    };
-    let (rows, columns) = if flip { (inner, outer) } else { (outer, inner) };
+    let grid = Grid::of(opening.layout, value_shape.order(), by_order, &lengths);
+    let Grid { rows, columns, .. } = grid;
     (result.rows, result.columns) = (rows.min(MOST) as u32, columns.min(MOST) as u32);
     result.cut = rows > MOST || columns > MOST;
     let numbers = opening.env.map(|env| eval::value(arena, tensor, env)).transpose()?;
-    // The whole has a name already where the derivation named its intermediates.
-    let steps = &derived.derivation.steps;
-    let is_named = steps.first().is_some_and(|s| s.about.id == headlines::NAME.id);
-    let known = derived.derivation.named.last().filter(|_| is_named).map(|s| arena.symbols[s.0 as usize].name.clone());
-    let name = known.unwrap_or_else(|| Naming::new(arena, Vec::new()).whole());
-    let y = arena.new_symbol(&name, value_shape.clone(), None);
-    let y = arena.symbol(y);
+    let y = called(arena, derived, &value_shape);
     for r in 0..rows.min(MOST) {
         for c in 0..columns.min(MOST) {
-            let (o, i) = if flip { (c, r) } else { (r, c) };
-            let full: Vec<usize> = match order {
-                0 => Vec::new(),
-                1 => vec![o.max(i)],
-                _ => vec![o, i],
-            };
+            let full = grid.place(order, r, c);
             let (of, by) = full.split_at(value_shape.order());
             let mut entry = one(arena, opening, (from, tensor), y, of, by)?;
             entry.value = numbers.as_ref().map(|t| numbers::to_json(&crate::tensor::Tensor::scalar(t.at(&full))));
             result.entries.push(entry);
         }
     }
+    (result.row_names, result.column_names) = names(arena, opening, y, (value_shape.order(), by_order), &grid)?;
+    if let Some((row, column)) = opening.entry {
+        result.derivation = Some(derivation_of(arena, opening, (from, tensor), y, &grid, (row, column))?);
+    }
     Ok(result)
+}
+
+/// Rows and columns as the chosen layout shows them.
+struct Grid {
+    rows: usize,
+    columns: usize,
+    flip: bool,
+}
+
+impl Grid {
+    /// Rows are outputs and columns inputs in numerator layout; a matrix variable keeps its own rows.
+    fn of(layout: Layout, value_order: usize, by_order: usize, lengths: &[usize]) -> Grid {
+        let flip = is_flipped(layout, value_order, by_order);
+        let (outer, inner) = match (value_order, by_order) {
+            (0, 1) => (1, lengths[0]),
+            (1, 0) => (lengths[0], 1),
+            (0, 0) => (1, 1),
+            _ => (lengths[0], lengths[1]),
+        };
+        let (rows, columns) = if flip { (inner, outer) } else { (outer, inner) };
+        Grid { rows, columns, flip }
+    }
+
+    /// The place in the tensor of what stands in this row and column.
+    fn place(&self, order: usize, row: usize, column: usize) -> Vec<usize> {
+        let (o, i) = if self.flip { (column, row) } else { (row, column) };
+        match order {
+            0 => Vec::new(),
+            1 => vec![o.max(i)],
+            _ => vec![o, i],
+        }
+    }
+}
+
+/// What the rows and the columns belong to: components of the value and of the variable, as marked LaTeX.
+fn names(
+    arena: &mut Arena,
+    opening: &Opening,
+    y: NodeId,
+    (value_order, by_order): (usize, usize),
+    grid: &Grid,
+) -> Result<(Vec<String>, Vec<String>)> {
+    let part = |arena: &mut Arena, node: NodeId, places: &[Option<usize>]| {
+        let places = places.iter().map(|p| p.map(|k| Place::Fixed(k as u64 + 1))).collect();
+        arena.make(&PICK, &[node], Data::Subscripts(places)).unwrap_or(node)
+    };
+    let input = |arena: &mut Arena, k: usize| match opening.by {
+        By::List(all) => all[k],
+        By::Component(v, places) => {
+            let places: Vec<Option<usize>> = places.iter().map(|&p| Some(p as usize - 1)).collect();
+            part(arena, *v, &places)
+        }
+        By::Variable(v) if by_order == 1 => part(arena, *v, &[Some(k)]),
+        By::Variable(v) => *v,
+    };
+    let matrix = match (value_order, by_order, opening.by) {
+        (2, 0, _) => Some(y),
+        (0, 2, By::Variable(v)) => Some(*v),
+        _ => None,
+    };
+    let (outer, inner) = if grid.flip { (grid.columns, grid.rows) } else { (grid.rows, grid.columns) };
+    let (mut outputs, mut inputs) = (Vec::new(), Vec::new());
+    for k in 0..outer.min(MOST) {
+        let named = match matrix {
+            Some(whole) => part(arena, whole, &[Some(k), None]),
+            None if value_order == 1 => part(arena, y, &[Some(k)]),
+            None => y,
+        };
+        outputs.push(marked(arena, named)?);
+    }
+    for k in 0..inner.min(MOST) {
+        let named = match matrix {
+            Some(whole) => part(arena, whole, &[None, Some(k)]),
+            None => input(arena, k),
+        };
+        inputs.push(marked(arena, named)?);
+    }
+    Ok(if grid.flip { (inputs, outputs) } else { (outputs, inputs) })
+}
+
+/// The small derivation of one entry, as the grid counts them (from 1). Errors: `request` where there is no such entry.
+fn derivation_of(
+    arena: &mut Arena,
+    opening: &Opening,
+    (from, tensor): (NodeId, NodeId),
+    y: NodeId,
+    grid: &Grid,
+    (row, column): (u64, u64),
+) -> Result<EntryDerivation> {
+    let (rows, columns) = (grid.rows.min(MOST) as u64, grid.columns.min(MOST) as u64);
+    if row > rows || column > columns {
+        let message = format!("There is no entry in row {row}, column {column}: the grid has {rows} by {columns}.");
+        return Err(Error::new(Kind::Request, message).hint("Rows and columns are counted from 1."));
+    }
+    let full = grid.place(arena.shape(tensor).order(), row as usize - 1, column as usize - 1);
+    let (of, by) = full.split_at(arena.shape(from).order());
+    let entry = written_out(arena, opening, (from, tensor), y, of, by)?;
+    let derivation = one_entry::derivation(arena, &entry)?;
+    let question = asked_of(arena, entry.value, entry.variable);
+    let varying = arena.variables_in(entry.variable).into_iter().filter_map(|v| arena.symbol_of(v)).collect();
+    let shown = Shown { layout: Layout::Numerator, orders: (0, 0), varying };
+    Ok(EntryDerivation {
+        row: row as u32,
+        column: column as u32,
+        question: marked(arena, question)?,
+        output: format!("{} = {}", marked(arena, entry.value)?, marked(arena, entry.output)?),
+        result: marked(arena, derivation.result)?,
+        steps: view::tree(arena, &shown, &derivation.steps)?,
+    })
+}
+
+/// The value's name: the one that the derivation gave it where it named its intermediates.
+fn called(arena: &mut Arena, derived: &Derived, value_shape: &Shape) -> NodeId {
+    let steps = &derived.derivation.steps;
+    let is_named = steps.first().is_some_and(|s| s.about.id == headlines::NAME.id);
+    let known = derived.derivation.named.last().filter(|_| is_named).map(|s| arena.symbols[s.0 as usize].name.clone());
+    let name = known.unwrap_or_else(|| Naming::new(arena, Vec::new()).whole());
+    let y = arena.new_symbol(&name, value_shape.clone(), None);
+    arena.symbol(y)
 }
 
 /// One entry of the derivative `tensor` of `from`, which is called `y`.
@@ -264,6 +384,46 @@ fn one(
     of: &[usize],
     by: &[usize],
 ) -> Result<Entry> {
+    let OneEntry { value, output, variable, formula } = written_out(arena, opening, (from, tensor), y, of, by)?;
+    let question = asked_of(arena, value, variable);
+    let zero = arena.is_zero(formula);
+    let contains = mentions(arena, output, variable);
+    let (y, x, body) = (marked(arena, value)?, marked(arena, variable)?, marked(arena, output)?);
+    let short = body.len() < 400;
+    let written = if short { format!("${y} = {body}$") } else { format!("${y}$") };
+    let reason = match (zero, contains) {
+        (true, false) => format!("{written} does not contain ${x}$, so it does not move with it."),
+        (true, true) => format!("{written} contains ${x}$, but only where it is flat: its slope is 0."),
+        (false, _) => format!("{written} contains ${x}$."),
+    };
+    Ok(Entry { question: marked(arena, question)?, latex: marked(arena, formula)?, zero, reason, value: None })
+}
+
+/// `∂y_2/∂x_1`, to be shown.
+fn asked_of(arena: &mut Arena, value: NodeId, variable: NodeId) -> NodeId {
+    arena.insert_with_shape(&PARTIAL, vec![value, variable], Data::None, Shape::SCALAR)
+}
+
+/// One entry of a derivative with everything written out at small sizes.
+pub struct OneEntry {
+    /// The component of the value by its name, `y_2`.
+    pub value: NodeId,
+    /// What that component is.
+    pub output: NodeId,
+    /// The entry of the variable, `x_1`.
+    pub variable: NodeId,
+    /// The entry of the derivative.
+    pub formula: NodeId,
+}
+
+fn written_out(
+    arena: &mut Arena,
+    opening: &Opening,
+    (from, tensor): (NodeId, NodeId),
+    y: NodeId,
+    of: &[usize],
+    by: &[usize],
+) -> Result<OneEntry> {
     let full: Vec<usize> = of.iter().chain(by).copied().collect();
     let mut opener = Opener { arena, sizes: &opening.sizes, done: Map::default() };
     let formula = opener.entry(tensor, &full);
@@ -278,18 +438,7 @@ fn one(
         By::List(all) => all[by[0]],
     };
     let formula = tidied(arena, formula)?;
-    let question = arena.insert_with_shape(&PARTIAL, vec![value, variable], Data::None, crate::shape::Shape::SCALAR);
-    let zero = arena.is_zero(formula);
-    let contains = mentions(arena, output, variable);
-    let (y, x, body) = (marked(arena, value)?, marked(arena, variable)?, marked(arena, output)?);
-    let short = body.len() < 400;
-    let written = if short { format!("${y} = {body}$") } else { format!("${y}$") };
-    let reason = match (zero, contains) {
-        (true, false) => format!("{written} does not contain ${x}$, so it does not move with it."),
-        (true, true) => format!("{written} contains ${x}$, but only where it is flat: its slope is 0."),
-        (false, _) => format!("{written} contains ${x}$."),
-    };
-    Ok(Entry { question: marked(arena, question)?, latex: marked(arena, formula)?, zero, reason, value: None })
+    Ok(OneEntry { value, output, variable, formula })
 }
 
 /// Whether an expression holds the variable: itself, or (for what is not written out) the vector it is part of.

@@ -1,10 +1,11 @@
 //! Whenever a matrix is involved: push d inwards until it stands at the variable alone, bring what is left to a canonical
 //! form (`tr(G' dX)` for a scalar, `A dX B` for a matrix), and read the derivative off it (Magnus & Neudecker 9).
 
+use crate::budget::MAX_NODES;
 use crate::contract::Level;
 use crate::error::Result;
 use crate::expr::{Arena, NodeId, Place};
-use crate::jacobian::{Derivation, Local, local, tidy_step, total};
+use crate::jacobian::{Derivation, Local, local, row_of, tidy_step, total};
 use crate::op::Data;
 use crate::ops::build::{PICK, TRACE, basis};
 use crate::ops::pending::DIFFERENTIAL;
@@ -12,11 +13,14 @@ use crate::ops::products::DOT;
 use crate::readback::read_back;
 use crate::rules::headlines;
 use crate::steps::{Row, Step};
-use crate::terms::written;
+use crate::terms::{by_entries, written};
 use crate::tidy::{Pass, tidy};
 
 /// A differential written out in full is shown up to this many symbols; a longer one only by its rules.
 const LONGEST_SHOWN: usize = 120;
+
+/// Entries are written out from terms with up to this many factors in all.
+const MOST_FACTORS: usize = 24;
 
 /// The derivative by one entry (1-based), picked from the derivative by the whole variable.
 pub fn picked(arena: &mut Arena, whole: NodeId, value_order: usize, places: &[u64]) -> NodeId {
@@ -48,10 +52,14 @@ pub fn by_differential(
         // What is read off the canonical form of a number is its gradient, tidy already.
         let tidy_already = form.is_some() && order == 0 && places.is_none();
         steps.extend(form);
+        let mut look = if places.is_none() { by_entry(arena, expr, variable, question, &found) } else { Vec::new() };
         if tidy_already {
-            steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.tidied));
+            if !look.is_empty() {
+                look.extend(tidy_step(found.raw, found.tidied, &found.passes).map(Step::demoted));
+            }
+            steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.tidied).with(look));
         } else {
-            steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.raw));
+            steps.push(Step::rewrite(headlines::IDENTIFY, Level::Headline, question, found.raw).with(look));
             steps.extend(tidy_step(found.raw, found.tidied, &found.passes));
         }
     }
@@ -76,17 +84,36 @@ fn one_entry(arena: &mut Arena, found: &mut Local, order: usize, variable: NodeI
     Ok(())
 }
 
+/// A second look at reading off: one entry first, then all of them as a matrix. Nothing where there is but one entry,
+/// where the result stays by entries anyway, or where writing them out would take much.
+fn by_entry(arena: &mut Arena, expr: NodeId, variable: NodeId, question: NodeId, found: &Local) -> Vec<Step> {
+    let Some((_, terms)) = &found.differential else { return Vec::new() };
+    let factors: usize = terms.terms.iter().map(|t| t.factors.len()).sum();
+    let much = factors > MOST_FACTORS || arena.len() > MAX_NODES / 2;
+    if terms.free == 0 || much || read_back(arena, terms).is_none() {
+        return Vec::new();
+    }
+    let entries = by_entries(arena, terms);
+    let is_row = (arena.shape(expr).order(), arena.shape(variable).order()) == (0, 1);
+    let entries = if is_row { row_of(arena, entries) } else { entries };
+    vec![
+        Step::rewrite(headlines::ENTRY_BY_ENTRY, Level::Rule, question, entries),
+        Step::rewrite(headlines::ASSEMBLE, Level::Rule, entries, found.raw),
+    ]
+}
+
 /// The rules that fired, one line each: what d of every part is in terms of d of its own parts.
 fn pushed_inwards(arena: &mut Arena, question: NodeId, found: &Local) -> Option<Step> {
     if found.fired.is_empty() {
         return None;
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut sub) = (Vec::new(), Vec::new());
     for fired in &found.fired {
         let left = arena.must(&DIFFERENTIAL, &[fired.node], Data::None);
         rows.push(Row { left, right: fired.value, rule: Some(fired.rule.into()) });
+        sub.push(Step::rewrite(fired.rule.into(), Level::Rule, left, fired.value).at(fired.node));
     }
-    Some(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows))
+    Some(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows).with(sub))
 }
 
 /// `d(f) = tr(G' d(X))`, or `d(Y) = A d(X) B`: the form from which the derivative can be read off. None where the

@@ -192,14 +192,14 @@ pub fn outermost(fired: &[Fired]) -> Option<About> {
 }
 
 /// The substeps of one local derivative: the rule, then the tidying.
-fn local_step(question: NodeId, local: &Local) -> Step {
+fn local_step(question: NodeId, definition: NodeId, local: &Local) -> Step {
     let about = outermost(&local.fired).unwrap_or_else(|| About::from(&ops::leaves::NUMBER.rules()[0]));
     let mut sub = Vec::new();
     if local.raw != local.tidied {
-        sub.push(Step::rewrite(about, Level::Rule, question, local.raw));
+        sub.push(Step::rewrite(about, Level::Rule, question, local.raw).at(definition));
         sub.extend(tidy_step(local.raw, local.tidied, &local.passes).map(Step::demoted));
     }
-    Step::rewrite(about, Level::Rule, question, local.tidied).with(sub)
+    Step::rewrite(about, Level::Rule, question, local.tidied).at(definition).with(sub)
 }
 
 /// Derives `expr` by a variable, both of order at most 1, in the paper's four steps.
@@ -243,7 +243,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
             }
             let pending = partial(arena, n.leaf, by);
             rows.push(Row { left: pending, right: local.tidied, rule: outermost(&local.fired) });
-            sub.push(local_step(pending, &local));
+            sub.push(local_step(pending, n.definition, &local));
             locals.push((n.leaf, by, pending));
             found.insert(pending, local.tidied);
             arena.check_size()?;
@@ -272,7 +272,9 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
         // Only what stood in the statement by name is new in it.
         let used = arena.reachable(&[tidied]);
         let changed = named.iter().filter(|n| used.contains(&n.leaf)).map(|n| n.node).collect();
-        let substitute = Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, substituted).changed(changed);
+        let mut substitute =
+            Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, substituted).changed(changed);
+        substitute.rows = stood_for(&named, &used);
         steps.push(match tidy_step(substituted, result, &passes) {
             None => substitute,
             // The paper's fourth step is one: substitute back and tidy.
@@ -290,12 +292,18 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     Ok(Derivation { question, result, steps, named: symbols })
 }
 
+/// What the names that stand in a statement stand for.
+pub fn stood_for(named: &[Named], used: &[NodeId]) -> Vec<Row> {
+    let there = named.iter().filter(|n| used.contains(&n.leaf));
+    there.map(|n| Row { left: n.leaf, right: n.node, rule: None }).collect()
+}
+
 /// One operator alone: its rule, then the tidying.
 fn direct(arena: &mut Arena, question: NodeId, expr: NodeId, variable: NodeId) -> Result<Derivation> {
     let local = local(arena, expr, variable)?;
     let flat = || About::from(arena.op(expr).rules().first().unwrap_or(&ops::leaves::NUMBER.rules()[0]));
     let about = outermost(&local.fired).unwrap_or_else(flat);
-    let mut steps = vec![Step::rewrite(about, Level::Headline, question, local.raw)];
+    let mut steps = vec![Step::rewrite(about, Level::Headline, question, local.raw).at(expr)];
     steps.extend(tidy_step(local.raw, local.tidied, &local.passes));
     Ok(Derivation { question, result: local.tidied, steps, named: Vec::new() })
 }

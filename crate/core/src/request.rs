@@ -42,6 +42,10 @@ pub enum Way {
     Differentials,
     /// From the result back to the variable.
     Reverse,
+    /// d/dx pushed inwards, for a derivative by a number.
+    Textbook,
+    /// ∂y_i/∂x_j, entry by entry, put together at the end.
+    Index,
 }
 
 /// How much of an answer is wanted.
@@ -125,6 +129,8 @@ pub struct Request {
     pub assume: BTreeMap<String, Vec<Assumption>>,
     /// Sizes for dimension names (`entries`).
     pub sizes: BTreeMap<String, u64>,
+    /// The entry whose own derivation is wanted, row and column from 1 (`entries`).
+    pub entry: Option<(u64, u64)>,
     /// The learner's answer (`check`).
     pub answer: Option<String>,
     /// Answers known to be wrong (`check`).
@@ -133,7 +139,7 @@ pub struct Request {
 
 const FIELDS: &[&str] = &[
     "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way", "mathml",
+    "wrong", "way", "entry", "mathml",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -180,6 +186,7 @@ pub fn read(value: &Value) -> Result<Request> {
         mathml: truth(fields, "mathml")?,
         assume: map(fields, "assume", assumptions)?,
         sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
+        entry: fields.get("entry").map(entry).transpose()?,
         answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
         wrong: fields.get("wrong").map(|v| strings("wrong", v)).transpose()?.unwrap_or_default(),
     };
@@ -198,8 +205,13 @@ const OPERATIONS: &[(&str, Operation)] = &[
 ];
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
-pub const WAYS: &[(&str, Way)] =
-    &[("paths", Way::Paths), ("differentials", Way::Differentials), ("reverse", Way::Reverse)];
+pub const WAYS: &[(&str, Way)] = &[
+    ("paths", Way::Paths),
+    ("textbook", Way::Textbook),
+    ("differentials", Way::Differentials),
+    ("reverse", Way::Reverse),
+    ("index", Way::Index),
+];
 const DETAILS: &[(&str, Detail)] = &[("full", Detail::Full), ("result", Detail::Result), ("page", Detail::Page)];
 const ASSUMPTIONS: &[(&str, Assumption)] =
     &[("symmetric", Assumption::Symmetric), ("invertible", Assumption::Invertible), ("positive", Assumption::Positive)];
@@ -452,6 +464,18 @@ fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
     match value {
         Value::Array(list) => list.iter().map(|item| word(&field, item, ASSUMPTIONS)).collect(),
         _ => word(&field, value, ASSUMPTIONS).map(|one| vec![one]),
+    }
+}
+
+/// `[2, 1]`: a row and a column, from 1.
+fn entry(value: &Value) -> Result<(u64, u64)> {
+    let wrong = || wrong_type("entry", "a row and a column, counted from 1", value);
+    match value.as_array().map(Vec::as_slice) {
+        Some([row, column]) => match (row.as_u64(), column.as_u64()) {
+            (Some(row), Some(column)) if row > 0 && column > 0 => Ok((row, column)),
+            _ => Err(wrong()),
+        },
+        _ => Err(wrong()),
     }
 }
 

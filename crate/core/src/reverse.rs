@@ -7,7 +7,7 @@ use crate::differential::push;
 use crate::error::{Error, Kind, Result};
 use crate::eval::size_of_dim;
 use crate::expr::{Arena, NodeId};
-use crate::jacobian::{Derivation, Named, Naming, moves_with, name_all, outermost, tidy_step, total};
+use crate::jacobian::{Derivation, Named, Naming, moves_with, name_all, outermost, stood_for, tidy_step, total};
 use crate::map::Map;
 use crate::op::Data;
 use crate::ops;
@@ -76,10 +76,17 @@ struct Found {
     rule: Option<About>,
 }
 
-fn formula(arena: &mut Arena, edges: &[Edge], whole: NodeId, target: NodeId) -> Result<Option<Found>> {
+/// What reaches the whole through a condition alone is not among those `reached`: it has no derivative to pass on.
+fn formula(
+    arena: &mut Arena,
+    edges: &[Edge],
+    whole: NodeId,
+    target: NodeId,
+    reached: &[NodeId],
+) -> Result<Option<Found>> {
     let mut sum = Vec::new();
     let mut rule = None;
-    for edge in edges.iter().filter(|e| e.by == target) {
+    for edge in edges.iter().filter(|e| e.by == target && reached.contains(&e.of)) {
         let outer = arena.shape(edge.of).order();
         let inner = arena.shape(target).order();
         let turned = edge.terms.turned(outer);
@@ -135,8 +142,10 @@ pub fn backwards(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut
     let targets = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]);
     let (mut rows, mut sub) = (Vec::new(), Vec::new());
     let mut known: Map<NodeId, NodeId> = Map::default();
+    let mut reached = vec![whole];
     for target in targets.collect::<Vec<_>>() {
-        let Some(found) = formula(arena, &edges, whole, target)? else { continue };
+        let Some(found) = formula(arena, &edges, whole, target, &reached)? else { continue };
+        reached.push(target);
         let about = found.rule.unwrap_or(headlines::ADD_PATHS);
         let mut below = Vec::new();
         if found.raw != found.right {
@@ -159,7 +168,10 @@ pub fn backwards(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut
     let substituted = arena.replace(filled, &back);
     let (result, passes) = tidy(arena, substituted)?;
     if substituted != filled {
-        steps.push(Step::rewrite(headlines::SUBSTITUTE, Level::Headline, filled, substituted));
+        let used = arena.reachable(&[filled]);
+        let mut substitute = Step::rewrite(headlines::SUBSTITUTE, Level::Headline, filled, substituted);
+        substitute.rows = stood_for(&named, &used);
+        steps.push(substitute);
     }
     steps.extend(tidy_step(substituted, result, &passes));
     Ok(Derivation { question, result, steps, named: symbols })

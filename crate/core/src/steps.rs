@@ -1,7 +1,7 @@
 //! The step tree: equations between expressions that can be evaluated, not prose. Words and LaTeX are made from it last.
 
 use crate::contract::Level;
-use crate::expr::{Assumption, NodeId};
+use crate::expr::{Assumption, NodeId, SymbolId};
 use crate::rule::Rule;
 use crate::rules::Tidying;
 use crate::rules::assumed::needs;
@@ -58,6 +58,10 @@ pub struct Step {
     pub needs: Option<Assumption>,
     /// A title of its own, e.g. which part it works out; else the rule's.
     pub title: Option<String>,
+    /// The node whose rule this is: what stands at its places is what the rule's letters stand for.
+    pub site: Option<NodeId>,
+    /// The variables that move under differentials in this step and below it; `None` for those of the whole question.
+    pub varying: Option<Vec<SymbolId>>,
 }
 
 impl Step {
@@ -73,6 +77,8 @@ impl Step {
             sub: Vec::new(),
             needs: None,
             title: None,
+            site: None,
+            varying: None,
         }
     }
 
@@ -94,6 +100,18 @@ impl Step {
 
     pub fn changed(mut self, nodes: Vec<NodeId>) -> Step {
         self.changed = nodes;
+        self
+    }
+
+    /// The rule of an operator, applied to this node.
+    pub fn at(mut self, node: NodeId) -> Step {
+        self.site = Some(node);
+        self
+    }
+
+    /// In this step only these variables move under differentials.
+    pub fn while_varying(mut self, variables: &[SymbolId]) -> Step {
+        self.varying = Some(variables.to_vec());
         self
     }
 

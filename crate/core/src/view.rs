@@ -1,25 +1,26 @@
 //! From a derivation to what is shown: the step tree with its words and formulas, and the flat list of the contract.
 
-use crate::check::Check;
+use crate::bindings;
 use crate::contract::{
-    Cost, Intermediate, JsonShape, Level, NameView, Spoken, Step as FlatStep, StepCheck, StepNode, StepRow, TensorView,
-    View,
+    Cost, Intermediate, JsonShape, Level, NameView, Spoken, Step as FlatStep, StepBinding, StepCheck, StepMove,
+    StepNode, StepPlace, StepRow, TensorView, View,
 };
 use crate::error::Result;
 use crate::expr::{Arena, Assumption, NodeId, SymbolId};
 use crate::layout::{self, flipped};
+use crate::moves;
 use crate::ops::arithmetic::MULTIPLY;
-use crate::ops::products::PRODUCT;
-use crate::print::{self, latex::Latex, marked, marking, plain};
+use crate::ops::build::TENSOR;
+use crate::ops::products::{PRODUCT, TRANSPOSE};
+use crate::print::{self, latex::Latex, marked, plain};
 use crate::readings;
 use crate::request::{Layout, WAYS, Way};
+use crate::rules::headlines;
 use crate::shape::Shape;
 use crate::statement;
+use crate::step_check;
 use crate::steps::{About, Step};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Points at which each step's two sides are compared for a page.
-const STEP_POINTS: u32 = 2;
 
 /// How statements are shown: whether transposed, and whether marked for the page.
 pub struct Shown {
@@ -160,10 +161,7 @@ fn conditions(arena: &Arena, roots: &[NodeId]) -> Result<Vec<String>> {
 pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
     let question = shown.statement(arena, parts.derivation.question);
     let result = shown.statement(arena, parts.derivation.result);
-    let mut steps = Vec::new();
-    for (at, step) in parts.derivation.steps.iter().enumerate() {
-        steps.push(node(arena, shown, step, (at + 1).to_string())?);
-    }
+    let steps = tree(arena, shown, &parts.derivation.steps)?;
     let mut intermediates = Vec::new();
     for &id in &parts.derivation.named {
         let symbol = arena.symbols[id.0 as usize].clone();
@@ -211,7 +209,14 @@ pub(crate) fn orders_of(arena: &Arena, left: NodeId) -> (usize, usize) {
     }
 }
 
-fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<StepNode> {
+/// The step tree with its words, formulas and checks.
+pub fn tree(arena: &mut Arena, shown: &Shown, steps: &[Step]) -> Result<Vec<StepNode>> {
+    let numbered = steps.iter().enumerate();
+    numbered.map(|(at, step)| node(arena, shown, step, (at + 1).to_string(), &shown.varying)).collect()
+}
+
+/// A step with everything below it, while `varying` move under differentials.
+fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[SymbolId]) -> Result<StepNode> {
     let is_table = step.before == step.after;
     let orders = if orders_of(arena, step.before) == (9, 9) { shown.orders } else { orders_of(arena, step.before) };
     let before = shown.lay(arena, step.before, orders);
@@ -229,21 +234,30 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<Ste
         let (left, right) = (shown.lay(arena, row.left, orders), shown.lay(arena, row.right, orders));
         let is_definition = row.rule.is_none() && orders == (9, 9);
         let shape = arena.shape(right).clone();
+        let [left, written] = sides(arena, left, right, &[], true)?;
         rows.push(StepRow {
-            left: marked(arena, left)?,
-            right: marked(arena, right)?,
+            left,
+            right: written,
             shape: if is_definition { shape_in_words(arena, &shape) } else { matrix_in_words(arena, &shape) },
             rule: row.rule.map_or(String::new(), |r| r.title.to_owned()),
         });
     }
+    let varying = step.varying.as_deref().unwrap_or(varying);
     let mut sub = Vec::new();
     for (at, below) in step.sub.iter().enumerate() {
-        sub.push(node(arena, shown, below, format!("{id}.{}", at + 1))?);
+        sub.push(node(arena, shown, below, format!("{id}.{}", at + 1), varying)?);
     }
-    let after_latex = match &step.display {
-        Some((marked, _)) => marked.clone(),
-        None => marking(arena, after, &changed)?,
-    };
+    let below: Vec<StepCheck> = sub.iter().map(|s| s.check.clone()).collect();
+    let places = if is_table { Vec::new() } else { moves::places(arena, before, after) };
+    // What is shown for one entry shows its place already.
+    let is_small = for_one_entry(arena, before, after).is_none();
+    let inner = places.iter().filter(|(old, _)| is_small && *old != before).take(MOST_PLACES);
+    let told = inner.map(|&(old, new)| Ok(StepPlace { before: marked(arena, old)?, after: marked(arena, new)? }));
+    let told: Vec<StepPlace> = told.collect::<Result<_>>()?;
+    let [before_latex, mut after_latex] = sides(arena, before, after, &changed, true)?;
+    if let Some((marked, _)) = &step.display {
+        after_latex = marked.clone();
+    }
     Ok(StepNode {
         id,
         rule: step.about.id.to_owned(),
@@ -252,32 +266,68 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String) -> Result<Ste
         why: step.about.why.to_owned(),
         source: step.about.source.to_owned(),
         statement: statement::latex(&step.about),
-        before: marked(arena, before)?,
+        before: before_latex,
         after: after_latex,
         rows,
         shapes: if is_table { String::new() } else { factor_shapes(arena, after) },
         conditions: step_conditions(arena, step, before)?,
-        check: check(arena, shown, step)?,
+        bindings: step_bindings(arena, step, &places)?,
+        moves: step_moves(arena, &places)?,
+        places: told,
+        check: step_check::check(arena, varying, step, &below)?,
         sub,
     })
 }
 
-/// Both sides of the step, and of every row of its table, at random points.
-fn check(arena: &Arena, shown: &Shown, step: &Step) -> Result<StepCheck> {
-    let mut pairs: Vec<(NodeId, NodeId)> = step.rows.iter().map(|r| (r.left, r.right)).collect();
-    if step.before != step.after {
-        pairs.push((step.before, step.after));
-    }
-    let mut worst = StepCheck { points: STEP_POINTS, max_relative_error: 0.0, ok: true };
-    for (left, right) in pairs {
-        let check = Check { varying: Some(shown.varying.clone()), ..Check::new(arena, STEP_POINTS) };
-        let one = check.compare(left, right)?;
-        worst.points = worst.points.min(one.points);
-        worst.max_relative_error = worst.max_relative_error.max(one.max_relative_error);
-        // Without an admissible point nothing is known: `points` 0 says so.
-        worst.ok &= one.ok || one.points == 0;
-    }
-    Ok(worst)
+/// Two sides of an equation as they are shown: what holds for all entries is written for one of them.
+fn sides(arena: &Arena, left: NodeId, right: NodeId, changed: &[NodeId], marks: bool) -> Result<[String; 2]> {
+    let changed: BTreeSet<NodeId> = changed.iter().copied().collect();
+    let print = Latex { arena, marks, changed: &changed };
+    let none = Latex { arena, marks, changed: &BTreeSet::new() };
+    let Some([left, right]) = for_one_entry(arena, left, right) else {
+        return Ok([none.formula(left)?, print.formula(right)?]);
+    };
+    // Printed together, so that an index has one name on both sides.
+    let printed = print.formulas(&[left, right])?;
+    Ok([printed[0].clone(), printed[1].clone()])
+}
+
+/// What two tensors over the same indices say of one entry.
+fn for_one_entry(arena: &Arena, left: NodeId, right: NodeId) -> Option<[NodeId; 2]> {
+    let inside = |id: NodeId| if arena.is(id, &TRANSPOSE) { arena.args(id)[0] } else { id };
+    let turned = [left, right].map(|id| arena.is(id, &TRANSPOSE));
+    let [left, right] = [left, right].map(inside);
+    let alike = turned[0] == turned[1] && [left, right].iter().all(|&id| arena.is(id, &TENSOR));
+    (alike && arena.get(left).data == arena.get(right).data).then(|| [left, right].map(|id| arena.args(id)[0]))
+}
+
+/// How many places of a step are told, and how many parts.
+const MOST_PLACES: usize = 4;
+const MOST_MOVES: usize = 8;
+
+/// What the letters of a step's rule stand for: those of an operator's rule at its site, those of a rule of algebra at the
+/// first place where it made something else.
+fn step_bindings(arena: &mut Arena, step: &Step, places: &[(NodeId, NodeId)]) -> Result<Vec<StepBinding>> {
+    let found = match (step.site, places.first()) {
+        (Some(site), _) => bindings::of_operator(arena, &step.about, site),
+        (None, Some(&(before, after))) if step.before != step.after => {
+            bindings::of_algebra(arena, &step.about, before, after)
+        }
+        _ => Vec::new(),
+    };
+    found.into_iter().map(|b| Ok(StepBinding { letter: b.letter, latex: marked(arena, b.node)? })).collect()
+}
+
+/// What became of the parts at a step's places; numbers are no parts, nor is what hangs on an index.
+fn step_moves(arena: &Arena, places: &[(NodeId, NodeId)]) -> Result<Vec<StepMove>> {
+    let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let is_part = |id: NodeId| arena.number_of(id).is_none() && arena.get(id).free.is_empty();
+    let atoms = moves::atoms(arena, places).into_iter().filter(|a| is_part(a.node));
+    let told = atoms.take(MOST_MOVES).map(|atom| {
+        let (before, after) = (count(atom.before), count(atom.after));
+        Ok(StepMove { latex: marked(arena, atom.node)?, fate: atom.fate().word().to_owned(), before, after })
+    });
+    told.collect()
 }
 
 /// The flat list of the contract: a cut through the tree, headlines with the rules below them, housekeeping left out.
@@ -301,7 +351,10 @@ pub fn flat(arena: &mut Arena, shown: &Shown, steps: &[Step], question: NodeId) 
 fn collect<'a>(steps: &'a [Step], cut: &mut Vec<&'a Step>, inside: bool) {
     for step in steps {
         if inside && step.level == Level::Headline {
-            let below: Vec<&Step> = step.sub.iter().filter(|s| s.level != Level::Housekeeping).collect();
+            // A second look at one step is for who opens it.
+            let is_second_look = step.about.id == headlines::IDENTIFY.id;
+            let below = step.sub.iter().filter(|s| s.level != Level::Housekeeping && !is_second_look);
+            let below: Vec<&Step> = below.collect();
             let ends_alike = below.last().is_some_and(|s| s.after == step.after);
             cut.extend(&below);
             let is_rewrite = step.before != step.after;
@@ -321,7 +374,8 @@ fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Resu
     for row in &step.rows {
         let orders = orders_of(arena, row.left);
         let (left, right) = (shown.lay(arena, row.left, orders), shown.lay(arena, row.right, orders));
-        tex.push(format!("{} = {}", plain(arena, left)?, plain(arena, right)?));
+        let [left, right] = sides(arena, left, right, &[], false)?;
+        tex.push(format!("{left} = {right}"));
         text.push(format!("{} = {}", print::text::text(arena, row.left)?, print::text::text(arena, row.right)?));
     }
     if step.before != step.after || step.display.is_some() {

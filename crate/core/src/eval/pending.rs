@@ -64,9 +64,11 @@ pub(super) fn value<S: Evaluated + Layers>(arena: &Arena, node: NodeId, env: &En
     let by_columns = Columns::of(arena, by, &env.sizes)?;
     let mut env = env.clone();
     let root = if op == &ops::pending::PARTIAL {
-        let root = arena.symbol_of(what).and_then(|s| arena.symbols[s.0 as usize].definition).unwrap_or(what);
-        hold_intermediates(arena, root, &mut env)?;
-        root
+        // An entry of an intermediate: the intermediate itself moves, those that it is defined by are held.
+        let named = if arena.is(what, &build::PICK) { arena.args(what)[0] } else { what };
+        let definition = arena.symbol_of(named).and_then(|s| arena.symbols[s.0 as usize].definition);
+        hold_intermediates(arena, definition.unwrap_or(what), &mut env)?;
+        if named == what { definition.unwrap_or(what) } else { what }
     } else {
         what
     };

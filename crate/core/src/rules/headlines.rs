@@ -120,6 +120,48 @@ pub const IDENTIFY: About = headline(
     "What multiplies the entries of the variable's differential is the derivative.",
     "Magnus & Neudecker 9.6",
 );
+pub const ENTRY_BY_ENTRY: About = headline(
+    "entry-by-entry",
+    "Look at one entry",
+    "What multiplies the change of one entry of the variable, in one entry of the value, is that entry of the derivative.",
+    "Magnus & Neudecker 5.4",
+);
+pub const ASSEMBLE: About = headline(
+    "assemble",
+    "Put the entries together",
+    "An index that is summed over is a product of matrices, one that two factors share is taken entry by entry.",
+    "Parr & Howard 4.1",
+);
+pub const PUSH_INWARDS: About = headline(
+    "push-derivative-inwards",
+    "Push the derivative inwards",
+    "Each rule takes the derivative of a whole to those of its parts, until only that of the variable is left.",
+    "Parr & Howard 2",
+);
+pub const BY_ITSELF: About = headline(
+    "variable-by-itself",
+    "The variable changes at the rate 1",
+    "By itself it changes exactly as much as it changes.",
+    "Parr & Howard 2",
+);
+pub const INDEX_EACH: About = headline(
+    "entries-of-each",
+    "Differentiate one entry of each",
+    "Entry i of an intermediate, by entry j of what stands directly in it; δ is 1 where its indices agree, else 0.",
+    "Parr & Howard 4.1",
+);
+pub const INDEX_CHAIN: About = headline(
+    "chain-rule-by-entries",
+    "Chain the entries",
+    "Every entry on the way passes its change on, so products are summed over its index; δ picks one term of a sum.",
+    "Parr & Howard 4.5.3",
+);
+pub const SIFT: About = headline(
+    "delta-picks",
+    "δ picks one term",
+    "Of a sum over an index only the term is left in which δ is 1.",
+    "Parr & Howard 4.1",
+);
 pub const SPLIT: About = headline(
     "split-at-the-kink",
     "Split at the kink",
@@ -157,6 +199,13 @@ pub const ALL: &[&About] = &[
     &BACKWARDS,
     &ADD_PATHS,
     &FILL_ADJOINTS,
+    &ENTRY_BY_ENTRY,
+    &ASSEMBLE,
+    &PUSH_INWARDS,
+    &BY_ITSELF,
+    &INDEX_EACH,
+    &INDEX_CHAIN,
+    &SIFT,
     &SPLIT,
     &BY_ENTRIES,
 ];

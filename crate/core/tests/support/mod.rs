@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod compose;
+pub mod derivation;
 pub mod forms;
 pub mod generate;
 pub mod laws;
