@@ -13,7 +13,7 @@ const LARGEST_GROWTH: f64 = 1e6;
 /// Minibatches that are looked at for advice on the rate.
 const ADVICE_BATCHES: u64 = 16;
 /// Steps between two looks at the parameters. What is not finite stays so: it is found at the next look.
-const LOOK: u64 = 64;
+const LOOK: u64 = 256;
 /// Passes over the data between two measurements of the loss over all of it, for a sixtieth of the time or less.
 const PASSES: u64 = 16;
 

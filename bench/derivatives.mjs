@@ -1,0 +1,107 @@
+// Derivatives beside their peers: milliseconds for one question, text to text.
+import { median } from './race.mjs';
+import { ask, chalkgrad, mathjs, others } from './symbolic/peers.mjs';
+import { chain, matrices, product, textbook } from './symbolic/questions.mjs';
+import { sympy } from './symbolic/sympy.mjs';
+import { derivative } from 'mathjs';
+import nerdamer from 'nerdamer';
+
+/** @param {string} only
+ * @param {(measured: object) => void} tell */
+export async function derivatives(only, tell) {
+  const python = await sympy();
+  const all = [];
+  const report = result => {
+    if (!result.name.includes(only)) return;
+    all.push(result);
+    tell(result);
+  };
+  report(twelve([chalkgrad.bare, chalkgrad.full, mathjs.plain, mathjs.simplified, ...others, python.textbook]));
+  for (const { name, expr, wrt, vars, sympy: which } of matrices) {
+    const own = { name: 'Chalkgrad, result', run: () => ask({ id: '', expr, wrt, vars, detail: 'result' }).text };
+    const steps = { name: 'Chalkgrad, steps, LaTeX, checks', run: () => ask({ id: '', expr, wrt, vars }).text };
+    report(single(name, [own, steps, python.matrix(which)]));
+  }
+  report(chains(python));
+  report(partials(python));
+  return all;
+}
+
+/** The time of one call in milliseconds: the median of the rounds, each of which asks again until a millisecond has passed. */
+function timed(run) {
+  const start = performance.now();
+  let count = 0;
+  do {
+    run();
+    count += 1;
+  } while (performance.now() - start < 1);
+  return (performance.now() - start) / count;
+}
+
+/** The twelve: the median over the questions of each one's median over interleaved rounds, and the slowest question. */
+function twelve(contestants, rounds = 25) {
+  const times = contestants.map(() => textbook.map(() => []));
+  const said = contestants.map(({ run }) => textbook.map(question => String(run(question))));
+  for (let warm = 0; warm < 5; warm += 1) contestants.forEach(({ run }) => textbook.forEach(question => run(question)));
+  for (let round = 0; round < rounds; round += 1) {
+    textbook.forEach((question, q) => {
+      contestants.forEach(({ run }, c) => times[c][q].push(timed(() => run(question))));
+    });
+  }
+  const measured = contestants.map(({ name }, c) => {
+    const each = times[c].map(median);
+    const letters = said[c].reduce((sum, text) => sum + text.length, 0);
+    return { name, ms: median(each), worst: Math.max(...each), each, note: `${letters} characters in all` };
+  });
+  return { name: '12 textbook derivatives', measured };
+}
+
+function single(name, contestants, rounds = 25) {
+  const times = contestants.map(() => []);
+  contestants.forEach(({ run }) => timed(run));
+  for (let round = 0; round < rounds; round += 1) contestants.forEach(({ run }, c) => times[c].push(timed(run)));
+  const measured = contestants.map(({ name, run }, c) => ({ name, ms: median(times[c]), note: String(run()) }));
+  return { name, measured };
+}
+
+/** One of a few, for what takes long. */
+const few = run => {
+  try {
+    return median(Array.from({ length: 3 }, () => timed(run)));
+  } catch (error) {
+    console.error(String(error));
+    return null;
+  }
+};
+
+/** Ours 32 deep; the peers as deep as they come in some seconds, since their text doubles with each. */
+function chains(python) {
+  const ours = chain(32).named;
+  const run = () => ask({ id: '', expr: ours, wrt: 'x', vars: { x: [] }, detail: 'result' }).text;
+  const { text } = chain(8);
+  const four = chain(4).text;
+  const measured = [
+    { name: 'Chalkgrad, 32 deep', ms: single('', [{ name: '', run }]).measured[0].ms, note: `${run().length} characters` },
+    { name: 'mathjs, not simplified, 8 deep', ms: few(() => derivative(text, 'x', { simplify: false }).toString()) },
+    { name: 'mathjs, simplified, 4 deep', ms: few(() => derivative(four, 'x').toString()) },
+    { name: 'nerdamer, 4 deep', ms: few(() => nerdamer(`diff(${four}, x)`).toString()) },
+    { name: 'SymPy in Pyodide, 8 deep', ms: few(python.chain(8)) },
+  ];
+  return { name: 'f ← sin(f)·f + x', measured };
+}
+
+function partials(python) {
+  const { names, text } = product(64);
+  const vars = Object.fromEntries(names.map(name => [name, []]));
+  const run = () => ask({ id: '', expr: text, wrt: names, vars, detail: 'result' }).text;
+  const measured = [
+    { name: 'Chalkgrad', ms: single('', [{ name: '', run }]).measured[0].ms, note: `${run().length} characters` },
+    {
+      name: 'mathjs, not simplified',
+      ms: few(() => names.forEach(name => derivative(text, name, { simplify: false }).toString())),
+    },
+    { name: 'nerdamer', ms: few(() => names.forEach(name => nerdamer(`diff(${text}, ${name})`).toString())) },
+    { name: 'SymPy in Pyodide', ms: few(python.partials(text)) },
+  ];
+  return { name: 'all 64 partials of a product of 64', measured };
+}
