@@ -1,5 +1,5 @@
 // Derivatives beside their peers: milliseconds for one question, text to text.
-import { median } from './race.mjs';
+import { median, now } from './race.mjs';
 import { ask, chalkgrad, mathjs, others } from './symbolic/peers.mjs';
 import { chain, matrices, product, textbook } from './symbolic/questions.mjs';
 import { sympy } from './symbolic/sympy.mjs';
@@ -29,13 +29,13 @@ export async function derivatives(only, tell) {
 
 /** The time of one call in milliseconds: the median of the rounds, each of which asks again until a millisecond has passed. */
 function timed(run) {
-  const start = performance.now();
+  const start = now();
   let count = 0;
   do {
     run();
     count += 1;
-  } while (performance.now() - start < 1);
-  return (performance.now() - start) / count;
+  } while (now() - start < 1);
+  return (now() - start) / count;
 }
 
 /** The twelve: the median over the questions of each one's median over interleaved rounds, and the slowest question. */

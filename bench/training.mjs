@@ -35,7 +35,7 @@ export function operations(layers) {
 /** All networks whose name has `only`; each is told when it is measured.
  * @param {string} only
  * @param {(measured: object) => void} tell */
-export async function training(only, tell, settings = { rounds: 9, turn: 60 }) {
+export async function training(only, tell, settings = { rounds: 7, turn: 40 }) {
   const all = [];
   for (const network of networks.filter(n => n.name.includes(only))) {
     const data = samples(points, network.layers[0], 7, network.target);

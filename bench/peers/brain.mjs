@@ -10,8 +10,9 @@ export function open({ layers, activation, rate }, data) {
     outputSize: 1,
     activation,
     learningRate: rate,
-    momentum: 0,
   });
+  // Its own check refuses 0.
+  network.trainOpts.momentum = 0;
   network.sizes = layers;
   network.initialize();
   network.setActivation(activation);
