@@ -43,7 +43,9 @@ function twelve(contestants, rounds = 9) {
   const times = contestants.map(() => textbook.map(() => []));
   const said = contestants.map(({ run }) => textbook.map(question => String(run(question))));
   // Warm; what then takes long (algebrite's 16 seconds for atan) is not asked again.
-  contestants.forEach(({ run }, c) => textbook.forEach((question, q) => times[c][q].push(timed(() => run(question)))));
+  for (const [c, { run }] of contestants.entries()) {
+    for (const [q, question] of textbook.entries()) times[c][q].push(timed(() => run(question)));
+  }
   const isSlow = contestants.map((_, c) => textbook.map((_, q) => times[c][q][0] > 50));
   for (let round = 0; round < rounds; round += 1) {
     textbook.forEach((question, q) => {
@@ -64,8 +66,10 @@ function twelve(contestants, rounds = 9) {
 
 function single(name, contestants, rounds = 9) {
   const times = contestants.map(() => []);
-  contestants.forEach(({ run }) => timed(run));
-  for (let round = 0; round < rounds; round += 1) contestants.forEach(({ run }, c) => times[c].push(timed(run)));
+  for (const { run } of contestants) timed(run);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [c, { run }] of contestants.entries()) times[c].push(timed(run));
+  }
   const measured = contestants.map(({ name, run }, c) => ({ name, ms: median(times[c]), note: String(run()) }));
   return { name, measured };
 }
@@ -87,7 +91,11 @@ function chains(python) {
   const { text } = chain(8);
   const four = chain(4).text;
   const measured = [
-    { name: 'Chalkgrad, 32 deep', ms: single('', [{ name: '', run }]).measured[0].ms, note: `${run().length} characters` },
+    {
+      name: 'Chalkgrad, 32 deep',
+      ms: single('', [{ name: '', run }]).measured[0].ms,
+      note: `${run().length} characters`,
+    },
     { name: 'mathjs, not simplified, 8 deep', ms: few(() => derivative(text, 'x', { simplify: false }).toString()) },
     { name: 'mathjs, simplified, 4 deep', ms: few(() => derivative(four, 'x').toString()) },
     { name: 'nerdamer, 4 deep', ms: few(() => nerdamer(`diff(${four}, x)`).toString()) },
@@ -104,9 +112,9 @@ function partials(python) {
     { name: 'Chalkgrad', ms: single('', [{ name: '', run }]).measured[0].ms, note: `${run().length} characters` },
     {
       name: 'mathjs, not simplified',
-      ms: few(() => names.forEach(name => derivative(text, name, { simplify: false }).toString())),
+      ms: few(() => names.map(name => derivative(text, name, { simplify: false }).toString())),
     },
-    { name: 'nerdamer', ms: few(() => names.forEach(name => nerdamer(`diff(${text}, ${name})`).toString())) },
+    { name: 'nerdamer', ms: few(() => names.map(name => nerdamer(`diff(${text}, ${name})`).toString())) },
     { name: 'SymPy in Pyodide', ms: few(python.partials(text)) },
   ];
   return { name: 'all 64 partials of a product of 64', measured };

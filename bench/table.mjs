@@ -2,14 +2,18 @@
 
 /** A network: samples a second, how often Chalkgrad goes into it, and that the loss fell. */
 export function showTraining({ name, measured, peak, shareOfPeak }) {
-  console.log(`\n${name}   (vectors of 128 bits: ${peak.toFixed(0)} GFLOP/s at most, of which ${percent(shareOfPeak)})`);
+  console.log(
+    `\n${name}   (vectors of 128 bits: ${peak.toFixed(0)} GFLOP/s at most, of which ${percent(shareOfPeak)})`,
+  );
   const own = measured[0];
   for (const row of measured) {
     const speed = Math.round(row.perSecond).toLocaleString('en').padStart(14);
     const ratio = times(own.perSecond / row.perSecond);
     const best = times(own.best / row.best);
     const losses = `loss ${row.before.toPrecision(3)} → ${row.after.toPrecision(3)}`;
-    console.log(`  ${row.name.padEnd(22)}${speed}/s${ratio}${best} (best)   spread ${row.spread.toFixed(2)}   ${losses}`);
+    console.log(
+      `  ${row.name.padEnd(22)}${speed}/s${ratio}${best} (best)   spread ${row.spread.toFixed(2)}   ${losses}`,
+    );
   }
 }
 

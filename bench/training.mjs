@@ -1,7 +1,6 @@
 // Training beside its peers, in Node and in a browser: samples a second, where a sample is forward, backward and its share of
 // the update; and the most that 128-bit vectors do on this machine, in the same run.
 import { networks, samples, weights } from './networks.mjs';
-import * as brain from './peers/brain.mjs';
 import * as chalkgrad from './peers/chalkgrad.mjs';
 import * as convnet from './peers/convnet.mjs';
 import * as kernel from './peers/kernel.mjs';
@@ -9,6 +8,10 @@ import * as plain from './peers/plain.mjs';
 import * as synaptic from './peers/synaptic.mjs';
 import * as tensorflow from './peers/tensorflow.mjs';
 import { race } from './race.mjs';
+
+// brain.js needs Node's streams. By a variable: the page's bundler is not to look for it.
+const inNode = './peers/brain.mjs';
+const more = typeof window === 'undefined' ? [await import(/* @vite-ignore */ inNode)] : [];
 
 const points = 500;
 const contestants = [
@@ -20,7 +23,7 @@ const contestants = [
   tensorflow.on('wasm'),
   convnet,
   synaptic,
-  brain,
+  ...more,
 ];
 
 /** Whether a contestant can do it at all: ConvNetJS and brain.js have a last layer that the neuron lacks. */
@@ -54,7 +57,13 @@ export async function training(only, tell, settings = { rounds: 7, turn: 40 }) {
       Object.assign(row, { before: before[at], after: await sessions[at].loss() });
     }
     const own = (measured[0].best * operations(network.layers)) / 1e9;
-    const result = { ...network, operations: operations(network.layers), peak: most, shareOfPeak: own / most, measured };
+    const result = {
+      ...network,
+      operations: operations(network.layers),
+      peak: most,
+      shareOfPeak: own / most,
+      measured,
+    };
     all.push(result);
     tell(result);
   }

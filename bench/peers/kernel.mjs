@@ -27,7 +27,10 @@ export function open({ name: which, batch, rate, layers, activation }, data, fir
     loss: () => {
       const parameters = numbers(2, all.length);
       let place = 0;
-      const take = count => parameters.subarray(place, (place += count));
+      const take = count => {
+        place += count;
+        return parameters.subarray(place - count, place);
+      };
       const read = first.map(({ W, b }) => ({ W: take(W.length * W[0].length), b: take(b.length) }));
       const squares = data.X.map((x, k) => (forward(read, x, activation, layers.length === 2) - data.y[k]) ** 2);
       return squares.reduce((sum, square) => sum + square, 0) / squares.length;

@@ -36,7 +36,10 @@ function square(...names) {
 
 /** f ← sin(f)·f + x, so many times: as names, and as one text, which doubles each time. */
 export function chain(depth) {
-  const names = Array.from({ length: depth }, (_, k) => `f${k + 1} = sin(${k ? `f${k}` : 'x'})*${k ? `f${k}` : 'x'} + x`);
+  const names = Array.from(
+    { length: depth },
+    (_, k) => `f${k + 1} = sin(${k ? `f${k}` : 'x'})*${k ? `f${k}` : 'x'} + x`,
+  );
   let text = 'x';
   for (let k = 0; k < Math.min(depth, 8); k += 1) text = `(sin(${text})*${text} + x)`;
   return { named: `f${depth} where ${names.join(', ')}`, text };

@@ -31,7 +31,8 @@ def partials(text):
 export async function sympy() {
   const python = await loadPyodide();
   const folder = new URL('../wheels/', import.meta.url);
-  for (const file of readdirSync(folder)) python.unpackArchive(new Uint8Array(readFileSync(new URL(file, folder))), 'wheel');
+  for (const file of readdirSync(folder))
+    python.unpackArchive(new Uint8Array(readFileSync(new URL(file, folder))), 'wheel');
   python.runPython(program);
   const of = name => python.globals.get(name);
   const [textbook, matrix, chain, partials] = ['textbook', 'matrix', 'chain', 'partials'].map(of);
