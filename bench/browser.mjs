@@ -27,7 +27,7 @@ export async function withPage(inside) {
     configFile: false,
     logLevel: 'error',
     base: './',
-    build: { outDir: 'dist', target: 'esnext', assetsInlineLimit: 0, emptyOutDir: true },
+    build: { outDir: 'dist', target: 'esnext', assetsInlineLimit: 0, emptyOutDir: true, minify: false },
     // tfjs asks for these only where it does not find the browser's own.
     define: { global: 'globalThis' },
   });
@@ -61,8 +61,6 @@ function answer(request, response) {
     return;
   }
   response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
-  // With these the page's clock is finer.
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  // Not isolated from other pages: tfjs would then compute in several threads.
   createReadStream(file).pipe(response);
 }
