@@ -1,7 +1,7 @@
 //! Generated modules (crate `chalkgrad-generate`) beside the engine's own: they share its memory, and stand in its table of
 //! functions, so that a call goes from wasm to wasm without crossing JavaScript.
 
-use chalkgrad_core::tape::{Compiled, Descent, names};
+use chalkgrad_core::tape::{Compiled, Descent, generated};
 use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,11 +23,11 @@ struct Installed {
 pub fn install(bytes: &[u8]) -> Option<Box<dyn Compiled<f32>>> {
     let module = WebAssembly::Module::new(&Uint8Array::from(bytes)).ok()?;
     let (imports, shared) = (Object::new(), Object::new());
-    let (place, memory) = names::IMPORT;
+    let (place, memory) = generated::IMPORT;
     Reflect::set(&shared, &JsValue::from_str(memory), &wasm_bindgen::memory()).ok()?;
     Reflect::set(&imports, &JsValue::from_str(place), &shared).ok()?;
     let instance = WebAssembly::Instance::new(&module, &imports).ok()?;
-    let function = Reflect::get(&instance.exports(), &JsValue::from_str(names::EXPORT)).ok()?;
+    let function = Reflect::get(&instance.exports(), &JsValue::from_str(generated::EXPORT)).ok()?;
     let function: Function = function.dyn_into().ok()?;
     let table: WebAssembly::Table = wasm_bindgen::function_table().dyn_into().ok()?;
     let slot = match FREE.with_borrow_mut(Vec::pop) {

@@ -23,7 +23,7 @@ use crate::op::{Call, Data, Eval, Op};
 use crate::shape::Dim;
 use crate::tensor::Tensor;
 /// For those who run generated code: what it stands in for, and how it is reached.
-pub use chalkgrad_generate as names;
+pub use chalkgrad_generate as generated;
 use chalkgrad_generate::{Plan as Descending, module};
 pub use chalkgrad_tape::{Compiled, Descent};
 use chalkgrad_tape::{Program, Real, Source};
