@@ -21,6 +21,9 @@ const INTEGERS: u32 = 32;
 const CONSTANTS: u32 = 96;
 const VALUES: u32 = 512;
 
+/// How many locals there are of each type.
+pub type Locals = Vec<(u32, ValType)>;
+
 /// A local that holds an address (or a count).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pointer(pub u32);
@@ -124,7 +127,7 @@ impl Code {
     }
 
     /// Declarations of locals and the whole body. `None` where locals did not suffice.
-    pub fn finish(self) -> Option<(Vec<(u32, ValType)>, Vec<u8>)> {
+    pub fn finish(self) -> Option<(Locals, Vec<u8>)> {
         if self.overflow {
             return None;
         }
