@@ -1,95 +1,44 @@
-// `npm run bench`: training beside its peers in one run, rounds interleaved, medians; a table, and bench/results.json.
-// `npm run bench -- 2-8-8` measures the networks whose name has `2-8-8`.
-import { spawnSync } from 'node:child_process';
+// `npm run bench`: training and derivatives beside their peers in one run; a table, and bench/results.json.
+// `npm run bench -- training 2-8-8`: only training, in Node, of the networks whose name has `2-8-8`.
+// `npm run bench -- browser 2-8-8`: the same in Chromium. `npm run bench -- derivatives`: only derivatives.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { networks, samples, weights } from './networks.mjs';
+import { createRequire } from 'node:module';
+import { setUp } from './setup.mjs';
+import { showDerivatives, showTraining } from './table.mjs';
 
-const here = fileURLToPath(new URL('./', import.meta.url));
-if (!existsSync(`${here}node_modules`)) {
-  const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
-  if (installed.status !== 0) process.exit(installed.status ?? 1);
+const [part = 'all', only = ''] = process.argv.slice(2);
+const does = name => part === 'all' || part === name;
+if (!['all', 'training', 'browser', 'derivatives'].includes(part)) {
+  console.error('bench: training, browser or derivatives, then part of a name; or nothing for everything.');
+  process.exit(2);
 }
+const file = new URL('./results.json', import.meta.url);
+await setUp(does('derivatives'));
 
-const rounds = 9;
-/** A contestant runs for so long in a round, in milliseconds. */
-const turn = 60;
-/** Chunks between two looks at the clock, in samples: a few milliseconds for the slowest. */
-const points = 500;
-
-const tensorflow = await import('./peers/tensorflow.mjs');
-const contestants = [
-  await import('./peers/chalkgrad.mjs'),
-  await import('./peers/plain.mjs'),
-  tensorflow.on('cpu'),
-  tensorflow.on('wasm'),
-  await import('./peers/convnet.mjs'),
-  await import('./peers/synaptic.mjs'),
-];
-
-/** Whether a contestant can do it at all. */
-function takesPart(name, network) {
-  if (name === 'synaptic') return network.batch === 1;
-  if (name === 'ConvNetJS') return network.layers.length > 2;
-  return true;
+// What is not measured this time stays from the last.
+const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+Object.assign(results, { date: new Date().toISOString(), node: process.version, versions: versions() });
+if (does('training')) {
+  const { training } = await import('./training.mjs');
+  console.log(`Training in Node ${process.version}`);
+  results.training = await training(only, showTraining);
 }
-
-const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const results = { node: process.version, versions: versions(), networks: [] };
-
-for (const network of networks.filter(n => !process.argv[2] || n.name.includes(process.argv[2]))) {
-  const data = samples(points, network.layers[0], 7, network.target);
-  const first = weights(network.layers, 3);
-  const sessions = [];
-  for (const peer of contestants.filter(c => takesPart(c.name, network))) {
-    const session = await peer.open(network, data, first);
-    const before = await session.loss();
-    await session.run(network.batch * 50);
-    sessions.push({ name: peer.name, session, before, speeds: [] });
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { session, speeds } of sessions) {
-      const chunk =
-        network.batch * Math.ceil((speeds.length ? Math.max(1, speeds.at(-1) * 0.005) : 50) / network.batch);
-      const start = performance.now();
-      let done = 0;
-      do {
-        await session.run(chunk);
-        done += chunk;
-      } while (performance.now() - start < turn);
-      speeds.push(done / ((performance.now() - start) / 1000));
-    }
-  }
-  const measured = [];
-  for (const { name, session, before, speeds } of sessions) {
-    const speed = median(speeds);
-    measured.push({
-      name,
-      samplesPerSecond: Math.round(speed),
-      spread: (Math.max(...speeds) - Math.min(...speeds)) / speed,
-      before,
-      after: await session.loss(),
-    });
-  }
-  results.networks.push({ ...network, measured });
-  show(network.name, measured);
+if (does('browser')) {
+  const { inBrowser } = await import('./browser.mjs');
+  const { browser, networks } = await inBrowser(only, showTraining);
+  Object.assign(results, { browser, browserTraining: networks });
 }
-writeFileSync(`${here}results.json`, `${JSON.stringify(results, null, 2)}\n`);
-
-/** One network's table: samples a second, how often Chalkgrad goes into it, and that the loss fell. */
-function show(title, measured) {
-  console.log(`\n${title}`);
-  const own = measured[0].samplesPerSecond;
-  for (const { name, samplesPerSecond, spread, before, after } of measured) {
-    const speed = samplesPerSecond.toLocaleString('en').padStart(14);
-    const ratio = (own / samplesPerSecond).toFixed(1).padStart(8);
-    console.log(
-      `  ${name.padEnd(20)}${speed}/s${ratio}×   spread ${spread.toFixed(2)}   loss ${before.toPrecision(3)} → ${after.toPrecision(3)}`,
-    );
-  }
+if (does('derivatives')) {
+  const { derivatives } = await import('./derivatives.mjs');
+  console.log('\nDerivatives in Node');
+  results.derivatives = await derivatives(only, showDerivatives);
 }
+writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+process.exit(0);
 
 function versions() {
-  const peers = JSON.parse(readFileSync(`${here}package.json`, 'utf8')).dependencies;
-  return { ...peers, chalkgrad: JSON.parse(readFileSync(`${here}../package.json`, 'utf8')).version };
+  const require = createRequire(import.meta.url);
+  const peers = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')).dependencies;
+  const { version } = require('../package.json');
+  return { chalkgrad: version, ...peers, sympy: '1.14.0', mpmath: '1.3.0' };
 }

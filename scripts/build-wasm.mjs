@@ -17,6 +17,7 @@ const inputs = [
   'crate/core/Cargo.toml',
   'crate/core/src',
   'crate/tape',
+  'crate/generate',
   'crate/wasm',
   'scripts/build-wasm.mjs',
 ];

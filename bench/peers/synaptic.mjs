@@ -1,7 +1,7 @@
 // synaptic: one sample a step, which is all it does.
 import synaptic from 'synaptic';
 
-export const name = 'synaptic';
+export const name = 'synaptic (batch 1)';
 
 export function open({ layers, activation, rate }, data) {
   const { Layer, Network, Neuron } = synaptic;

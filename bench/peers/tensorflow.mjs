@@ -2,10 +2,14 @@
 // spares it the gathering that everybody else does.
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { fileURLToPath } from 'node:url';
 
 setThreadsCount(1);
-setWasmPaths(fileURLToPath(new URL('../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)));
+// The page's server has its files under this name.
+setWasmPaths(
+  typeof window === 'undefined'
+    ? new URL('../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname
+    : '/tfjs/',
+);
 
 export const version = tf.version.tfjs;
 

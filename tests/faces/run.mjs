@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compare } from './generated.mjs';
 import { allRows, program, requestOf, root, rows } from '../tables.mjs';
 
 const requests = [
@@ -112,6 +113,9 @@ function train(spec, steps) {
     return String(error);
   }
 }
+
+// Generated code beside the tape it stands in for; CHALKGRAD_NETWORKS says how many networks.
+compare(glue, Number(process.env['CHALKGRAD_NETWORKS'] ?? 200), expect);
 
 // A real trap: more memory than the module may have. After a restart the engine answers as before.
 let trapped = false;

@@ -29,6 +29,11 @@ pub struct Descent<'a, T> {
     pub momentum: T,
 }
 
+/// A descent that was compiled further: it does what [`Real::descend`] does, bit for bit.
+pub trait Compiled<T> {
+    fn descend(&self, descent: &mut Descent<T>, rows: &[u32], buffer: &mut [T]);
+}
+
 impl<T: Real> Descent<'_, T> {
     /// One step for each minibatch of `rows`; on the last one all instructions up to `all` are run.
     pub(crate) fn run(&mut self, all: usize, rows: &[u32], buffer: &mut [T]) {
@@ -88,16 +93,27 @@ pub(crate) fn gather<T: Real>(numbers: &[T], width: usize, rows: &[u32], out: &m
     }
 }
 
-/// Puts `0, 1, …` in an order that the seed decides (Fisher and Yates; the numbers come from SplitMix64 of Steele, Lea and
-/// Flood 2014). With fewer than 2²⁴ places each order's chance is off by less than 2⁻⁸ of itself.
+/// Puts `0, 1, …` in an order that the seed decides (Fisher and Yates, from the inside out; the numbers come from SplitMix64 of
+/// Steele, Lea and Flood 2014, two of 32 bits from each of its 64). With fewer than 2²⁴ places each order's chance is off by
+/// less than 2⁻⁸ of itself.
 pub fn shuffle(order: &mut [u32], seed: u64) {
-    order.iter_mut().zip(0..).for_each(|(place, at)| *place = at);
     let mut state = seed;
-    for last in (1..order.len()).rev() {
+    for at in (0..order.len()).step_by(2) {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let other = ((mixed(state) >> 32) * (last as u64 + 1)) >> 32;
-        order.swap(last, other as usize);
+        let drawn = mixed(state);
+        put(order, at, drawn & 0xffff_ffff);
+        if at + 1 < order.len() {
+            put(order, at + 1, drawn >> 32);
+        }
     }
+}
+
+/// Puts the number `at` among those before it; `drawn` below 2³² says where.
+#[inline(always)]
+fn put(order: &mut [u32], at: usize, drawn: u64) {
+    let other = ((drawn * (at as u64 + 1)) >> 32) as usize;
+    order[at] = order[other];
+    order[other] = at as u32;
 }
 
 /// SplitMix64's mixing of a counter.

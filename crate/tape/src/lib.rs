@@ -8,6 +8,7 @@
 //! a product and a sum are never contracted to one operation, and functions are computed from these alone.
 #![forbid(unsafe_code)]
 
+pub mod coefficients;
 mod descent;
 mod functions;
 mod product;
@@ -16,7 +17,7 @@ mod real;
 mod reduce;
 mod steps;
 
-pub use descent::{Descent, Source, mixed, shuffle};
+pub use descent::{Compiled, Descent, Source, mixed, shuffle};
 pub use product::Product;
 pub use program::{Instruction, Program};
 pub use real::{Function, Real};

@@ -13,7 +13,7 @@ pub struct Product {
     /// A is stored `inner × rows`.
     pub a_transposed: bool,
     pub b: usize,
-    /// The row that sums begin with; else they begin with 0.
+    /// The row that sums begin with; else they begin with [`Real::START`].
     pub bias: Option<usize>,
 }
 
@@ -60,13 +60,13 @@ impl Product {
 /// Sum of products in eight lanes, then the lanes in pairs.
 pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let mut lanes = [T::ZERO; 8];
+    let mut lanes = [T::START; 8];
     for (a, b) in a.iter().zip(b) {
         for lane in 0..8 {
             lanes[lane] = lanes[lane] + a[lane] * b[lane];
         }
     }
-    let rest = a_rest.iter().zip(b_rest).fold(T::ZERO, |sum, (&a, &b)| sum + a * b);
+    let rest = a_rest.iter().zip(b_rest).fold(T::START, |sum, (&a, &b)| sum + a * b);
     total(lanes) + rest
 }
 
@@ -83,7 +83,7 @@ fn plainly<T: Real>(factors: &Factors<T>, transposed: bool, out: &mut [T]) {
     for (at, out) in out.iter_mut().enumerate() {
         let (row, column) = (at / columns, at % columns);
         let entry = |k: usize| if transposed { a[k * rows + row] } else { a[row * inner + k] };
-        let start = bias.map_or(T::ZERO, |bias| bias[column]);
+        let start = bias.map_or(T::START, |bias| bias[column]);
         *out = (0..inner).fold(start, |sum, k| sum + entry(k) * b[k * columns + column]);
     }
 }
@@ -126,7 +126,7 @@ fn tile<T: Real, const M: usize, const N: usize, const TRANSPOSED: bool>(
     let Factors { a, b, rows, inner, columns, .. } = *factors;
     let start = match factors.bias {
         Some(bias) => *chunk::<T, N>(bias, column),
-        None => [T::ZERO; N],
+        None => [T::START; N],
     };
     let mut sums = [start; M];
     if TRANSPOSED {

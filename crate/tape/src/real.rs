@@ -38,6 +38,9 @@ pub trait Real:
 {
     const ZERO: Self;
     const ONE: Self;
+    /// What sums begin with. In f32 it is −0, which changes no number it is added to (0 would turn −0 into 0): a sum is then
+    /// its first term, and generated code need not add it.
+    const START: Self;
     /// Whether loops are cut into tiles and blocks. Checks and reports need no such code, which is most of this crate's; the
     /// results are the same bits.
     const FAST: bool;
@@ -73,6 +76,7 @@ fn all_finite<T: Real>(values: &[T]) -> bool {
 impl Real for f32 {
     const ZERO: f32 = 0.0;
     const ONE: f32 = 1.0;
+    const START: f32 = -0.0;
     const FAST: bool = true;
 
     fn of(value: f64) -> f32 {
@@ -122,6 +126,7 @@ impl Real for f32 {
 impl Real for f64 {
     const ZERO: f64 = 0.0;
     const ONE: f64 = 1.0;
+    const START: f64 = 0.0;
     const FAST: bool = false;
 
     fn of(value: f64) -> f64 {

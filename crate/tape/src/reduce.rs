@@ -6,13 +6,13 @@ use crate::real::{Function, Real};
 /// Sum of all numbers, in eight lanes.
 pub fn sum<T: Real>(numbers: &[T]) -> T {
     let (chunks, rest) = numbers.as_chunks::<8>();
-    let mut lanes = [T::ZERO; 8];
+    let mut lanes = [T::START; 8];
     for chunk in chunks {
         for (lane, &x) in lanes.iter_mut().zip(chunk) {
             *lane = *lane + x;
         }
     }
-    total(lanes) + rest.iter().fold(T::ZERO, |sum, &x| sum + x)
+    total(lanes) + rest.iter().fold(T::START, |sum, &x| sum + x)
 }
 
 /// The sum of each row.
@@ -26,7 +26,7 @@ pub fn rows<T: Real>(numbers: &[T], columns: usize, out: &mut [T]) {
 pub fn columns<T: Real>(numbers: &[T], columns: usize, out: &mut [T]) {
     let (blocks, rest) = out.as_chunks_mut::<8>();
     for (at, block) in blocks.iter_mut().enumerate() {
-        let mut sums = [T::ZERO; 8];
+        let mut sums = [T::START; 8];
         for row in numbers.chunks_exact(columns) {
             for (sum, &x) in sums.iter_mut().zip(&row[8 * at..8 * at + 8]) {
                 *sum = *sum + x;
@@ -36,7 +36,7 @@ pub fn columns<T: Real>(numbers: &[T], columns: usize, out: &mut [T]) {
     }
     let done = columns - rest.len();
     for (at, out) in rest.iter_mut().enumerate() {
-        *out = numbers.iter().skip(done + at).step_by(columns).fold(T::ZERO, |sum, &x| sum + x);
+        *out = numbers.iter().skip(done + at).step_by(columns).fold(T::START, |sum, &x| sum + x);
     }
 }
 

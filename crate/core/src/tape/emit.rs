@@ -17,6 +17,9 @@ use std::ops::Range;
 /// Numbers that one tape may hold.
 const LARGEST: usize = 3 * MAX_NUMBERS;
 
+/// Numbers of half a line of the cache, in f32: where larger values begin, so that few vectors lie in two lines.
+const LINE: usize = 8;
+
 /// A step before it is known where its operands stand.
 #[derive(Clone, Copy, Debug)]
 enum Planned {
@@ -90,7 +93,7 @@ pub fn emit<T: Real>(arena: &Arena, lowered: Lowered, inputs: &Inputs) -> Result
         }
     }
     let mut block = Vec::new();
-    let mut place = emitter.next;
+    let mut place = if emitter.next >= LINE { emitter.next.next_multiple_of(LINE) } else { emitter.next };
     for &root in &firsts {
         block.push(place..place + graph.len(root));
         place += graph.len(root);
@@ -115,7 +118,7 @@ pub fn emit<T: Real>(arena: &Arena, lowered: Lowered, inputs: &Inputs) -> Result
     emitter.program.size = emitter.next;
     let Emitter { program, parts, .. } = emitter;
     let buffer = program.buffer();
-    Ok(Tape { program, parts, first_parts, buffer, inputs: input_places, firsts: block, lasts, scale })
+    Ok(Tape { program, parts, first_parts, buffer, inputs: input_places, firsts: block, lasts, scale, compiled: None })
 }
 
 /// A number that all roots are multiplied by (`-2/N`, as a rule), and the roots without it.
@@ -374,6 +377,9 @@ impl<T: Real> Emitter<'_, T> {
             return Ok(());
         }
         let (rows, columns) = (value.rows, value.columns);
+        if place.is_none() && rows * columns >= LINE {
+            self.next = self.next.next_multiple_of(LINE);
+        }
         let out = place.unwrap_or(self.next);
         if place.is_none() {
             self.next += rows * columns;

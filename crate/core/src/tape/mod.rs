@@ -22,7 +22,11 @@ use crate::expr::{Arena, NodeId, SymbolId};
 use crate::op::{Call, Data, Eval, Op};
 use crate::shape::Dim;
 use crate::tensor::Tensor;
-use chalkgrad_tape::{Descent, Program, Real, Source};
+/// For those who run generated code: what it stands in for, and how it is reached.
+pub use chalkgrad_generate as generated;
+use chalkgrad_generate::{Plan as Descending, module};
+pub use chalkgrad_tape::{Compiled, Descent};
+use chalkgrad_tape::{Program, Real, Source};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -49,6 +53,8 @@ pub struct Tape<T> {
     lasts: Vec<Range<usize>>,
     /// The first roots are these numbers times what the buffer holds.
     scale: f64,
+    /// What descends instead of the tape, where there is such a thing.
+    compiled: Option<Box<dyn Compiled<T>>>,
 }
 
 /// Minibatches to descend by.
@@ -154,16 +160,12 @@ impl<T: Real> Tape<T> {
             rate: T::of(steps.rate * self.scale),
             momentum: T::of(steps.momentum),
         };
-        let natives = |parts: &[Part]| match parts {
-            [] => Some(None),
-            [Part::Native(range)] => Some(Some(range.end)),
-            _ => None,
-        };
-        let (firsts, lasts) = (&self.parts[..self.first_parts], &self.parts[self.first_parts..]);
-        if let (Some(end), Some(last)) = (natives(firsts), natives(lasts)) {
-            let end = end.unwrap_or(0);
-            descent.instructions = end;
-            T::descend(&mut descent, last.unwrap_or(end), steps.rows, &mut self.buffer);
+        if let Some((gradients, all)) = self.natives() {
+            descent.instructions = gradients;
+            match &self.compiled {
+                Some(compiled) => compiled.descend(&mut descent, steps.rows, &mut self.buffer),
+                None => T::descend(&mut descent, all, steps.rows, &mut self.buffer),
+            }
             return Ok(());
         }
         // With rare parts each step comes back here: first the samples, then the parts, then the move.
@@ -180,6 +182,17 @@ impl<T: Real> Tape<T> {
         Ok(())
     }
 
+    /// Instructions that give the first roots, and all; `None` where there are parts that are no instructions.
+    fn natives(&self) -> Option<(usize, usize)> {
+        let end = |parts: &[Part]| match parts {
+            [] => Some(None),
+            [Part::Native(range)] => Some(Some(range.end)),
+            _ => None,
+        };
+        let firsts = end(&self.parts[..self.first_parts])?.unwrap_or(0);
+        Some((firsts, end(&self.parts[self.first_parts..])?.unwrap_or(firsts)))
+    }
+
     /// How many instructions there are, and how many parts that are none.
     pub fn size(&self) -> (usize, usize) {
         let rare = self.parts.iter().filter(|part| !matches!(part, Part::Native(_))).count();
@@ -191,6 +204,31 @@ impl<T: Real> Tape<T> {
         self.program.instructions.iter().map(|instruction| format!("{instruction:?}\n")).collect()
     }
 }
+
+impl Tape<f32> {
+    /// Hands the wasm module of a descent over to whoever can run it; without it, the tape itself descends. `widths` are those
+    /// of a sample, for each input behind the parameters.
+    pub fn compile(&mut self, widths: &[usize], batch: usize, install: &mut Install) {
+        let (Some((gradients, all)), Some(first)) = (self.natives(), self.firsts.first()) else { return };
+        let count = self.inputs.len() - widths.len();
+        let (Some(start), Some(end)) = (self.inputs.first(), self.inputs[..count].last()) else { return };
+        let sources: Vec<(usize, usize)> =
+            widths.iter().zip(&self.inputs[count..]).map(|(&width, place)| (width, place.start)).collect();
+        let plan = Descending {
+            program: &self.program,
+            gradients,
+            all,
+            sources: &sources,
+            batch,
+            parameters: start.start..end.end,
+            gradient: first.start,
+        };
+        self.compiled = module(&plan).and_then(|module| install(&module));
+    }
+}
+
+/// Takes a wasm module (crate `chalkgrad-generate` says what it imports and exports) and gives what runs it, where it can.
+pub type Install<'a> = dyn FnMut(&[u8]) -> Option<Box<dyn Compiled<f32>>> + 'a;
 
 /// Computes a part that is no instruction, in f64.
 fn rare<T: Real>(part: &Part, arena: &Arena, buffer: &mut [T]) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use crate::error::{Error, Kind};
 use crate::eval::Env;
 use crate::expr::{NodeId, SymbolId};
 use crate::numbers::to_json;
-use crate::tape::{Inputs, Steps, Tape};
+use crate::tape::{Inputs, Install, Steps, Tape};
 use crate::tensor::Tensor;
 use crate::train::batches::Batches;
 use crate::train::report::Stopped;
@@ -326,6 +326,16 @@ impl<T: Real> Engine<T> {
     /// The instructions of one step.
     pub fn listing(&self) -> String {
         self.tapes.last_key_value().map_or(String::new(), |(_, tape)| tape.listing())
+    }
+}
+
+impl Engine<f32> {
+    /// Hands the steps of this session over to whoever can run wasm; what cannot be handed over is left to the tape.
+    pub fn compile(&mut self, install: &mut Install) {
+        let widths: Vec<usize> = self.data.iter().map(|&(width, _)| width).collect();
+        for (&batch, tape) in &mut self.tapes {
+            tape.compile(&widths, batch, install);
+        }
     }
 }
 

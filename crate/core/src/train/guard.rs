@@ -12,8 +12,8 @@ use std::rc::Rc;
 const LARGEST_GROWTH: f64 = 1e6;
 /// Minibatches that are looked at for advice on the rate.
 const ADVICE_BATCHES: u64 = 16;
-/// Steps between two looks at the parameters. What is not finite stays so: it is found at the next look.
-const LOOK: u64 = 64;
+/// Steps between two looks at the parameters: an epoch's, within these. What is not finite stays so: it is found at the next look.
+const LOOK: (u64, u64) = (64, 512);
 /// Passes over the data between two measurements of the loss over all of it, for a sixtieth of the time or less.
 const PASSES: u64 = 16;
 
@@ -22,7 +22,8 @@ impl<T: Real> Engine<T> {
     pub fn step(&mut self, count: u64) -> Result<f64, Error> {
         let mut left = count;
         while left > 0 && self.stopped.is_none() {
-            let some = left.min(LOOK - self.now.step % LOOK);
+            let stretch = self.batches.per_epoch().clamp(LOOK.0, LOOK.1);
+            let some = left.min(stretch - self.now.step % stretch);
             self.looked.take(&self.now);
             self.run(some)?;
             if !self.is_sound()? {

@@ -2,6 +2,7 @@
 //! the error's JSON, as at every door.
 
 use crate::error::{Error, Kind};
+use crate::tape::Install;
 use crate::train::door::{answer, refusal, source};
 use crate::train::report::Stopped;
 use crate::train::{Engine, Model, Note, Spec, notes};
@@ -49,6 +50,11 @@ impl Trainer {
             Engine::new(read, Rc::new(model), false)
         };
         open().map(|engine| Trainer { engine }).map_err(|error| refusal(&error, &source(spec, "loss")))
+    }
+
+    /// Lets the steps run as wasm modules of their own: `install` takes a module's bytes and gives what runs it, or `None`.
+    pub fn compile(&mut self, install: &mut Install) {
+        self.engine.compile(install);
     }
 
     /// Does up to `count` steps, fewer where one has to be refused (`state` says why). Gives the loss of the last minibatch.
