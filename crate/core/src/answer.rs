@@ -2,7 +2,8 @@
 
 use crate::budget;
 use crate::contract::{
-    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, TensorView, Tokens,
+    Answer, Catalog, Checked, Cost, Exercise, Failed, FunctionView, HintView, Level, Parsed, RuleView, TensorView, Tokens,
+    TopicView,
 };
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
@@ -14,9 +15,10 @@ use crate::numbers;
 use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
+use crate::practice;
 use crate::print::{self, latex::Latex};
 use crate::proved::{Asking, proved};
-use crate::request::{self, Detail, Operation, Request, Way};
+use crate::request::{self, Detail, Layout, Operation, Request, Way};
 use crate::reverse;
 use crate::rules::{self, headlines};
 use crate::shape::Dim;
@@ -89,6 +91,7 @@ fn answer(request: &Request) -> Result<String> {
         })),
         Operation::Entries => entries_answer(request),
         Operation::Catalog => Ok(json(&catalog(request.id.clone()))),
+        Operation::Exercise => exercise_answer(request),
     }
 }
 
@@ -367,8 +370,13 @@ fn check_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let derived = asked.derive()?;
     let question = (asked.order == 1).then(|| (asked.question.expr, asked.by.clone()));
-    let truth =
-        Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout, question };
+    let truth = Truth {
+        derivative: derived.derivation.result,
+        orders: asked.orders(),
+        layout: request.layout,
+        value: asked.question.expr,
+        question,
+    };
     let text = request.answer.as_deref().unwrap_or("");
     let learner = match read_answer(&mut asked.question, text, truth.derivative) {
         Ok(node) => node,
@@ -379,6 +387,7 @@ fn check_answer(request: &Request) -> Result<String> {
                 ok: true,
                 verdict: "shape".to_owned(),
                 slip: None,
+                shape_slip: None,
                 message: error.message,
                 hint: error.hint,
                 wrong: None,
@@ -406,9 +415,44 @@ fn check_answer(request: &Request) -> Result<String> {
         ok: true,
         verdict: judged.verdict.to_owned(),
         slip: judged.slip.map(str::to_owned),
+        shape_slip: judged.shape_slip.map(str::to_owned),
         message: judged.message,
         hint: judged.hint,
         wrong,
+    }))
+}
+
+fn exercise_answer(request: &Request) -> Result<String> {
+    let exercise = practice::exercise(&request.topic, request.seed)?;
+    let mut asked = ask(&request::read(&exercise.request())?)?;
+    let derived = asked.derive()?;
+    let shown = Shown { layout: Layout::Numerator, orders: asked.orders(), varying: asked.variables() };
+    let arena = &mut asked.question.arena;
+    let question = shown.statement(arena, derived.derivation.question);
+    let hint = |kind: &str, text: &str, latex: String| HintView { kind: kind.to_owned(), text: text.to_owned(), latex };
+    let mut hints = Vec::new();
+    if let Some(found) = practice::use_of(&derived.derivation.steps, &exercise.rule) {
+        hints.push(hint("name", found.about.title, String::new()));
+        hints.push(hint("statement", found.about.why, statement::latex(&found.about)));
+        let step = format!("{} = {}", print::marked(arena, found.left)?, print::marked(arena, found.right)?);
+        hints.push(hint("step", "Here it says:", step));
+    }
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Ok(json(&Exercise {
+        id: request.id.clone(),
+        ok: true,
+        latex: print::marked(arena, question)?,
+        hints,
+        vars: vars(&asked.question),
+        topic: exercise.topic,
+        title: exercise.title,
+        seed: exercise.seed,
+        rule: exercise.rule,
+        expr: exercise.expr,
+        wrt: exercise.wrt,
+        order: exercise.order,
+        assume: exercise.assume.iter().map(|(name, what)| (name.clone(), text(what))).collect(),
+        way: exercise.way.map(str::to_owned),
     }))
 }
 
@@ -443,7 +487,11 @@ pub fn catalog(id: Value) -> Catalog {
             statement: statement::latex(r),
         })
         .collect();
-    Catalog { id, ok: true, functions, rules }
+    let topics = practice::TOPICS.iter();
+    let topics = topics
+        .map(|t| TopicView { id: t.id.to_owned(), title: t.title.to_owned(), about: t.about.to_owned() })
+        .collect();
+    Catalog { id, ok: true, functions, rules, topics }
 }
 
 /// The question of a line and its answer before both oracles, with `fault` done to the answer first; `None` where the

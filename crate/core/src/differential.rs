@@ -236,9 +236,13 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
     let depends = arena.depends_on(leaf);
     let mut known: HashMap<NodeId, Option<NodeId>> = HashMap::new();
     let mut fired = Vec::new();
-    let mut places = 0;
+    let (mut places, mut held) = (0, 0);
     for id in arena.reachable(&[root]) {
         if !depends[id.0 as usize] {
+            continue;
+        }
+        if slips::is_held(arena, id, root, &mut held) {
+            known.insert(id, None);
             continue;
         }
         arena.check_size()?;

@@ -30,6 +30,7 @@ pub mod ops;
 pub mod oracle;
 pub mod ordered;
 pub mod parser;
+pub mod practice;
 pub mod print;
 pub mod proved;
 pub mod readback;
