@@ -7,11 +7,12 @@ import { recallGround } from './ground.ts';
 import { currentRoute, onRoute, type Route } from './router.ts';
 
 /** Every view is a module of its own, fetched when it is first looked at. */
-const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,rules}.ts');
+const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,practice,rules}.ts');
 
 const places: readonly Place[] = [
   { view: 'explore', name: 'Explore' },
   { view: 'lessons', name: 'Lessons' },
+  { view: 'practice', name: 'Practice' },
   { view: 'neuron', name: 'Neuron' },
   { view: 'rules', name: 'Rules' },
 ].filter(place => moduleOf(place.view) !== undefined);
@@ -31,6 +32,8 @@ function contents(route: Route): { module: string; body: TemplateResult } | unde
         : { module: 'lesson', body: html`<lesson-view lesson=${route.rest}></lesson-view>` };
     case 'neuron':
       return { module: 'neuron', body: html`<neuron-view></neuron-view>` };
+    case 'practice':
+      return { module: 'practice', body: html`<practice-view .topic=${route.rest}></practice-view>` };
     case 'rules':
       return { module: 'rules', body: html`<rules-view .rule=${route.rest}></rules-view>` };
     default:

@@ -23,6 +23,12 @@ export type Layout = 'numerator' | 'denominator' | 'mixed';
 export interface Question {
   readonly expr: string;
   readonly wrt: string | readonly string[];
+  /** Which derivative; the first unless it says otherwise. */
+  readonly order?: number;
+  /** What is assumed of names, as requests write it. */
+  readonly assume?: ReadonlyMap<string, string>;
+  /** The way the derivation goes, where the question wants one. */
+  readonly way?: string;
 }
 
 /** ```derive: a derivation, worked on the page by the engine. */

@@ -425,16 +425,19 @@ fn check_answer(request: &Request) -> Result<String> {
 fn exercise_answer(request: &Request) -> Result<String> {
     let exercise = practice::exercise(&request.topic, request.seed)?;
     let mut asked = ask(&request::read(&exercise.request())?)?;
-    let derived = asked.derive()?;
+    let mut derived = asked.derive()?;
     let shown = Shown { layout: Layout::Numerator, orders: asked.orders(), varying: asked.variables() };
     let arena = &mut asked.question.arena;
     let question = shown.statement(arena, derived.derivation.question);
+    // Splitting at a kink is a step of its own.
+    display(arena, &shown, &mut derived)?;
     let hint = |kind: &str, text: &str, latex: String| HintView { kind: kind.to_owned(), text: text.to_owned(), latex };
     let mut hints = Vec::new();
     if let Some(found) = practice::use_of(&derived.derivation.steps, &exercise.rule) {
         hints.push(hint("name", found.about.title, String::new()));
         hints.push(hint("statement", found.about.why, statement::latex(&found.about)));
-        let step = format!("{} = {}", print::marked(arena, found.left)?, print::marked(arena, found.right)?);
+        let right = found.shown.map_or_else(|| print::marked(arena, found.right), Ok)?;
+        let step = format!("{} = {right}", print::marked(arena, found.left)?);
         hints.push(hint("step", "Here it says:", step));
     }
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -485,6 +488,7 @@ pub fn catalog(id: Value) -> Catalog {
             why: r.why.to_owned(),
             source: r.source.to_owned(),
             statement: statement::latex(r),
+            exercises: practice::has(r.id),
         })
         .collect();
     let topics = practice::TOPICS.iter();

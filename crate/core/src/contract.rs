@@ -451,6 +451,8 @@ pub struct RuleView {
     pub source: String,
     /// LaTeX, printed from the rule's own text.
     pub statement: String,
+    /// Whether there are exercises on it.
+    pub exercises: bool,
 }
 
 #[cfg(test)]

@@ -69,6 +69,11 @@ pub fn templates() -> impl Iterator<Item = &'static Template> {
     lessons::TEMPLATES.iter().chain(rules::TEMPLATES)
 }
 
+/// Whether there are exercises on a topic or rule.
+pub fn has(topic: &str) -> bool {
+    templates().any(|t| t.topic == topic || t.rule == topic)
+}
+
 /// The exercise of a topic and a seed. Neighbouring seeds use different templates of the topic. Errors: `request` for a
 /// topic there is none of.
 pub fn exercise(topic: &str, seed: u64) -> Result<Exercise> {
@@ -166,6 +171,8 @@ pub struct Use {
     pub about: About,
     pub left: NodeId,
     pub right: NodeId,
+    /// The right side as marked LaTeX, where it is shown otherwise than it is written (piecewise).
+    pub shown: Option<String>,
 }
 
 /// The first place where the steps use this rule, in the order of reading; `None` where they do not.
@@ -174,19 +181,17 @@ pub fn use_of(steps: &[Step], rule: &str) -> Option<Use> {
     while let Some(step) = waiting.pop() {
         for row in &step.rows {
             if let Some(about) = row.rule.filter(|about| about.id == rule) {
-                return Some(Use { about, left: row.left, right: row.right });
+                return Some(Use { about, left: row.left, right: row.right, shown: None });
             }
         }
         if step.about.id == rule {
             // A step that makes a table says the same before and after: its first row tells more.
             let table = step.rows.first().filter(|_| step.before == step.after);
             let (left, right) = table.map_or((step.before, step.after), |row| (row.left, row.right));
-            return Some(Use { about: step.about, left, right });
+            let shown = step.display.as_ref().map(|(marked, _)| marked.clone());
+            return Some(Use { about: step.about, left, right, shown });
         }
         waiting.extend(step.sub.iter().rev());
     }
     None
 }
-
-#[cfg(test)]
-mod tests;

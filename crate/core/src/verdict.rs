@@ -264,7 +264,7 @@ fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
             |k: &usize| (values[0].data[*k] - values[1].data[*k]).abs() > 1e-9 * values[0].data[*k].abs().max(1.0);
         if let (true, Some(k)) = (finite, (0..values[0].len()).find(apart)) {
             return Ok(format!(
-                "Not yet: at {} the derivative is {:.4}{}, yours is {:.4}.",
+                "At {} the derivative is {:.4}{}, yours is {:.4}.",
                 point_in_words(arena, &env),
                 values[0].data[k],
                 place_in_words(&values[0], k),
@@ -272,7 +272,7 @@ fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
             ));
         }
     }
-    Ok("Not yet: your answer has another value.".to_owned())
+    Ok("Your answer has another value.".to_owned())
 }
 
 /// ` in entry (2, 1)`; nothing for a number.

@@ -37,6 +37,11 @@ const fn on(
     Template { topic, rule, expr, wrt, vars, order: 1, assume: "", way: None }
 }
 
+/// The same with d pushed inwards: there the rule of the whole product or quotient stands, not those of its parts.
+const fn inwards(rule: &'static str, expr: &'static str, vars: &'static str) -> Template {
+    Template { way: Some("differentials"), ..on("scalar-rules", rule, expr, "x", vars) }
+}
+
 const fn twice(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'static str) -> Template {
     Template { order: 2, ..on("second-derivatives", rule, expr, wrt, vars) }
 }
@@ -52,8 +57,8 @@ const DATA: &str = "X: m n, w: n, y: m, b";
 pub static TEMPLATES: &[Template] = &[
     on("scalar-rules", "power-rule", "{k} x^{p} {s} {l} x", "x", X),
     on("scalar-rules", "sum-rule", "x^{p} {s} {k} {f}(x)", "x", X),
-    on("scalar-rules", "product-rule", "x^{p} * {f}(x)", "x", X),
-    on("scalar-rules", "quotient-rule", "{f}(x) / (x^2 + {k})", "x", X),
+    inwards("product-rule", "x^{p} * {f}(x)", X),
+    inwards("quotient-rule", "{f}(x) / (x^2 + {k})", X),
     on("scalar-rules", "reciprocal-rule", "{k} / (x^{p} + {l})", "x", X),
     on("scalar-rules", "constant-multiple", "{k} {f}(x)", "x", X),
     on("scalar-rules", "exponential-rule", "{k}^x {s} x^{p}", "x", X),
@@ -62,7 +67,7 @@ pub static TEMPLATES: &[Template] = &[
     on("partials", "power-rule", "{k} x^{p} * y {s} {l} y^2", "x", XY),
     on("partials", "power-rule", "{k} x^{p} * y^2 {s} {l} x", "y", XY),
     on("partials", "{f}", "y^{p} * {f}(x) {s} {k} y", "x", XY),
-    on("partials", "product-rule", "{k} x * {f}(x) {s} x * y^{p}", "x", XY),
+    on("partials", "{f}", "{k} x * {f}(x) {s} x * y^{p}", "x", XY),
     on("partials", "exp", "exp({k} x {s} y)", "x", XY),
     on("partials", "reciprocal-rule", "{k} x / (y^2 + {l})", "y", XY),
     on("gradient", "gradient-partials", "{k} x^{p} * y {s} {l} y", "[x, y]", XY),
@@ -78,8 +83,8 @@ pub static TEMPLATES: &[Template] = &[
     on("identity", "element-wise-sum", "x {s} y", "x", TWO),
     on("identity", "element-wise-sum", "y {s} x", "x", TWO),
     on("identity", "scalar-expansion-product", "{k} x {s} y", "x", TWO),
-    on("identity", "scalar-expansion", "{k} x {s} a", "x", "x: n, a"),
-    on("element-wise", "element-wise-product", "{k} (x ⊙ y)", "x", TWO),
+    on("identity", "element-wise-sum", "{k} x {s} a", "x", "x: n, a"),
+    on("element-wise", "element-wise-product", "(x ⊙ y) {s} {k} x", "x", TWO),
     on("element-wise", "{f}", "{f}(x) {s} y", "x", TWO),
     on("element-wise", "power-rule", "{k} x.^{p} {s} y", "x", TWO),
     on("element-wise", "element-wise-product", "y ⊙ {f}(x)", "x", TWO),
@@ -88,7 +93,7 @@ pub static TEMPLATES: &[Template] = &[
     on("scalar-expansion", "scalar-expansion", "{k} x {s} z", "z", "x: n, z"),
     on("scalar-expansion", "scalar-expansion-product", "{k} x * z", "z", "x: n, z"),
     on("scalar-expansion", "scalar-expansion-product", "{k} z * {f}(x)", "x", "x: n, z"),
-    on("scalar-expansion", "expansion", "{f}(x {s} z)", "z", "x: n, z"),
+    on("scalar-expansion", "scalar-expansion", "{f}(x {s} z)", "z", "x: n, z"),
     on("sum-reduction", "sum-reduction", "sum({k} x {s} y)", "x", TWO),
     on("sum-reduction", "sum-reduction", "{k} sum({f}(x))", "x", VECTOR),
     on("sum-reduction", "sum-reduction", "sum({k} x.^{p})", "x", VECTOR),

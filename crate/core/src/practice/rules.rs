@@ -7,6 +7,11 @@ const fn of(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'s
     Template { topic: "", rule, expr, wrt, vars, order: 1, assume: "", way: None }
 }
 
+/// With d pushed inwards: there the rule of the whole product or quotient stands, not those of its parts.
+const fn inwards(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'static str) -> Template {
+    Template { way: Some("differentials"), ..of(rule, expr, wrt, vars) }
+}
+
 const fn twice(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'static str) -> Template {
     Template { order: 2, ..of(rule, expr, wrt, vars) }
 }
@@ -51,16 +56,16 @@ pub static TEMPLATES: &[Template] = &[
     backwards("fill-in-adjoints", "x*{f}(x) {s} {k} {g}(x)"),
     of("split-at-the-kink", "{k} relu({l} x {s} b)", "x", "x, b"),
     // arithmetic
-    of("constant", "{k} step(x) {s} {l}", "x", X),
+    of("constant", "x > {k}", "x", X),
     of("negation", "-{f}({k} x)", "x", X),
-    of("product-rule", "{k} {f}(x) * {g}(x)", "x", X),
+    inwards("product-rule", "{k} {f}(x) * {g}(x)", "x", X),
     of("scalar-expansion-product", "{k} {f}(x) * z", "x", "x: n, z"),
     of("constant-divisor", "{f}({k} x) / {l}", "x", X),
     of("reciprocal-rule", "{k} / {f}(x)", "x", X),
-    of("quotient-rule", "{f}(x) / (x^{p} + {k})", "x", X),
+    inwards("quotient-rule", "{f}(x) / (x^{p} + {k})", "x", X),
     of("exponential-rule", "{k}^({l} x)", "x", X),
-    of("general-power-rule", "x^({k} x)", "x", X),
-    of("expansion", "{f}({k} x {s} z)", "z", "x: n, z"),
+    inwards("general-power-rule", "x^({k} x)", "x", X),
+    inwards("expansion", "{f}({k} x {s} z)", "z", "x: n, z"),
     // functions
     of("exp", "{k} exp({l} x)", "x", X),
     of("log", "{k} log({l} x^2 + 1)", "x", X),
@@ -87,11 +92,11 @@ pub static TEMPLATES: &[Template] = &[
     of("acosh", "{k} acosh({l} x)", "x", X),
     of("atanh", "{k} atanh(x / {l})", "x", X),
     of("abs", "{k} abs({l} x)", "x", X),
-    of("sign-flat", "x^{p} {s} {k} sign(x)", "x", X),
+    of("sign-flat", "sign(x)", "x", X),
     of("relu", "{k} relu({l} x {s} b)", "x", "x, b"),
     of("sigmoid", "{k} sigmoid({l} x)", "x", X),
     of("softplus", "{k} softplus({l} x)", "x", X),
-    of("step-flat", "x^{p} {s} {k} step(x)", "x", X),
+    of("step-flat", "step(x)", "x", X),
     of("maximum", "{k} max(x, {l})", "x", X),
     of("minimum", "{k} min(x, {l})", "x", X),
     of("cases", "cases(x > {l}, {k} x^{p}, -x)", "x", X),
@@ -135,17 +140,17 @@ pub static TEMPLATES: &[Template] = &[
     of("list", "[{k} tr(X), sum(X)]", "X", SQUARE),
     of("stack", "sum([{k} x; y].^2)", "x", "x: n, y: m"),
     of("grid", "[[x, {k}], [{l}, x^{p}]]", "x", X),
-    of("component", "{k} x[2]^{p}", "x", VECTOR),
+    of("component", "x[{p}]", "x", VECTOR),
     of("diagonal", "{k} diag(x)", "x", VECTOR),
     of("trace", "{k} tr(X)", "X", SQUARE),
     of("sum-over-index", "sum(i, 1, n, {k} x[i]^{p})", "x", VECTOR),
-    of("tensor", "[[x, {k}], [{l}, x^{p}]]", "x", X),
+    of("tensor", "tensor(i:n, {k} x[i]^{p})", "x", VECTOR),
     of("abstract-function", "{k} h(x^{p})", "x", X),
     // tidying
     of("drop-zeros", "0 * {f}(x) {s} {k} x^{p}", "x", X),
     of("drop-ones", "A x {s} {k} b", "x", "A: m n, x: n, b: m"),
     of("combine-numbers", "{k} ({l} x)^{p}", "x", X),
-    of("order-of-factors", "(x^{k})^{p}", "x", X),
+    of("order-of-factors", "{k} log(x^{p})", "x", X),
     of("diagonal-of-ones", "softmax(X)", "X", MATRIX),
     of("diagonal-times-diagonal", "{f}(x.^{p})", "x", VECTOR),
     of("row-times-diagonal", "sum((X*w {s} y).^2)", "w", "X: m n, w: n, y: m"),
