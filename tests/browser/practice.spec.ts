@@ -33,7 +33,9 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
   throw new Error('Tab does not reach it');
 }
 
-test('an exercise by keyboard alone: a slip is asked about, the answer is right, the next one comes', async ({ page }) => {
+test('an exercise by keyboard alone: a slip is asked about, the answer is right, the next one comes', async ({
+  page,
+}) => {
   // The seed deals the numbers: two of the form `k x^p ± l x`.
   await openPractice(page, 'scalar-rules', 9);
   const asked = await question(page);

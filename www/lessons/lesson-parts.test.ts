@@ -58,7 +58,14 @@ describe('hints', () => {
     ...{ before: '', after: '', rows: [], shapes: '', conditions: [], check, sub: [] },
     ...part,
   });
-  const rule = (title: string, statement: string): RuleView => ({ id: title, title, why: '', source: '', statement, exercises: false });
+  const rule = (title: string, statement: string): RuleView => ({
+    id: title,
+    title,
+    why: '',
+    source: '',
+    statement,
+    exercises: false,
+  });
   const rules = [rule('Power rule', 'p'), rule('Sine', 's'), rule('Chain rule', '')];
   const row = { left: 'u', right: 'v', shape: '', rule: 'Sine' };
   const view = (steps: StepNode[]): View => ({

@@ -94,7 +94,7 @@ export class PracticeView extends LitElement {
     return html`<article class="lesson practice">
       <header class="lesson-head">
         <p class="lesson-kicker">Practice</p>
-        <h1 class="lesson-title" tabindex="-1">${this.title}</h1>
+        <h1 class="lesson-title" tabindex="-1">${this.heading}</h1>
       </header>
       <div class="lesson-columns">
         ${this.topics.length > 0 ? this.way() : nothing}
@@ -104,7 +104,7 @@ export class PracticeView extends LitElement {
     </article>`;
   }
 
-  private get title(): string {
+  private get heading(): string {
     if (this.shown) return this.shown.exercise.title;
     return this.failure ? 'No such exercises' : 'Practice';
   }

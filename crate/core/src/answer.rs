@@ -2,8 +2,8 @@
 
 use crate::budget;
 use crate::contract::{
-    Answer, Catalog, Checked, Cost, Exercise, Failed, FunctionView, HintView, Level, Parsed, RuleView, TensorView, Tokens,
-    TopicView,
+    Answer, Catalog, Checked, Cost, Exercise, Failed, FunctionView, HintView, Level, Parsed, RuleView, TensorView,
+    Tokens, TopicView,
 };
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};

@@ -173,8 +173,7 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
 /// An answer of another shape: which it is, which it should be, and the slip that makes it so.
 fn misshapen(arena: &Arena, truth: &Truth, here: NodeId, answer: NodeId) -> Result<Verdict> {
     let shape = |node| shape_in_words(arena, arena.shape(node));
-    let message =
-        format!("The shape does not fit yet: yours is {}, the derivative is {}.", shape(answer), shape(here));
+    let message = format!("The shape does not fit yet: yours is {}, the derivative is {}.", shape(answer), shape(here));
     match slips_behind(arena, truth, answer, Turn::Shape)?[..] {
         [slip] => {
             let message = format!("{message} {}", slip.question);
@@ -204,9 +203,9 @@ fn slips_behind(arena: &Arena, truth: &Truth, answer: NodeId, turn: Turn) -> Res
     let Some((expr, by)) = &truth.question else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for slip in SLIPS.iter().filter(|slip| slip.speaks(turn)) {
-        let explains = derivatives(arena, *expr, by, truth.derivative, slip).into_iter().any(|(mut copy, wrong)| {
-            leads_to(&mut copy, truth, slip, wrong, answer).unwrap_or(false)
-        });
+        let explains = derivatives(arena, *expr, by, truth.derivative, slip)
+            .into_iter()
+            .any(|(mut copy, wrong)| leads_to(&mut copy, truth, slip, wrong, answer).unwrap_or(false));
         if explains {
             found.push(slip);
         }

@@ -109,7 +109,8 @@ impl Source {
 
     /// One of the rules and topics in turn.
     fn exercise(&self) -> Value {
-        let topics: Vec<&str> = practice::templates().map(|t| if t.topic.is_empty() { t.rule } else { t.topic }).collect();
+        let topics: Vec<&str> =
+            practice::templates().map(|t| if t.topic.is_empty() { t.rule } else { t.topic }).collect();
         let turn = self.count / 4;
         let topic = topics[turn as usize % topics.len()];
         let exercise = practice::exercise(topic, turn + self.seed).expect("an exercise");
@@ -141,7 +142,14 @@ fn pair(asked: &Asked, answer: &str, got: &Value) -> String {
     } else {
         got["error"].to_string()
     };
-    format!("{} by {} {}\n    answer {}\n    {}", asked.request["expr"], asked.request["wrt"], asked.request["vars"], shorten(answer), what)
+    format!(
+        "{} by {} {}\n    answer {}\n    {}",
+        asked.request["expr"],
+        asked.request["wrt"],
+        asked.request["vars"],
+        shorten(answer),
+        what
+    )
 }
 
 #[test]
@@ -248,7 +256,10 @@ fn near_miss(arena: &mut Arena, root: NodeId, random: &mut Rand64) -> Option<Str
             }
             3 if node.op == &DIMENSION => {
                 let names = arena.dims.names();
-                let other = names.iter().map(|(dim, _)| *dim).find(|&dim| node.data != Data::Dim(dim) && arena.dims.is_plain(dim));
+                let other = names
+                    .iter()
+                    .map(|(dim, _)| *dim)
+                    .find(|&dim| node.data != Data::Dim(dim) && arena.dims.is_plain(dim));
                 other.map(|dim| arena.dim_value(dim))
             }
             4 if square => Some(arena.transpose(id)),

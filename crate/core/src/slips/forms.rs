@@ -20,7 +20,11 @@ pub fn changed(arena: &mut Arena, expr: NodeId, truth: NodeId, fault: Fault) -> 
             if is_product == hadamard { diagonal_of(arena, truth) } else { None }
         }
         Fault::OnesForgotten { of_sum } => {
-            if arena.shape(expr).is_scalar() == of_sum { one_entry(arena, truth) } else { None }
+            if arena.shape(expr).is_scalar() == of_sum {
+                one_entry(arena, truth)
+            } else {
+                None
+            }
         }
         Fault::IndexCaptured => index_captured(arena, expr, truth),
         _ => None,
@@ -35,7 +39,8 @@ fn is_square(arena: &Arena, id: NodeId) -> bool {
 /// both as it is and transposed: only there somebody takes two different terms for one.
 pub fn assume_symmetric(arena: &mut Arena, truth: NodeId) -> bool {
     let reached = arena.reachable(&[truth]);
-    let turned: Vec<NodeId> = reached.iter().filter(|&&id| arena.is(id, &TRANSPOSE)).map(|&id| arena.args(id)[0]).collect();
+    let turned: Vec<NodeId> =
+        reached.iter().filter(|&&id| arena.is(id, &TRANSPOSE)).map(|&id| arena.args(id)[0]).collect();
     let is_plain = |leaf: NodeId| reached.iter().any(|&id| !arena.is(id, &TRANSPOSE) && arena.args(id).contains(&leaf));
     if !turned.into_iter().any(|leaf| arena.symbol_of(leaf).is_some() && is_square(arena, leaf) && is_plain(leaf)) {
         return false;

@@ -64,12 +64,8 @@ const IDENTITIES: [(&str, &str); 48] = [
 ];
 
 /// The same for functions of two arguments.
-const OF_TWO: [(&str, &str); 4] = [
-    ("max", "(u + v + abs(u - v)) ./ 2"),
-    ("max", "-min(-u, -v)"),
-    ("min", "-max(-u, -v)"),
-    ("dot", "sum(u .* v)"),
-];
+const OF_TWO: [(&str, &str); 4] =
+    [("max", "(u + v + abs(u - v)) ./ 2"), ("max", "-min(-u, -v)"), ("min", "-max(-u, -v)"), ("dot", "sum(u .* v)")];
 
 /// What may be done to any part.
 const ANYWHERE: [&str; 5] = ["-(-u)", "(u + u) / 2", "2 u - u", "1 * u + 0", "(3 u - u) / 2"];
@@ -124,12 +120,7 @@ impl Scrambler {
     }
 
     /// One part, chosen by chance among those that `change` takes, in its other form.
-    fn at_one(
-        &mut self,
-        arena: &mut Arena,
-        root: NodeId,
-        change: fn(&mut Arena, NodeId) -> Option<NodeId>,
-    ) -> NodeId {
+    fn at_one(&mut self, arena: &mut Arena, root: NodeId, change: fn(&mut Arena, NodeId) -> Option<NodeId>) -> NodeId {
         let reached = arena.reachable(&[root]);
         let start = self.below(reached.len());
         for id in reached[start..].iter().chain(&reached[..start]).copied() {
@@ -141,7 +132,8 @@ impl Scrambler {
     }
 
     fn anywhere(&mut self, arena: &mut Arena, root: NodeId) -> NodeId {
-        let reached: Vec<NodeId> = arena.reachable(&[root]).into_iter().filter(|&id| can_be_replaced(arena, id)).collect();
+        let reached: Vec<NodeId> =
+            arena.reachable(&[root]).into_iter().filter(|&id| can_be_replaced(arena, id)).collect();
         if reached.is_empty() {
             return root;
         }
