@@ -11,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::eval::{self, Env};
 use crate::expr::{Arena, NodeId, Place, SymbolId};
 use crate::infer::{self, Question, Wrt};
+use crate::lines;
 use crate::numbers;
 use crate::op::Data;
 use crate::ops::{self, build::PICK};
@@ -48,7 +49,7 @@ pub fn call(line: &str) -> String {
     answered.unwrap_or_else(|error| {
         // Spans of a check's answer count in the answer; all others in the expression.
         let source = match &request {
-            Ok(r) if r.op == Operation::Check && error.in_answer => r.answer.clone().unwrap_or_default(),
+            Ok(r) if error.in_answer => r.answer.clone().unwrap_or_default(),
             Ok(r) => r.expr.clone(),
             Err(_) => expr_of(line),
         };
@@ -92,6 +93,7 @@ fn answer(request: &Request) -> Result<String> {
         Operation::Entries => entries_answer(request),
         Operation::Catalog => Ok(json(&catalog(request.id.clone()))),
         Operation::Exercise => exercise_answer(request),
+        Operation::Line => lines::line(request).map(|line| json(&line)),
     }
 }
 

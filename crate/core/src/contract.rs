@@ -376,6 +376,26 @@ pub struct HintView {
     pub latex: String,
 }
 
+/// The answer to `{"op": "line"}`: a line of a learner's own derivation, held against the line before it. Without
+/// `answer` it says of the line before what can be done there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Line {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    /// `equal`, `sign`, `shape`, `different`
+    pub verdict: String,
+    pub message: String,
+    /// The line in our language and as marked LaTeX: the learner's if it follows, else the one before.
+    pub text: String,
+    pub latex: String,
+    /// Nothing is left but the differential of the variable itself: the derivative can be read off.
+    pub done: bool,
+    /// The rules that can be used on this line, as keys of the catalogue.
+    pub rules: Vec<String>,
+}
+
 /// What there are exercises on, beside the single rules.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(TS))]
@@ -498,6 +518,7 @@ mod tests {
             declaration::<Checked>(),
             declaration::<Exercise>(),
             declaration::<HintView>(),
+            declaration::<Line>(),
             declaration::<TopicView>(),
             declaration::<Failed>(),
             declaration::<ErrorView>(),

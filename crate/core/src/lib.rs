@@ -21,6 +21,7 @@ pub mod jacobian;
 mod laws;
 pub mod layout;
 pub mod lexer;
+pub mod lines;
 pub mod modular;
 pub mod names;
 pub mod number;

@@ -24,6 +24,7 @@ pub enum Operation {
     Entries,
     Catalog,
     Exercise,
+    Line,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -128,6 +129,8 @@ pub struct Request {
     pub answer: Option<String>,
     /// Answers known to be wrong (`check`).
     pub wrong: Vec<String>,
+    /// The line before the learner's (`line`); empty for the first, which is d of the expression.
+    pub before: String,
     /// What to practise, and which exercise of it (`exercise`).
     pub topic: String,
     pub seed: u64,
@@ -138,7 +141,7 @@ const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 const FIELDS: &[&str] = &[
     "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way", "topic", "seed",
+    "wrong", "way", "topic", "seed", "before",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -186,6 +189,7 @@ pub fn read(value: &Value) -> Result<Request> {
         sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
         answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
         wrong: fields.get("wrong").map(|v| strings("wrong", v)).transpose()?.unwrap_or_default(),
+        before: fields.get("before").map(|v| string("before", v)).transpose()?.unwrap_or_default(),
         topic: fields.get("topic").map(|v| string("topic", v)).transpose()?.unwrap_or_default(),
         seed: fields.get("seed").map(seed).transpose()?.unwrap_or(1),
     };
@@ -202,6 +206,7 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("entries", Operation::Entries),
     ("catalog", Operation::Catalog),
     ("exercise", Operation::Exercise),
+    ("line", Operation::Line),
 ];
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
@@ -225,7 +230,7 @@ impl Request {
     }
 
     fn check(&self) -> Result<()> {
-        let needs_wrt = matches!(self.op, Operation::Derive | Operation::Check | Operation::Entries);
+        let needs_wrt = matches!(self.op, Operation::Derive | Operation::Check | Operation::Entries | Operation::Line);
         if needs_wrt && self.wrt.is_none() {
             return Err(fault("The field `wrt` is missing: by what to differentiate.").hint("Add \"wrt\": \"x\"."));
         }

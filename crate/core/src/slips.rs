@@ -104,6 +104,9 @@ fn variants(fault: Fault) -> Vec<Fault> {
 /// Each is made in a copy of the arena, which comes with it.
 pub fn derivatives(arena: &Arena, expr: NodeId, by: &By, truth: NodeId, slip: &Slip) -> Vec<(Arena, NodeId)> {
     let mut all: Vec<(Arena, NodeId)> = Vec::new();
+    if !has_place(arena, expr, slip.fault) {
+        return all;
+    }
     for fault in variants(slip.fault) {
         let mut copy = arena.clone();
         if fault == Fault::AssumedSymmetric {
@@ -120,6 +123,13 @@ pub fn derivatives(arena: &Arena, expr: NodeId, by: &By, truth: NodeId, slip: &S
         }
     }
     all
+}
+
+/// Whether the expression has a place for the fault at all: most rules are not in it, and need not be tried.
+fn has_place(arena: &Arena, expr: NodeId, fault: Fault) -> bool {
+    let Fault::Twin { of, .. } = fault else { return true };
+    let fires = |id: NodeId| arena.op(id).rules().iter().any(|rule| of.contains(&rule.id));
+    arena.reachable(&[expr]).into_iter().any(fires)
 }
 
 fn made_by(arena: &mut Arena, expr: NodeId, by: &By, truth: NodeId, fault: Fault) -> Result<Option<NodeId>> {

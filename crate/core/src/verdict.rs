@@ -19,8 +19,13 @@ use crate::view::shape_in_words;
 /// Points at which equality is decided: both signs, both sides of kinks, sizes distinct.
 const POINTS: u32 = 8;
 
-/// Points at which it is decided exactly: what differs modulo a prime differs at nearly every point.
-const EXACT_POINTS: u32 = 2;
+/// Points at which it is decided exactly. What differs modulo a prime differs at nearly every point, but for branches:
+/// there the sides of a kink are equally likely, and so many points see both.
+const EXACT_POINTS: u32 = 6;
+
+/// Points where the exact numbers do not agree: either an identity between functions is behind it, or a branch that real
+/// numbers rarely take.
+const MANY_POINTS: u32 = 64;
 
 /// Further apart than this, relative to the largest number, is no rounding.
 const WIDELY: f64 = 1e-3;
@@ -78,8 +83,11 @@ fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> 
     }
     let floats = check(POINTS).compare(truth, answer)?;
     if floats.points > 0 {
-        let is_sure = !floats.ok || matches!(exact, Exact::Equal { .. });
-        return Ok(Some(floats.ok && (is_sure || !mostly_apart(arena, value, truth, answer)?)));
+        if !floats.ok || matches!(exact, Exact::Equal { .. }) {
+            return Ok(Some(floats.ok));
+        }
+        let holds = check(MANY_POINTS).compare(truth, answer)?.ok;
+        return Ok(Some(holds && !mostly_apart(arena, value, truth, answer)?));
     }
     Ok(matches!(exact, Exact::Equal { .. }).then_some(true))
 }
@@ -183,16 +191,17 @@ fn misshapen(arena: &Arena, truth: &Truth, here: NodeId, answer: NodeId) -> Resu
     }
 }
 
-/// The one slip that explains the answer; none where several do. (Where a matrix is taken to be symmetric, a transpose
-/// or an order is wrong as well: that is one slip seen from two sides, and the reason is named.)
+/// The one slip that explains the answer; none where several do. (A rule that is got wrong, or a matrix that is taken to be
+/// symmetric, can leave a transpose or an order that is wrong as well: one slip seen from two sides, and the reason is named.)
 fn named(arena: &Arena, truth: &Truth, answer: NodeId) -> Result<Option<&'static Slip>> {
     let first = slips_behind(arena, truth, answer, Turn::First)?;
     if first.len() > 1 {
         return Ok(None);
     }
     let second = slips_behind(arena, truth, answer, Turn::Second)?;
+    let is_reason = |slip: &Slip| matches!(slip.fault, Fault::AssumedSymmetric | Fault::Twin { .. });
     Ok(match (&first[..], &second[..]) {
-        ([slip], _) if slip.fault == Fault::AssumedSymmetric => Some(slip),
+        ([slip], _) if is_reason(slip) => Some(slip),
         ([slip], []) | ([], [slip]) => Some(slip),
         _ => None,
     })

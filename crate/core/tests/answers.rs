@@ -435,8 +435,9 @@ fn wrong_answers_are_never_accepted_and_slips_named_rightly() {
     }
 }
 
-/// A matrix taken to be symmetric and its transpose left out are one slip seen from two sides.
+/// A matrix taken to be symmetric and its transpose left out are one slip seen from two sides, and so are both inverses on
+/// one side and the order of factors that this leaves.
 fn names_it(named: &str, made: &str) -> bool {
-    let symmetric = ["symmetry-assumed", "transpose-missing"];
-    named == made || symmetric.contains(&named) && symmetric.contains(&made)
+    let sides = [["symmetry-assumed", "transpose-missing"], ["inverse-as-square", "factors-in-wrong-order"]];
+    named == made || sides.iter().any(|pair| pair.contains(&named) && pair.contains(&made))
 }
