@@ -352,6 +352,28 @@ kind: string, text: string,
 latex: string, };
 
 /**
+ * The answer to `{"op": "line"}`: a line of a learner's own derivation, held against the line before it. Without
+ * `answer` it says of the line before what can be done there.
+ */
+export type Line = { id: unknown, ok: boolean,
+/**
+ * `equal`, `sign`, `shape`, `different`
+ */
+verdict: string, message: string,
+/**
+ * The line in our language and as marked LaTeX: the learner's if it follows, else the one before.
+ */
+text: string, latex: string,
+/**
+ * Nothing is left but the differential of the variable itself: the derivative can be read off.
+ */
+done: boolean,
+/**
+ * The rules that can be used on this line, as keys of the catalogue.
+ */
+rules: Array<string>, };
+
+/**
  * What there are exercises on, beside the single rules.
  */
 export type TopicView = { id: string, title: string, about: string, };

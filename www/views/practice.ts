@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import '../elements/lesson-ask.ts';
+import '../elements/line-by-line.ts';
 import { NameColours } from '../elements/name-colours.ts';
 import { shapeWords } from '../elements/shape-words.ts';
 import { engine } from '../engine/client.ts';
@@ -35,6 +36,8 @@ export class PracticeView extends LitElement {
   @state() private shown: Shown | undefined;
   @state() private failure: Failed['error'] | undefined;
   @state() private solved = false;
+  /** Whether the learner writes the derivation line by line. */
+  @state() private inLines = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -142,9 +145,25 @@ export class PracticeView extends LitElement {
           block.id,
           html`<lesson-ask .block=${block} .context=${context} @lesson-solved=${this.celebrate}></lesson-ask>`,
         )}
+        ${exercise.order === 1 ? this.lines(shown) : nothing}
         <p class="lesson-more"><a href=${exploreLink(block, context)}>See the whole derivation in Explore</a></p>
       </section>
       ${this.bar(exercise)}
+    `;
+  }
+
+  /** The derivation in the learner's own lines; it opens where the reader is, below the exercise. */
+  private lines({ block, context }: Shown): TemplateResult {
+    return html`
+      <button
+        type="button"
+        class="button-quiet practice-lines"
+        aria-expanded=${this.inLines ? 'true' : 'false'}
+        @click=${() => {
+          this.inLines = !this.inLines;
+        }}
+      >${this.inLines ? 'Close your lines' : 'Work it out line by line'}</button>
+      ${this.inLines ? keyed(block.id, html`<line-by-line .question=${block} .context=${context}></line-by-line>`) : nothing}
     `;
   }
 
