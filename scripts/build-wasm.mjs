@@ -34,9 +34,9 @@ const features = [
 ].map(name => `--enable-${name}`);
 
 /** The most the engine may weigh, gzipped, in bytes. The goal is 250 kB. Measured: 471 kB before the language had matrix functions,
- * second derivatives, exact checks and the compiled trainer, 641 kB with them (opt-level z). Most of what was added is one copy of every
+ * second derivatives, exact checks and the compiled trainer, 641 kB with them (opt-level z), 663 kB with the exercises and all slips. Most of what was added is one copy of every
  * operator's function for each kind of number, and the tape's kernels, which are built for speed. */
-const budget = 660_000;
+const budget = 680_000;
 
 /** Builds the wasm and its glue. */
 export async function buildWasm() {

@@ -92,6 +92,33 @@ test('hints come one by one, mildest first, to the answer', async ({ page }) => 
   await expect(page.locator('.exercise-hints > li:last-child .katex').last()).toBeVisible();
 });
 
+test('a derivation in lines of one’s own: what follows is taken, what does not is told', async ({ page }) => {
+  await openPractice(page, 'scalar-rules', 9);
+  const asked = await question(page);
+  const [, k = '', p = '', sign = '', l = ''] = /^(\d) x\^(\d) ([+-]) (\d) x$/.exec(asked) ?? [];
+  await page.getByRole('button', { name: 'Work it out line by line' }).click();
+  const line = page.getByRole('textbox', { name: 'Your next line' });
+  const lines = page.locator('.lines-list > li');
+  await expect(lines).toHaveCount(1);
+  await page.getByRole('combobox', { name: 'Rule' }).selectOption({ label: 'Sum rule' });
+  await expect(page.locator('.lines > tex-math .katex')).toBeVisible();
+
+  await line.fill(`d(${k} x^${p}) * d(${l} x)`);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.lines [role="status"]')).toContainText('It does not follow');
+  await expect(lines).toHaveCount(1);
+
+  await line.fill(`d(${k} x^${p}) ${sign} d(${l} x)`);
+  await page.keyboard.press('Enter');
+  await expect(lines).toHaveCount(2);
+  await expect(lines.nth(1)).toContainText('Sum rule');
+  await expect(line).toBeFocused();
+  await page.keyboard.type(`${Number(k) * Number(p)} x^${Number(p) - 1} * d(x) ${sign} ${l} d(x)`);
+  await page.keyboard.press('Enter');
+  await expect(lines).toHaveCount(3);
+  await expect(page.locator('.lines')).toContainText('✓ Done.');
+});
+
 test('a topic that there is none of is told, with the nearest', async ({ page }) => {
   await page.goto('./#/practice/neurn?seed=1');
   await expect(page.locator('.lesson-trouble')).toContainText('There are no exercises on `neurn`.');

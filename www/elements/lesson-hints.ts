@@ -24,7 +24,7 @@ function hintBody(hint: Hint, colours: NameColours): TemplateResult {
         </div>`,
       )}`;
     case 'step':
-      return html`<article class="step" data-here>${stepArticle({ ...hint.step, sub: [] }, quiet(colours), 4)}</article>`;
+      return html`<article class="step" data-here>${stepArticle({ ...hint.step, sub: [] }, quiet(colours), 3)}</article>`;
   }
 }
 
