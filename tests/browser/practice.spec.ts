@@ -78,6 +78,14 @@ test('the address brings the same exercise back', async ({ page }) => {
   expect(await question(page)).not.toBe(asked);
 });
 
+test('a rule that is no formula is told in words', async ({ page }) => {
+  await openPractice(page, 'jacobian', 3);
+  await more(page).click();
+  await expect(page.locator('.exercise-names > li').first()).toHaveText('One row for each component');
+  await more(page).click();
+  await expect(page.locator('.exercise-rule').first()).toContainText('stacks the gradients');
+});
+
 test('hints come one by one, mildest first, to the answer', async ({ page }) => {
   await openPractice(page, 'total-chain', 1);
   await expect(more(page)).toHaveText('Hint: which rule?');

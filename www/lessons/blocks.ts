@@ -101,6 +101,8 @@ export interface AskBlock extends Question {
   /** Names the exercise in the page's address and in tests; unique in its lesson. */
   readonly id: string;
   readonly wrong: readonly WrongAnswer[];
+  /** The id of the rule that it is about; its hints begin with that one. */
+  readonly rule?: string;
   /** Points at which a wrong answer is put beside the derivative; the first at which the two differ is shown. */
   readonly at: readonly Values[];
 }

@@ -73,6 +73,12 @@ describe('hints', () => {
     ...{ steps, tensor_views: [], way: 'paths', ways: ['paths'], conditions: [], exports: [], layout_note: '' },
   });
 
+  test('begin with the rule that the exercise is about, also where it is no formula', () => {
+    const [names, statements] = hintsOf(view([node({ rows: [row] })]), rules, 'Chain rule');
+    expect(names).toMatchObject({ kind: 'names', titles: ['Chain rule', 'Sine'] });
+    expect(statements).toMatchObject({ kind: 'statements', rules: [{ id: 'Chain rule' }, { id: 'Sine' }] });
+  });
+
   test('name the rules, say them, then show the steps; the last one is the answer', () => {
     const chain = node({ rule: 'chain', title: 'Chain rule', sub: [node({ rule: 'chain', level: 'rule' })] });
     const steps = [node({ rows: [row, row] }), chain, node({ title: 'Tidy', sub: [node({ rule: 'ones' })] })];

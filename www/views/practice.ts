@@ -221,6 +221,7 @@ function shownOf(exercise: Exercise): Shown {
     order,
     ...(assume.size === 0 ? {} : { assume }),
     ...(way === undefined ? {} : { way }),
+    rule: exercise.rule,
     wrong: [],
     at: [],
   };

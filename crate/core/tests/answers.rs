@@ -28,7 +28,7 @@ use support::scramble::Scrambler;
 use support::{ask, mutate, numbers, setting, shorten};
 
 /// The seeded part that runs in every test.
-const USUAL: usize = 300;
+const USUAL: usize = 150;
 const SHOWN: usize = 20;
 /// Two answers are certainly different where numbers are further apart than this, relative to the largest.
 const APART: f64 = 1e-6;
