@@ -36,6 +36,7 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
 test('an exercise by keyboard alone: a slip is asked about, the answer is right, the next one comes', async ({
   page,
 }) => {
+  test.slow();
   // The seed deals the numbers: two of the form `k x^p ± l x`.
   await openPractice(page, 'scalar-rules', 9);
   const asked = await question(page);
@@ -160,6 +161,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await answer(page).fill('1');
         await page.keyboard.press('Enter');
         await expect(page.locator('.exercise-mark')).toBeVisible();
+        if (topic === 'matrices') {
+          await page.getByRole('button', { name: 'Work it out line by line' }).click();
+          await expect(page.locator('.lines-list .katex').first()).toBeVisible();
+        }
         const folder = process.env['PRACTICE_SHOTS'];
         if (folder) await page.screenshot({ path: `${folder}/${topic}-${width}-${colorScheme}.png`, fullPage: true });
         await page.addScriptTag({ path: axe });
