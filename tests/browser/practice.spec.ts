@@ -164,6 +164,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (topic === 'matrices') {
           await page.getByRole('button', { name: 'Work it out line by line' }).click();
           await expect(page.locator('.lines-list .katex').first()).toBeVisible();
+          const button = await page.getByRole('button', { name: 'Check line' }).boundingBox();
+          expect(button?.width).toBeGreaterThan(80);
         }
         const folder = process.env['PRACTICE_SHOTS'];
         if (folder) await page.screenshot({ path: `${folder}/${topic}-${width}-${colorScheme}.png`, fullPage: true });

@@ -95,7 +95,6 @@ export class LineByLine extends LitElement {
           : nothing
       }
       <div class="exercise-line lines-line">
-        <span class="exercise-caption" aria-hidden="true">=</span>
         <formula-input
           symbols
           label="Your next line"
