@@ -86,28 +86,30 @@ fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> 
         if !floats.ok || matches!(exact, Exact::Equal { .. }) {
             return Ok(Some(floats.ok));
         }
-        let holds = check(MANY_POINTS).compare(truth, answer)?.ok;
-        return Ok(Some(holds && !mostly_apart(arena, value, truth, answer)?));
+        let (apart, together) = widely_apart(arena, value, truth, answer)?;
+        let holds = apart == 0 || check(MANY_POINTS).compare(truth, answer)?.ok;
+        return Ok(Some(holds && apart <= together));
     }
     Ok(matches!(exact, Exact::Equal { .. }).then_some(true))
 }
 
 /// Where a comparison ties (`u <= u`) the rounding decides, and every point at which the two differ counts as noise: then
-/// the plain numbers vote. True where they differ widely at most points.
-fn mostly_apart(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<bool> {
+/// the plain numbers vote. At how many points they differ widely (what cancelling leaves of small numbers does not count),
+/// and at how many not.
+fn widely_apart(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<(u32, u32)> {
     let roots: Vec<NodeId> = [truth, answer].into_iter().chain(value).collect();
     let sampler = Sampler::new(arena, &roots, 1);
     let (mut apart, mut together) = (0, 0);
-    for point in 0..POINTS {
+    for point in 0..MANY_POINTS {
         let values = eval::evaluate(arena, &roots, &sampler.point(point, 0)?)?;
         if values.iter().any(|v| v.data.iter().any(|x| !x.is_finite())) {
             continue;
         }
-        let scale = values[..2].iter().flat_map(|v| &v.data).fold(0.0, |most: f64, x| most.max(x.abs()));
+        let scale = values[..2].iter().flat_map(|v| &v.data).fold(1.0, |most: f64, x| most.max(x.abs()));
         let differs = values[0].data.iter().zip(&values[1].data).any(|(a, b)| (a - b).abs() > WIDELY * scale);
         if differs { apart += 1 } else { together += 1 }
     }
-    Ok(apart > together)
+    Ok((apart, together))
 }
 
 /// Same shape and same numbers wherever the first is defined.
