@@ -7,11 +7,12 @@ import { recallGround } from './ground.ts';
 import { currentRoute, onRoute, type Route } from './router.ts';
 
 /** Every view is a module of its own, fetched when it is first looked at. */
-const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,rules}.ts');
+const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,practice,rules}.ts');
 
 const places: readonly Place[] = [
   { view: 'explore', name: 'Explore' },
   { view: 'lessons', name: 'Lessons' },
+  { view: 'practice', name: 'Practice' },
   { view: 'neuron', name: 'Neuron' },
   { view: 'network', name: 'Network' },
   { view: 'rules', name: 'Rules' },
@@ -34,6 +35,8 @@ function contents(route: Route): { module: string; body: TemplateResult } | unde
       return { module: 'neuron', body: html`<neuron-view></neuron-view>` };
     case 'network':
       return { module: 'network', body: html`<network-view></network-view>` };
+    case 'practice':
+      return { module: 'practice', body: html`<practice-view .topic=${route.rest}></practice-view>` };
     case 'rules':
       return { module: 'rules', body: html`<rules-view .rule=${route.rest}></rules-view>` };
     default:

@@ -69,7 +69,7 @@ export class LessonAsk extends LitElement {
     ]);
     if (!answer.ok || answer.view === undefined) return;
     this.question = answer.view.question;
-    this.hints = hintsOf(answer.view, catalog.ok ? catalog.rules : []);
+    this.hints = hintsOf(answer.view, catalog.ok ? catalog.rules : [], this.block.rule);
   }
 
   protected override render(): TemplateResult {

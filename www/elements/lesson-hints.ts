@@ -20,11 +20,15 @@ function hintBody(hint: Hint, colours: NameColours): TemplateResult {
       return html`${hint.rules.map(
         rule => html`<div class="exercise-rule">
           <p class="exercise-caption">${prose(rule.title, colours)}</p>
-          <tex-math display label="The rule" .latex=${rule.statement} .colours=${colours}></tex-math>
+          ${
+            rule.statement === ''
+              ? html`<p>${prose(rule.why, colours)}</p>`
+              : html`<tex-math display label="The rule" .latex=${rule.statement} .colours=${colours}></tex-math>`
+          }
         </div>`,
       )}`;
     case 'step':
-      return html`<article class="step" data-here>${stepArticle({ ...hint.step, sub: [] }, quiet(colours), 4)}</article>`;
+      return html`<article class="step" data-here>${stepArticle({ ...hint.step, sub: [] }, quiet(colours), 3)}</article>`;
   }
 }
 

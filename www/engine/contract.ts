@@ -409,11 +409,81 @@ export type Checked = { id: unknown, ok: boolean,
 /**
  * `equal`, `layout`, `shape`, `sign`, `factor`, `rule`, `different`
  */
-verdict: string, slip: string | null, message: string, hint: string,
+verdict: string, slip: string | null,
+/**
+ * Addition: the known slip that explains an answer of the wrong shape (`slip` goes with the verdict `rule` alone).
+ */
+shape_slip?: string, message: string, hint: string,
 /**
  * Addition: which of the request's `wrong` answers this one equals (0-based).
  */
 wrong?: number, };
+
+/**
+ * The answer to `{"op": "exercise"}`: a question, and help in three grades. The answer is not in it: `derive` gives it,
+ * `check` judges one.
+ */
+export type Exercise = { id: unknown, ok: boolean, topic: string, title: string, seed: number,
+/**
+ * The rule it is about, a key of the catalogue.
+ */
+rule: string, expr: string, wrt: string, vars: { [key in string]: Array<JsonDim> }, order: number,
+/**
+ * What is assumed of names: `symmetric`, `invertible`, `positive`; mostly empty.
+ */
+assume: { [key in string]: string },
+/**
+ * The way the derivation goes where the exercise wants one; else left out.
+ */
+way?: string,
+/**
+ * The question, marked LaTeX: `∂/∂x sin(x²)`.
+ */
+latex: string,
+/**
+ * Mildest first: `name` (which rule), `statement` (what it says), `step` (what it does here).
+ */
+hints: Array<HintView>, };
+
+/**
+ * One piece of help.
+ */
+export type HintView = {
+/**
+ * `name`, `statement`, `step`
+ */
+kind: string, text: string,
+/**
+ * Marked LaTeX; empty where words say it all.
+ */
+latex: string, };
+
+/**
+ * The answer to `{"op": "line"}`: a line of a learner's own derivation, held against the line before it. Without
+ * `answer` it says of the line before what can be done there.
+ */
+export type Line = { id: unknown, ok: boolean,
+/**
+ * `equal`, `sign`, `shape`, `different`
+ */
+verdict: string, message: string,
+/**
+ * The line in our language and as marked LaTeX: the learner's if it follows, else the one before.
+ */
+text: string, latex: string,
+/**
+ * Nothing is left but the differential of the variable itself: the derivative can be read off.
+ */
+done: boolean,
+/**
+ * The rules that can be used on this line, as keys of the catalogue.
+ */
+rules: Array<string>, };
+
+/**
+ * What there are exercises on, beside the single rules.
+ */
+export type TopicView = { id: string, title: string, about: string, };
 
 /**
  * A failed request.
@@ -440,7 +510,11 @@ replacements?: string[], };
 /**
  * The answer to `{"op": "catalog"}`: what there is, for completion, the rules page and the docs.
  */
-export type Catalog = { id: unknown, ok: boolean, functions: Array<FunctionView>, rules: Array<RuleView>, };
+export type Catalog = { id: unknown, ok: boolean, functions: Array<FunctionView>, rules: Array<RuleView>,
+/**
+ * What exercises are on, in the order of the lessons. Each rule is a topic as well.
+ */
+topics: Array<TopicView>, };
 
 /**
  * An operator or function of the language.
@@ -462,4 +536,8 @@ export type RuleView = { id: string, title: string, why: string, source: string,
 /**
  * LaTeX, printed from the rule's own text.
  */
-statement: string, };
+statement: string,
+/**
+ * Whether there are exercises on it.
+ */
+exercises: boolean, };

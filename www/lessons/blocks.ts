@@ -23,6 +23,12 @@ export type Layout = 'numerator' | 'denominator' | 'mixed';
 export interface Question {
   readonly expr: string;
   readonly wrt: string | readonly string[];
+  /** Which derivative; the first unless it says otherwise. */
+  readonly order?: number;
+  /** What is assumed of names, as requests write it. */
+  readonly assume?: ReadonlyMap<string, string>;
+  /** The way the derivation goes, where the question wants one. */
+  readonly way?: string;
 }
 
 /** ```derive: a derivation, worked on the page by the engine. */
@@ -95,6 +101,8 @@ export interface AskBlock extends Question {
   /** Names the exercise in the page's address and in tests; unique in its lesson. */
   readonly id: string;
   readonly wrong: readonly WrongAnswer[];
+  /** The id of the rule that it is about; its hints begin with that one. */
+  readonly rule?: string;
   /** Points at which a wrong answer is put beside the derivative; the first at which the two differ is shown. */
   readonly at: readonly Values[];
 }

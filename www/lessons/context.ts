@@ -21,6 +21,9 @@ export function questionFields(question: Question, context: LessonContext, layou
     expr: question.expr,
     wrt: question.wrt,
     vars: context.vars,
+    ...(question.order === undefined ? {} : { order: question.order }),
+    ...(question.assume === undefined ? {} : { assume: question.assume }),
+    ...(question.way === undefined ? {} : { way: question.way }),
     ...(layout === undefined ? {} : { layout }),
   };
 }

@@ -11,12 +11,15 @@ const mostRules = 4;
 
 /**
  * The hints of an exercise, mildest first: which rules it takes, what they say, then the derivation step by step. They
- * come from the engine's own derivation, so that a lesson holds no answer.
+ * come from the engine's own derivation, so that a lesson holds no answer. Where the exercise is about one rule (its id),
+ * that one comes first, also if it is no formula.
  */
-export function hintsOf(view: View, rules: readonly RuleView[]): Hint[] {
+export function hintsOf(view: View, rules: readonly RuleView[], about = ''): Hint[] {
+  const own = rules.filter(rule => rule.id === about);
   const known = new Map(rules.map(rule => [rule.title, rule]));
-  const titles = [...new Set(ruleTitles(view.steps))];
-  const used = titles.flatMap(title => known.get(title) ?? []).filter(rule => rule.statement !== '');
+  const titles = [...new Set([...own.map(rule => rule.title), ...ruleTitles(view.steps)])];
+  const others = titles.flatMap(title => known.get(title) ?? []).filter(rule => rule.statement !== '');
+  const used = [...new Set([...own, ...others])];
   const hints: Hint[] = [];
   if (titles.length > 0) hints.push({ kind: 'names', titles: titles.slice(0, mostRules) });
   if (used.length > 0) hints.push({ kind: 'statements', rules: used.slice(0, mostRules) });

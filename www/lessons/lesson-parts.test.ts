@@ -69,7 +69,14 @@ describe('hints', () => {
     },
     ...part,
   });
-  const rule = (title: string, statement: string): RuleView => ({ id: title, title, why: '', source: '', statement });
+  const rule = (title: string, statement: string): RuleView => ({
+    id: title,
+    title,
+    why: '',
+    source: '',
+    statement,
+    exercises: false,
+  });
   const rules = [rule('Power rule', 'p'), rule('Sine', 's'), rule('Chain rule', '')];
   const row = { left: 'u', right: 'v', shape: '', rule: 'Sine' };
   const view = (steps: StepNode[]): View => ({
@@ -84,6 +91,12 @@ describe('hints', () => {
       spoken: {},
       layout_note: '',
     },
+  });
+
+  test('begin with the rule that the exercise is about, also where it is no formula', () => {
+    const [names, statements] = hintsOf(view([node({ rows: [row] })]), rules, 'Chain rule');
+    expect(names).toMatchObject({ kind: 'names', titles: ['Chain rule', 'Sine'] });
+    expect(statements).toMatchObject({ kind: 'statements', rules: [{ id: 'Chain rule' }, { id: 'Sine' }] });
   });
 
   test('name the rules, say them, then show the steps; the last one is the answer', () => {

@@ -5,6 +5,7 @@ import { prose } from '../elements/prose.ts';
 import { engine } from '../engine/client.ts';
 import type { Catalog, Failed, FunctionView, RuleView } from '../engine/contract.ts';
 import '../elements/tex-math.ts';
+import { writePractice } from './practice-address.ts';
 
 /** Rules: the engine's own catalogue, searchable. Nothing is listed here that the engine does not do. */
 @customElement('rules-view')
@@ -76,6 +77,13 @@ export class RulesView extends LitElement {
       ${rule.source ? html`<span class="step-source">${rule.source}</span>` : nothing}
       ${rule.statement ? html`<tex-math display label="The rule" .latex=${rule.statement}></tex-math>` : nothing}
       <p class="rule-why">${prose(rule.why, noColours)}</p>
+      ${
+        rule.exercises
+          ? html`<p class="rule-practice">
+              <a href=${writePractice({ topic: rule.id, seed: 1 })}>Practise<span class="visually-hidden">: ${rule.title}</span></a>
+            </p>`
+          : nothing
+      }
     </li>`;
   }
 

@@ -2,7 +2,8 @@
 
 use crate::budget;
 use crate::contract::{
-    Answer, Catalog, Checked, Cost, Failed, FunctionView, Level, Parsed, RuleView, Spoken, TensorView, Tokens,
+    Answer, Catalog, Checked, Cost, Exercise, Failed, FunctionView, HintView, Level, Parsed, RuleView, Spoken,
+    TensorView, Tokens, TopicView,
 };
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
@@ -10,13 +11,15 @@ use crate::error::{Error, Kind, Result};
 use crate::eval::{self, Env};
 use crate::expr::{Arena, NodeId, Place, SymbolId};
 use crate::infer::{self, Question, Wrt};
+use crate::lines;
 use crate::numbers;
 use crate::op::Data;
 use crate::ops::{self, build::PICK};
 use crate::parser;
+use crate::practice;
 use crate::print::{self, cases::Writing, latex::Latex, spoken::Manner};
 use crate::proved::{Asking, proved};
-use crate::request::{self, Detail, Operation, Request, Way};
+use crate::request::{self, Detail, Layout, Operation, Request, Way};
 use crate::reverse;
 use crate::rules::{self, headlines};
 use crate::shape::Dim;
@@ -46,7 +49,7 @@ pub fn call(line: &str) -> String {
     answered.unwrap_or_else(|error| {
         // Spans of a check's answer count in the answer; all others in the expression.
         let source = match &request {
-            Ok(r) if r.op == Operation::Check && error.in_answer => r.answer.clone().unwrap_or_default(),
+            Ok(r) if error.in_answer => r.answer.clone().unwrap_or_default(),
             Ok(r) => r.expr.clone(),
             Err(_) => expr_of(line),
         };
@@ -89,6 +92,8 @@ fn answer(request: &Request) -> Result<String> {
         })),
         Operation::Entries => entries_answer(request),
         Operation::Catalog => Ok(json(&catalog(request.id.clone()))),
+        Operation::Exercise => exercise_answer(request),
+        Operation::Line => lines::line(request).map(|line| json(&line)),
     }
 }
 
@@ -380,8 +385,13 @@ fn check_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let derived = asked.derive()?;
     let question = (asked.order == 1).then(|| (asked.question.expr, asked.by.clone()));
-    let truth =
-        Truth { derivative: derived.derivation.result, orders: asked.orders(), layout: request.layout, question };
+    let truth = Truth {
+        derivative: derived.derivation.result,
+        orders: asked.orders(),
+        layout: request.layout,
+        value: asked.question.expr,
+        question,
+    };
     let text = request.answer.as_deref().unwrap_or("");
     let learner = match read_answer(&mut asked.question, text, truth.derivative) {
         Ok(node) => node,
@@ -392,6 +402,7 @@ fn check_answer(request: &Request) -> Result<String> {
                 ok: true,
                 verdict: "shape".to_owned(),
                 slip: None,
+                shape_slip: None,
                 message: error.message,
                 hint: error.hint,
                 wrong: None,
@@ -419,9 +430,47 @@ fn check_answer(request: &Request) -> Result<String> {
         ok: true,
         verdict: judged.verdict.to_owned(),
         slip: judged.slip.map(str::to_owned),
+        shape_slip: judged.shape_slip.map(str::to_owned),
         message: judged.message,
         hint: judged.hint,
         wrong,
+    }))
+}
+
+fn exercise_answer(request: &Request) -> Result<String> {
+    let exercise = practice::exercise(&request.topic, request.seed)?;
+    let mut asked = ask(&request::read(&exercise.request())?)?;
+    let mut derived = asked.derive()?;
+    let shown = Shown { layout: Layout::Numerator, orders: asked.orders(), varying: asked.variables() };
+    let arena = &mut asked.question.arena;
+    let question = shown.statement(arena, derived.derivation.question);
+    // Splitting at a kink is a step of its own.
+    display(arena, &shown, &mut derived)?;
+    let hint = |kind: &str, text: &str, latex: String| HintView { kind: kind.to_owned(), text: text.to_owned(), latex };
+    let mut hints = Vec::new();
+    if let Some(found) = practice::use_of(&derived.derivation.steps, &exercise.rule) {
+        hints.push(hint("name", found.about.title, String::new()));
+        hints.push(hint("statement", found.about.why, statement::latex(&found.about)));
+        let right = found.shown.map_or_else(|| print::marked(arena, found.right), Ok)?;
+        let step = format!("{} = {right}", print::marked(arena, found.left)?);
+        hints.push(hint("step", "Here it says:", step));
+    }
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Ok(json(&Exercise {
+        id: request.id.clone(),
+        ok: true,
+        latex: print::marked(arena, question)?,
+        hints,
+        vars: vars(&asked.question),
+        topic: exercise.topic,
+        title: exercise.title,
+        seed: exercise.seed,
+        rule: exercise.rule,
+        expr: exercise.expr,
+        wrt: exercise.wrt,
+        order: exercise.order,
+        assume: exercise.assume.iter().map(|(name, what)| (name.clone(), text(what))).collect(),
+        way: exercise.way.map(str::to_owned),
     }))
 }
 
@@ -454,9 +503,14 @@ pub fn catalog(id: Value) -> Catalog {
             why: r.why.to_owned(),
             source: r.source.to_owned(),
             statement: statement::latex(r),
+            exercises: practice::has(r.id),
         })
         .collect();
-    Catalog { id, ok: true, functions, rules }
+    let topics = practice::TOPICS.iter();
+    let topics = topics
+        .map(|t| TopicView { id: t.id.to_owned(), title: t.title.to_owned(), about: t.about.to_owned() })
+        .collect();
+    Catalog { id, ok: true, functions, rules, topics }
 }
 
 /// The question of a line and its answer before both oracles, with `fault` done to the answer first; `None` where the

@@ -47,11 +47,13 @@ pub struct Check<'a> {
     pub seed: u64,
     /// The variables that move under differentials not yet taken; `None` for all.
     pub varying: Option<Vec<SymbolId>>,
+    /// What must have a number too where two sides are compared: a derivative lives where its expression does.
+    pub defined: Option<NodeId>,
 }
 
 impl<'a> Check<'a> {
     pub fn new(arena: &'a Arena, points: u32) -> Check<'a> {
-        Check { arena, points, seed: 1, varying: None }
+        Check { arena, points, seed: 1, varying: None, defined: None }
     }
 
     pub(crate) fn sampler(&self, roots: &[NodeId]) -> Sampler<'a> {
@@ -65,11 +67,12 @@ impl<'a> Check<'a> {
     /// Equal means: where the left side is defined the right side is too, with the same numbers.
     pub fn compare(&self, left: NodeId, right: NodeId) -> Result<StepCheck, Error> {
         let arena = self.arena;
-        let sampler = self.sampler(&[left, right]);
+        let roots: Vec<NodeId> = [left, right].into_iter().chain(self.defined).collect();
+        let sampler = self.sampler(&roots);
         self.at_points(&sampler, |env, seed| {
-            let plan = Plan::new(arena, &[left, right], env)?;
+            let plan = Plan::new(arena, &roots, env)?;
             let values = plan.run(arena, env)?;
-            if !is_finite(&values[0]) {
+            if !is_finite(&values[0]) || values[2..].iter().any(|value| !is_finite(value)) {
                 return Ok(None);
             }
             relative_error(&values[0], &values[1], || {

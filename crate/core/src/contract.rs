@@ -427,12 +427,86 @@ pub struct Checked {
     /// `equal`, `layout`, `shape`, `sign`, `factor`, `rule`, `different`
     pub verdict: String,
     pub slip: Option<String>,
+    /// Addition: the known slip that explains an answer of the wrong shape (`slip` goes with the verdict `rule` alone).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub shape_slip: Option<String>,
     pub message: String,
     pub hint: String,
     /// Addition: which of the request's `wrong` answers this one equals (0-based).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub wrong: Option<u32>,
+}
+
+/// The answer to `{"op": "exercise"}`: a question, and help in three grades. The answer is not in it: `derive` gives it,
+/// `check` judges one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Exercise {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    pub topic: String,
+    pub title: String,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seed: u64,
+    /// The rule it is about, a key of the catalogue.
+    pub rule: String,
+    pub expr: String,
+    pub wrt: String,
+    pub vars: BTreeMap<String, JsonShape>,
+    pub order: u32,
+    /// What is assumed of names: `symmetric`, `invertible`, `positive`; mostly empty.
+    pub assume: BTreeMap<String, String>,
+    /// The way the derivation goes where the exercise wants one; else left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub way: Option<String>,
+    /// The question, marked LaTeX: `∂/∂x sin(x²)`.
+    pub latex: String,
+    /// Mildest first: `name` (which rule), `statement` (what it says), `step` (what it does here).
+    pub hints: Vec<HintView>,
+}
+
+/// One piece of help.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct HintView {
+    /// `name`, `statement`, `step`
+    pub kind: String,
+    pub text: String,
+    /// Marked LaTeX; empty where words say it all.
+    pub latex: String,
+}
+
+/// The answer to `{"op": "line"}`: a line of a learner's own derivation, held against the line before it. Without
+/// `answer` it says of the line before what can be done there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Line {
+    #[cfg_attr(test, ts(type = "unknown"))]
+    pub id: serde_json::Value,
+    pub ok: bool,
+    /// `equal`, `sign`, `shape`, `different`
+    pub verdict: String,
+    pub message: String,
+    /// The line in our language and as marked LaTeX: the learner's if it follows, else the one before.
+    pub text: String,
+    pub latex: String,
+    /// Nothing is left but the differential of the variable itself: the derivative can be read off.
+    pub done: bool,
+    /// The rules that can be used on this line, as keys of the catalogue.
+    pub rules: Vec<String>,
+}
+
+/// What there are exercises on, beside the single rules.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct TopicView {
+    pub id: String,
+    pub title: String,
+    pub about: String,
 }
 
 /// A failed request.
@@ -474,6 +548,8 @@ pub struct Catalog {
     pub ok: bool,
     pub functions: Vec<FunctionView>,
     pub rules: Vec<RuleView>,
+    /// What exercises are on, in the order of the lessons. Each rule is a topic as well.
+    pub topics: Vec<TopicView>,
 }
 
 /// An operator or function of the language.
@@ -499,6 +575,8 @@ pub struct RuleView {
     pub source: String,
     /// LaTeX, printed from the rule's own text.
     pub statement: String,
+    /// Whether there are exercises on it.
+    pub exercises: bool,
 }
 
 #[cfg(test)]
@@ -548,6 +626,10 @@ mod tests {
             declaration::<Entry>(),
             declaration::<EntryDerivation>(),
             declaration::<Checked>(),
+            declaration::<Exercise>(),
+            declaration::<HintView>(),
+            declaration::<Line>(),
+            declaration::<TopicView>(),
             declaration::<Failed>(),
             declaration::<ErrorView>(),
             declaration::<Catalog>(),

@@ -302,8 +302,12 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
     let dependent = arena.dependent(root, leaf);
     let mut known: Map<NodeId, Option<NodeId>> = Map::default();
     let mut fired = Vec::new();
-    let mut places = 0;
+    let (mut places, mut held) = (0, 0);
     for id in arena.reachable(&[root]).into_iter().filter(|id| dependent.contains(id)) {
+        if slips::is_held(arena, id, root, &mut held) {
+            known.insert(id, None);
+            continue;
+        }
         arena.check_size()?;
         if id == leaf {
             known.insert(id, Some(pending(arena, id)));

@@ -79,13 +79,17 @@ fn plain(tensor: &Tensor<ExactJet>) -> Tensor<Modular> {
 impl Check<'_> {
     /// Both sides of an equation, exactly.
     pub fn compare_exactly(&self, left: NodeId, right: NodeId) -> Result<Exact, Error> {
-        let sampler = self.sampler(&[left, right]);
+        let roots: Vec<NodeId> = [left, right].into_iter().chain(self.defined).collect();
+        let sampler = self.sampler(&roots);
         self.at_exact_points(&sampler, |env, _| {
-            let plan = Plan::new(self.arena, &[left, right], env)?;
+            let plan = Plan::new(self.arena, &roots, env)?;
             if plan.work() > WORK {
                 return Ok(Some((Exact::Abstained, false)));
             }
             let values = plan.run(self.arena, env)?;
+            if values[2..].iter().any(|value| plain(value).data.iter().any(|x| x.is_undefined())) {
+                return Ok(None);
+            }
             Ok(verdict(&plain(&values[0]), &plain(&values[1])))
         })
     }

@@ -416,6 +416,26 @@ pub fn elaborate(
     known: &[(String, NodeId)],
     expected: Option<&Shape>,
 ) -> Result<NodeId> {
+    elaborate_text(arena, text, known, expected, false)
+}
+
+/// The same for a line of a derivation: `d(e)` is a differential not yet taken.
+pub fn elaborate_line(
+    arena: &mut Arena,
+    text: &str,
+    known: &[(String, NodeId)],
+    expected: Option<&Shape>,
+) -> Result<NodeId> {
+    elaborate_text(arena, text, known, expected, true)
+}
+
+fn elaborate_text(
+    arena: &mut Arena,
+    text: &str,
+    known: &[(String, NodeId)],
+    expected: Option<&Shape>,
+    differentials: bool,
+) -> Result<NodeId> {
     let declared = Declared {
         variables: known.iter().map(|(name, _)| name.clone()).collect(),
         dimensions: arena.dims.names().into_iter().map(|(_, name)| name).collect(),
@@ -424,7 +444,7 @@ pub fn elaborate(
     let ast = parser::parse(text, &declared)?;
     let find = |name: &str| known.iter().find(|(n, _)| n == name).map(|(_, node)| *node);
     let before = arena.dims.snapshot();
-    let names = on_arena(arena, text, &find, known.iter().map(|(name, _)| name.clone()).collect(), false);
+    let names = on_arena(arena, text, &find, known.iter().map(|(name, _)| name.clone()).collect(), differentials);
     let built = elaborate_ast(arena, &ast, names, expected);
     let merged = before.names().iter().any(|(dim, _)| arena.dims.resolve(*dim) != *dim);
     if built.is_err() || merged {

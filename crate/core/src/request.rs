@@ -23,6 +23,8 @@ pub enum Operation {
     Tokens,
     Entries,
     Catalog,
+    Exercise,
+    Line,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -135,11 +137,19 @@ pub struct Request {
     pub answer: Option<String>,
     /// Answers known to be wrong (`check`).
     pub wrong: Vec<String>,
+    /// The line before the learner's (`line`); empty for the first, which is d of the expression.
+    pub before: String,
+    /// What to practise, and which exercise of it (`exercise`).
+    pub topic: String,
+    pub seed: u64,
 }
+
+/// JavaScript has no larger whole numbers.
+const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 const FIELDS: &[&str] = &[
     "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way", "entry", "mathml",
+    "wrong", "way", "entry", "mathml", "topic", "seed", "before",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -189,6 +199,9 @@ pub fn read(value: &Value) -> Result<Request> {
         entry: fields.get("entry").map(entry).transpose()?,
         answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
         wrong: fields.get("wrong").map(|v| strings("wrong", v)).transpose()?.unwrap_or_default(),
+        before: fields.get("before").map(|v| string("before", v)).transpose()?.unwrap_or_default(),
+        topic: fields.get("topic").map(|v| string("topic", v)).transpose()?.unwrap_or_default(),
+        seed: fields.get("seed").map(seed).transpose()?.unwrap_or(1),
     };
     request.check()?;
     Ok(request)
@@ -202,6 +215,8 @@ const OPERATIONS: &[(&str, Operation)] = &[
     ("tokens", Operation::Tokens),
     ("entries", Operation::Entries),
     ("catalog", Operation::Catalog),
+    ("exercise", Operation::Exercise),
+    ("line", Operation::Line),
 ];
 const LAYOUTS: &[(&str, Layout)] =
     &[("numerator", Layout::Numerator), ("denominator", Layout::Denominator), ("mixed", Layout::Mixed)];
@@ -230,9 +245,12 @@ impl Request {
     }
 
     fn check(&self) -> Result<()> {
-        let needs_wrt = matches!(self.op, Operation::Derive | Operation::Check | Operation::Entries);
+        let needs_wrt = matches!(self.op, Operation::Derive | Operation::Check | Operation::Entries | Operation::Line);
         if needs_wrt && self.wrt.is_none() {
             return Err(fault("The field `wrt` is missing: by what to differentiate.").hint("Add \"wrt\": \"x\"."));
+        }
+        if self.op == Operation::Exercise && self.topic.trim().is_empty() {
+            return Err(fault("The field `topic` is missing: what to practise.").hint("Add \"topic\": \"gradient\"."));
         }
         if self.op == Operation::Check {
             match &self.answer {
@@ -296,13 +314,17 @@ fn strings(field: &str, value: &Value) -> Result<Vec<String>> {
     list.iter().map(|item| string(field, item)).collect()
 }
 
+fn needs_no_text(op: Operation) -> bool {
+    matches!(op, Operation::Catalog | Operation::Exercise)
+}
+
 fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
     let text = match fields.get("expr") {
         Some(value) => string("expr", value)?,
-        None if op == Operation::Catalog => String::new(),
+        None if needs_no_text(op) => String::new(),
         None => return Err(fault("The field `expr` is missing.").hint("Add \"expr\": \"x^2\".")),
     };
-    if text.trim().is_empty() && !matches!(op, Operation::Catalog | Operation::Tokens) {
+    if text.trim().is_empty() && !needs_no_text(op) && op != Operation::Tokens {
         let error = Error::new(Kind::Parse, "There is no expression yet.").at(Span::new(0, text.len()));
         return Err(error.hint("Type one, for example `relu(w·x + b)`."));
     }
@@ -366,6 +388,16 @@ fn size(field: &str, value: &Value) -> Result<u64> {
                 .hint("Write a name such as \"n\", or a positive integer."))
         }
         _ => Err(wrong_type(field, "a positive integer", value)),
+    }
+}
+
+/// Which exercise: a whole number that every face can write.
+fn seed(value: &Value) -> Result<u64> {
+    match value.as_u64() {
+        Some(seed) if seed <= LARGEST_SEED => Ok(seed),
+        _ if value.is_number() => Err(fault(format!("`seed` has to be a whole number from 0 to {LARGEST_SEED}."))
+            .hint("Send for example \"seed\": 7.")),
+        _ => Err(wrong_type("seed", "a whole number", value)),
     }
 }
 

@@ -1,20 +1,37 @@
-//! Is a learner's derivative right? Shape first, then equality at random points with distinct sizes, then the simple
-//! slips: sign, constant factor. An equal form is never called wrong.
+//! Is a learner's derivative right? Shape first, then equality at random points with distinct sizes (in numbers modulo a
+//! prime, where "different" is certain, and in floats), then the simple slips: sign, constant factor; then the known
+//! ones (slips.rs). An equal form is never called wrong.
 
 use crate::check::Check;
 use crate::derive::By;
-use crate::error::Result;
-use crate::eval;
+use crate::error::{Error, Kind, Result};
+use crate::eval::{self, Env};
+use crate::exact::Exact;
 use crate::expr::{Arena, NodeId};
 use crate::layout::{flipped, is_flipped};
 use crate::number::Number;
 use crate::request::Layout;
 use crate::sample::{ATTEMPTS, Sampler};
-use crate::slips::{SLIPS, Slip, derivatives};
+use crate::slips::{Fault, SLIPS, Slip, Turn, derivatives};
+use crate::tensor::Tensor;
 use crate::view::shape_in_words;
 
 /// Points at which equality is decided: both signs, both sides of kinks, sizes distinct.
 const POINTS: u32 = 8;
+
+/// Points at which it is decided exactly. What differs modulo a prime differs at nearly every point, but for branches:
+/// there the sides of a kink are equally likely, and so many points see both.
+const EXACT_POINTS: u32 = 6;
+
+/// Points where the exact numbers do not agree: either an identity between functions is behind it, or a branch that real
+/// numbers rarely take.
+const MANY_POINTS: u32 = 64;
+
+/// Further apart than this, relative to the largest number, is no rounding.
+const WIDELY: f64 = 1e-3;
+
+/// A point of at most so many numbers is told.
+const TOLD: usize = 6;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,12 +39,14 @@ pub struct Verdict {
     pub verdict: &'static str,
     /// The known slip that explains the answer.
     pub slip: Option<&'static str>,
+    /// The known slip that explains its shape.
+    pub shape_slip: Option<&'static str>,
     pub message: String,
     pub hint: String,
 }
 
 fn verdict(verdict: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Verdict {
-    Verdict { verdict, slip: None, message: message.into(), hint: hint.into() }
+    Verdict { verdict, slip: None, shape_slip: None, message: message.into(), hint: hint.into() }
 }
 
 /// The question that an answer is held against.
@@ -37,29 +56,93 @@ pub struct Truth {
     /// Orders of the value and of the variable.
     pub orders: (usize, usize),
     pub layout: Layout,
+    /// The value that was differentiated (first): the derivative counts where it has a number.
+    pub value: NodeId,
     /// What was differentiated by what; `None` where slips are not looked for (second derivatives).
     pub question: Option<(NodeId, By)>,
 }
 
-/// Same shape and same numbers wherever the truth is defined.
-pub fn equal(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<bool> {
+/// Whether two expressions are equal wherever the first and `value` have numbers; `None` where no such point was found.
+fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<Option<bool>> {
     if arena.shape(truth) != arena.shape(answer) {
-        return Ok(false);
+        return Ok(Some(false));
     }
-    let check = Check::new(arena, POINTS).compare(truth, answer)?;
-    Ok(check.ok && check.points > 0)
+    if truth == answer {
+        return Ok(Some(true));
+    }
+    let check = |points| Check { defined: value, ..Check::new(arena, points) };
+    // Most of what differs does so at once.
+    let first = check(1).compare(truth, answer)?;
+    if first.points > 0 && !first.ok {
+        return Ok(Some(false));
+    }
+    // What the exact numbers cannot take (it is too large, say) is left to floats.
+    let exact = check(EXACT_POINTS).compare_exactly(truth, answer).unwrap_or(Exact::Abstained);
+    if exact == Exact::Unequal {
+        return Ok(Some(false));
+    }
+    let floats = check(POINTS).compare(truth, answer)?;
+    if floats.points > 0 {
+        if !floats.ok || matches!(exact, Exact::Equal { .. }) {
+            return Ok(Some(floats.ok));
+        }
+        let (apart, together) = widely_apart(arena, value, truth, answer)?;
+        let holds = apart == 0 || check(MANY_POINTS).compare(truth, answer)?.ok;
+        return Ok(Some(holds && apart <= together));
+    }
+    Ok(matches!(exact, Exact::Equal { .. }).then_some(true))
 }
 
-/// Judges an answer.
+/// Where a comparison ties (`u <= u`) the rounding decides, and every point at which the two differ counts as noise: then
+/// the plain numbers vote. At how many points they differ widely (what cancelling leaves of small numbers does not count),
+/// and at how many not.
+fn widely_apart(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<(u32, u32)> {
+    let roots: Vec<NodeId> = [truth, answer].into_iter().chain(value).collect();
+    let sampler = Sampler::new(arena, &roots, 1);
+    let (mut apart, mut together) = (0, 0);
+    for point in 0..MANY_POINTS {
+        let values = eval::evaluate(arena, &roots, &sampler.point(point, 0)?)?;
+        if values.iter().any(|v| v.data.iter().any(|x| !x.is_finite())) {
+            continue;
+        }
+        let scale = values[..2].iter().flat_map(|v| &v.data).fold(1.0, |most: f64, x| most.max(x.abs()));
+        let differs = values[0].data.iter().zip(&values[1].data).any(|(a, b)| (a - b).abs() > WIDELY * scale);
+        if differs { apart += 1 } else { together += 1 }
+    }
+    Ok((apart, together))
+}
+
+/// Same shape and same numbers wherever the first is defined.
+pub fn equal(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<bool> {
+    Ok(same(arena, None, truth, answer)? == Some(true))
+}
+
+impl Truth {
+    /// Whether `form`, the truth in one layout or what a slip makes of it, is what the learner says.
+    fn is(&self, arena: &Arena, form: NodeId, answer: NodeId) -> Result<bool> {
+        Ok(same(arena, Some(self.value), form, answer)? == Some(true))
+    }
+
+    /// The derivative (or what a slip makes of it) in the layout asked for, and in the other.
+    fn layouts(&self, arena: &mut Arena, own: NodeId) -> (NodeId, NodeId) {
+        let turned = flipped(arena, own);
+        if is_flipped(self.layout, self.orders.0, self.orders.1) { (turned, own) } else { (own, turned) }
+    }
+}
+
+/// Judges an answer. Errors: `domain` where the derivative has no number anywhere, and nothing can be said.
 pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict> {
     let own = truth.derivative;
-    let turned = flipped(arena, own);
-    let (here, there) =
-        if is_flipped(truth.layout, truth.orders.0, truth.orders.1) { (turned, own) } else { (own, turned) };
-    if equal(arena, here, answer)? {
-        return Ok(verdict("equal", "Right: the same at every point tried.", ""));
+    let (here, there) = truth.layouts(arena, own);
+    match same(arena, Some(truth.value), here, answer)? {
+        Some(true) => return Ok(verdict("equal", "Right: the same at every point tried.", "")),
+        Some(false) => {}
+        None => {
+            let message = "No point was found where the derivative and your answer have numbers.";
+            return Err(Error::new(Kind::Domain, message).hint("Give values where the expression is defined."));
+        }
     }
-    if equal(arena, there, answer)? {
+    if truth.is(arena, there, answer)? {
         return Ok(match truth.orders {
             (0, 1) => verdict("equal", "Right as it stands: a gradient may be written as a row or as a column.", ""),
             (0, 2) if truth.layout == Layout::Numerator => {
@@ -73,55 +156,83 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
         });
     }
     let fits = [here, there].into_iter().find(|&t| arena.shape(t) == arena.shape(answer));
-    let Some(target) = fits else {
-        let (found, wanted) = (arena.shape(answer).clone(), arena.shape(here).clone());
-        let message = format!(
-            "The shape does not fit yet: yours is {}, the derivative is {}.",
-            shape_in_words(arena, &found),
-            shape_in_words(arena, &wanted)
-        );
-        return Ok(verdict("shape", message, "Count outputs for the rows and inputs for the columns."));
-    };
+    let Some(target) = fits else { return misshapen(arena, truth, here, answer) };
     let opposite = arena.negate(answer);
-    if equal(arena, target, opposite)? {
+    if truth.is(arena, target, opposite)? {
         return Ok(verdict("sign", "Right but for the sign.", "Look for a minus in front of an inner derivative."));
     }
     if let Some(ratio) = ratio(arena, target, answer)? {
         let factor = arena.number(Number::Float(ratio));
         let scaled = arena.multiply(&[factor, answer]);
-        if equal(arena, target, scaled)? {
+        // The ratio was read off a float: floats alone can say whether it is one everywhere.
+        let check = Check { defined: Some(truth.value), ..Check::new(arena, POINTS) }.compare(target, scaled)?;
+        if check.ok {
             let message =
                 format!("Right but for a constant factor: the derivative is {} times yours.", in_words(ratio));
             return Ok(verdict("factor", message, "Does a number come down from a power, or out of a mean?"));
         }
     }
     let numbers = different(arena, target, answer)?;
-    if let Some(slip) = slip_behind(arena, truth, own, answer)? {
+    if let Some(slip) = named(arena, truth, answer)? {
         let message = format!("{} {numbers}", slip.question);
         return Ok(Verdict { slip: Some(slip.id), ..verdict("rule", message, slip.hint) });
     }
     Ok(verdict("different", numbers, "Take it step by step, and check each shape on the way."))
 }
 
-/// The one known slip that leads to this answer; `None` where none or several do.
-fn slip_behind(arena: &Arena, truth: &Truth, own: NodeId, answer: NodeId) -> Result<Option<&'static Slip>> {
-    let Some((expr, by)) = &truth.question else { return Ok(None) };
-    for second_row in [false, true] {
-        let mut found: Option<&'static Slip> = None;
-        for slip in SLIPS.iter().filter(|s| s.second_row == second_row) {
-            let explains = derivatives(arena, *expr, by, own, slip).into_iter().any(|(mut copy, wrong)| {
-                let turned = flipped(&mut copy, wrong);
-                [wrong, turned].into_iter().any(|w| equal(&copy, w, answer).unwrap_or(false))
-            });
-            if explains && found.replace(slip).is_some() {
-                return Ok(None);
-            }
+/// An answer of another shape: which it is, which it should be, and the slip that makes it so.
+fn misshapen(arena: &Arena, truth: &Truth, here: NodeId, answer: NodeId) -> Result<Verdict> {
+    let shape = |node| shape_in_words(arena, arena.shape(node));
+    let message = format!("The shape does not fit yet: yours is {}, the derivative is {}.", shape(answer), shape(here));
+    match slips_behind(arena, truth, answer, Turn::Shape)?[..] {
+        [slip] => {
+            let message = format!("{message} {}", slip.question);
+            Ok(Verdict { shape_slip: Some(slip.id), ..verdict("shape", message, slip.hint) })
         }
-        if found.is_some() {
-            return Ok(found);
+        _ => Ok(verdict("shape", message, "Count outputs for the rows and inputs for the columns.")),
+    }
+}
+
+/// The one slip that explains the answer; none where several do. (A rule that is got wrong, or a matrix that is taken to be
+/// symmetric, can leave a transpose or an order that is wrong as well: one slip seen from two sides, and the reason is named.)
+fn named(arena: &Arena, truth: &Truth, answer: NodeId) -> Result<Option<&'static Slip>> {
+    let first = slips_behind(arena, truth, answer, Turn::First)?;
+    if first.len() > 1 {
+        return Ok(None);
+    }
+    let second = slips_behind(arena, truth, answer, Turn::Second)?;
+    let is_reason = |slip: &Slip| matches!(slip.fault, Fault::AssumedSymmetric | Fault::Twin { .. });
+    Ok(match (&first[..], &second[..]) {
+        ([slip], _) if is_reason(slip) => Some(slip),
+        ([slip], []) | ([], [slip]) => Some(slip),
+        _ => None,
+    })
+}
+
+/// The known slips that lead to this answer.
+fn slips_behind(arena: &Arena, truth: &Truth, answer: NodeId, turn: Turn) -> Result<Vec<&'static Slip>> {
+    let Some((expr, by)) = &truth.question else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for slip in SLIPS.iter().filter(|slip| slip.speaks(turn)) {
+        let explains = derivatives(arena, *expr, by, truth.derivative, slip)
+            .into_iter()
+            .any(|(mut copy, wrong)| leads_to(&mut copy, truth, slip, wrong, answer).unwrap_or(false));
+        if explains {
+            found.push(slip);
         }
     }
-    Ok(None)
+    Ok(found)
+}
+
+/// Whether what a slip makes is the answer: in the layout asked for, or, where only that fits, in the other.
+fn leads_to(arena: &mut Arena, truth: &Truth, slip: &Slip, wrong: NodeId, answer: NodeId) -> Result<bool> {
+    let (here, there) = truth.layouts(arena, wrong);
+    // By a matrix both shapes are right, and a square one does not say which is meant.
+    let either = truth.orders == (0, 2) && slip.fault != Fault::AssumedSymmetric;
+    if arena.shape(here) == arena.shape(answer) {
+        return Ok(truth.is(arena, here, answer)? || either && truth.is(arena, there, answer)?);
+    }
+    truth.is(arena, there, answer)
 }
 
 /// The constant that truth / answer would be, if it is one: read off at one point.
@@ -152,7 +263,7 @@ fn in_words(x: f64) -> String {
     format!("{x:.4}")
 }
 
-/// One entry where the two differ, with both numbers.
+/// One entry where the two differ, with both numbers, and the point where they do.
 fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
     let sampler = Sampler::new(arena, &[truth, answer], 1);
     for attempt in 0..ATTEMPTS {
@@ -162,12 +273,51 @@ fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
         let apart =
             |k: &usize| (values[0].data[*k] - values[1].data[*k]).abs() > 1e-9 * values[0].data[*k].abs().max(1.0);
         if let (true, Some(k)) = (finite, (0..values[0].len()).find(apart)) {
-            let place = if values[0].len() == 1 { String::new() } else { format!(" in entry {}", k + 1) };
             return Ok(format!(
-                "Not yet: at one random point the derivative is {:.4}{place}, yours is {:.4}.",
-                values[0].data[k], values[1].data[k]
+                "At {} the derivative is {:.4}{}, yours is {:.4}.",
+                point_in_words(arena, &env),
+                values[0].data[k],
+                place_in_words(&values[0], k),
+                values[1].data[k]
             ));
         }
     }
-    Ok("Not yet: your answer has another value.".to_owned())
+    Ok("Your answer has another value.".to_owned())
+}
+
+/// ` in entry (2, 1)`; nothing for a number.
+fn place_in_words(tensor: &Tensor<f64>, k: usize) -> String {
+    if tensor.len() == 1 {
+        return String::new();
+    }
+    let mut rest = k;
+    let mut places: Vec<String> = Vec::new();
+    for &size in tensor.shape.iter().rev() {
+        places.push((rest % size + 1).to_string());
+        rest /= size;
+    }
+    places.reverse();
+    if let [one] = &places[..] { format!(" in entry {one}") } else { format!(" in entry ({})", places.join(", ")) }
+}
+
+/// `x = 0.31, w = [1.2, -0.5]`, where that is short.
+fn point_in_words(arena: &Arena, env: &Env<f64>) -> String {
+    let count: usize = env.values.values().map(Tensor::len).sum();
+    if count == 0 || count > TOLD || env.values.values().any(|value| value.shape.len() > 1) {
+        return "one random point".to_owned();
+    }
+    let told: Vec<String> = env
+        .values
+        .iter()
+        .map(|(symbol, value)| {
+            let numbers: Vec<String> = value.data.iter().map(|x| format!("{x:.4}")).collect();
+            let name = &arena.symbols[symbol.0 as usize].name;
+            if value.shape.is_empty() {
+                format!("{name} = {}", numbers[0])
+            } else {
+                format!("{name} = [{}]", numbers.join(", "))
+            }
+        })
+        .collect();
+    told.join(", ")
 }

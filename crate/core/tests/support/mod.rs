@@ -9,6 +9,7 @@ pub mod laws;
 pub mod mutate;
 pub mod numbers;
 pub mod rows;
+pub mod scramble;
 
 use serde_json::Value;
 

@@ -96,6 +96,11 @@ pub fn compare(row: &Row, answer: &Value) -> Vec<String> {
     }
     if let Some(verdict) = expect.get("verdict") {
         compare_verdict(answer, verdict, &mut wrong);
+        if let Some(slip) = expect.get("shape_slip")
+            && *slip != answer["shape_slip"]
+        {
+            wrong.push(format!("the slip behind the shape is {}, expected {slip}", answer["shape_slip"]));
+        }
         if let Some(slip) = expect.get("slip")
             && *slip != answer["slip"]
         {
