@@ -7,9 +7,19 @@ const fn of(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'s
     Template { topic: "", rule, expr, wrt, vars, order: 1, assume: "", way: None }
 }
 
+const fn along(
+    way: &'static str,
+    rule: &'static str,
+    expr: &'static str,
+    wrt: &'static str,
+    vars: &'static str,
+) -> Template {
+    Template { way: Some(way), ..of(rule, expr, wrt, vars) }
+}
+
 /// With d pushed inwards: there the rule of the whole product or quotient stands, not those of its parts.
 const fn inwards(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'static str) -> Template {
-    Template { way: Some("differentials"), ..of(rule, expr, wrt, vars) }
+    along("differentials", rule, expr, wrt, vars)
 }
 
 const fn twice(rule: &'static str, expr: &'static str, wrt: &'static str, vars: &'static str) -> Template {
@@ -27,7 +37,7 @@ const fn assuming(
 }
 
 const fn backwards(rule: &'static str, expr: &'static str) -> Template {
-    Template { way: Some("reverse"), ..of(rule, expr, "x", "x") }
+    along("reverse", rule, expr, "x", "x")
 }
 
 const X: &str = "x";
@@ -54,6 +64,14 @@ pub static TEMPLATES: &[Template] = &[
     backwards("reverse-accumulation", "x*{f}(x) {s} {k} {g}(x)"),
     backwards("add-over-users", "x*{f}(x) {s} {k} {g}(x)"),
     backwards("fill-in-adjoints", "x*{f}(x) {s} {k} {g}(x)"),
+    along("textbook", "push-derivative-inwards", "{k} {f}({l} x {s} 1) * x^{p}", "x", X),
+    along("textbook", "variable-by-itself", "x^{p} * {f}({k} x)", "x", X),
+    along("index", "entry-by-entry", "{k} A*{f}(x)", "x", "A: m n, x: n"),
+    along("index", "entries-of-each", "{k} A*{f}(x)", "x", "A: m n, x: n"),
+    along("index", "chain-rule-by-entries", "A*{f}(B*x)", "x", "A: m k, B: k n, x: n"),
+    along("index", "delta-picks", "A*{f}(B*x)", "x", "A: m k, B: k n, x: n"),
+    along("index", "assemble", "{k} {f}(A*x)", "x", "A: m n, x: n"),
+    of("products-of-the-others", "{k} a*b*c*g*h*p*q*r*s", "[a, b, c, g, h, p, q, r, s]", "a, b, c, g, h, p, q, r, s"),
     of("split-at-the-kink", "{k} relu({l} x {s} b)", "x", "x, b"),
     // arithmetic
     of("constant", "x > {k}", "x", X),
