@@ -77,13 +77,14 @@ impl Readings {
     }
 }
 
-/// Reads every formula in `view`. `result`: the words of the result as it is displayed.
+/// Reads every formula in `view`, those of its `graph` as given. `result`: the words of the result as it is displayed.
 pub fn readings(
     arena: &mut Arena,
     shown: &Shown,
     view: &View,
     expr: NodeId,
     derivation: &Derivation,
+    graph: &[(String, NodeId)],
     (result_spoken, with_mathml): (Spoken, bool),
 ) -> Readings {
     let mut all = Readings { with_mathml, ..Readings::default() };
@@ -109,6 +110,10 @@ pub fn readings(
     }
     for (node, step) in view.steps.iter().zip(&derivation.steps) {
         all.add_step(arena, shown, node, step);
+    }
+    for (latex, formula) in graph {
+        let reading = all.read(arena, *formula);
+        all.add(latex, reading);
     }
     all
 }
