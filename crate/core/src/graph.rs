@@ -76,8 +76,8 @@ fn find(arena: &mut Arena, derivation: &Derivation) -> Option<Found> {
         table.rows.iter().filter_map(|row| by(row.left)).find(|b| named.iter().all(|(leaf, _)| leaf != b))?;
     let mut found = Found { variable, named, edges: Vec::new(), adjoints: Vec::new(), steps: Map::default() };
     match table.about.id {
-        id if id == EACH.id => found.from_paths(arena, table),
-        id if id == BACKWARDS.id => found.from_reverse(arena, table).ok()?,
+        id if id == EACH.id => found.read_paths(arena, table),
+        id if id == BACKWARDS.id => found.read_reverse(arena, table).ok()?,
         _ => return None,
     }
     Some(found)
@@ -89,7 +89,7 @@ impl Found {
     }
 
     /// The rows are the local derivatives.
-    fn from_paths(&mut self, arena: &mut Arena, table: &Step) {
+    fn read_paths(&mut self, arena: &mut Arena, table: &Step) {
         for (at, row) in table.rows.iter().enumerate() {
             let [of, by] = arena.args(row.left)[..] else { continue };
             self.edges.push(Edge { of, by, pending: row.left, right: Some(row.right) });
@@ -105,7 +105,7 @@ impl Found {
     }
 
     /// The rows are the adjoints.
-    fn from_reverse(&mut self, arena: &mut Arena, table: &Step) -> Result<()> {
+    fn read_reverse(&mut self, arena: &mut Arena, table: &Step) -> Result<()> {
         for (at, row) in table.rows.iter().enumerate() {
             let [_, target] = arena.args(row.left)[..] else { continue };
             self.adjoints.push((target, row.right));
