@@ -22,7 +22,9 @@ test('a graph shows its nodes, its local derivatives and its numbers, and nothin
   await expect(page.locator('.graph-label')).toHaveCount(4);
   await expect(page.locator('path.graph-arrow')).toHaveCount(4);
   await expect(waiting(page)).toHaveCount(0);
-  await expect(page.locator('.graph-number')).toHaveCount(8);
+  // A number for each node, and for each local derivative that is no number itself.
+  await expect(page.locator('.graph-node .graph-number')).toHaveCount(4);
+  await expect(page.locator('.graph-label .graph-number')).toHaveCount(2);
   // No node and no label lies on another.
   const overlaps = await page.locator('.graph-node, .graph-label').evaluateAll(all => {
     const boxes = all.map(each => each.getBoundingClientRect());
@@ -76,7 +78,7 @@ test('a path lights up its nodes, and a node shows its step on the board', async
   await expect(nodes(page).nth(1)).toHaveAttribute('aria-pressed', 'true');
   await expect(page.locator('.stage > [data-here] .step-title').first()).toHaveText('Differentiate each alone');
   await expect(page.locator('.stage > [data-here] [data-revealed]')).toHaveCount(1);
-  await page.getByRole('button', { name: 'Go to the board' }).click();
+  await page.getByRole('button', { name: 'Show it on the board' }).click();
   await expect(page.locator('.stage > [data-here] .step-title').first()).toBeInViewport();
 });
 

@@ -107,7 +107,7 @@ export class ComputationGraph extends LitElement {
         <button type="button" class="button graph-play" @click=${() => play.toggle()}>${play.playing ? 'Pause' : 'Play'}</button>
         <button type="button" class="button" aria-label="One node on"
           @click=${() => play.step(1)}><span aria-hidden="true">▶</span></button>
-        <span class="graph-count">${play.shown} of ${count}</span>
+        <span class="graph-count" role="status">${play.shown} of ${count}</span>
         <button type="button" class="button-quiet" aria-disabled=${play.shown === count ? 'true' : 'false'}
           @click=${() => play.showAll()}>Show all</button>
       </span>`;
@@ -120,7 +120,7 @@ export class ComputationGraph extends LitElement {
       <div class="graph-sheet" ?data-laid=${places !== undefined}>
         <svg class="graph-arrows" width=${places?.width ?? 0} height=${places?.height ?? 0} aria-hidden="true">
           <defs>
-            <marker id="graph-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+            <marker id="graph-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse">
               <path class="graph-tip" d="M0 0.5L8 4L0 7.5z"></path>
             </marker>
           </defs>
@@ -142,7 +142,7 @@ export class ComputationGraph extends LitElement {
     const { latex, formula, value } = edge.local;
     return html`<div class="graph-label ${this.edgeState(edge, lit)}" data-edge=${place}>
       <tex-math .latex=${formula ? `${latex} = ${formula}` : latex} .colours=${this.colours}></tex-math>
-      ${number(value)}
+      ${number(value, formula)}
     </div>`;
   }
 
@@ -172,7 +172,7 @@ export class ComputationGraph extends LitElement {
       ${back || latex === '' ? html`<tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>` : nothing}
       <span class="graph-value">
         ${latex ? html`<tex-math .latex=${latex} .colours=${this.colours}></tex-math>` : nothing}
-        ${number(back ? node.adjoint?.value : node.value)}
+        ${back ? number(node.adjoint?.value, node.adjoint?.formula) : number(node.value)}
       </span>
     </button>`;
   }
@@ -180,10 +180,16 @@ export class ComputationGraph extends LitElement {
   private about(graph: Graph): TemplateResult | string {
     const node = this.picked === undefined ? undefined : graph.nodes[this.picked];
     if (!node) return 'Pick a node: the board then shows its step.';
-    return html`The board shows step ${node.step}, where
-      ${node.definition ? 'this is differentiated' : 'everything comes together'}:
-      <tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>
-      <button type="button" class="button-quiet" @click=${() => this.send('step-seek', {})}>Go to the board</button>`;
+    const place = this.picked ?? 0;
+    return html`Step ${node.step} belongs to <tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>.
+      <button
+        type="button"
+        class="button-quiet"
+        @click=${() => {
+          this.pick(place);
+          this.send('step-seek', {});
+        }}
+      >Show it on the board</button>`;
   }
 
   private point(): TemplateResult | typeof nothing {
@@ -308,11 +314,11 @@ export class ComputationGraph extends LitElement {
   }
 }
 
-/** A number beside a formula, where it is short enough. */
-function number(value: Numbers | undefined): TemplateResult | typeof nothing {
+/** A number below a formula, where it is short enough and the formula does not say it already. */
+function number(value: Numbers | undefined, formula = ''): TemplateResult | typeof nothing {
   if (value === undefined) return nothing;
   const text = showNumbers(value);
-  return text.length > longestNumbers ? nothing : html`<span class="graph-number">${text}</span>`;
+  return text === formula || text.length > longestNumbers ? nothing : html`<span class="graph-number">${text}</span>`;
 }
 
 function roomOf(element: HTMLElement): Room {

@@ -28,11 +28,11 @@ export function graphTable(graph: Graph, colours: NameColours, pick: (node: numb
           .filter(edge => edge.to === place)
           .map(
             ({ local }) =>
-              html`<div>${math(local.formula ? `${local.latex} = ${local.formula}` : local.latex)} ${shown(local.value)}</div>`,
+              html`<div>${math(local.formula ? `${local.latex} = ${local.formula}` : local.latex)} ${shown(local.value, local.formula)}</div>`,
           )}</td>
         <td>${
           node.adjoint
-            ? html`${math(`${node.adjoint.latex} = ${node.adjoint.formula}`)} ${shown(node.adjoint.value)}`
+            ? html`${math(`${node.adjoint.latex} = ${node.adjoint.formula}`)} ${shown(node.adjoint.value, node.adjoint.formula)}`
             : 'none: it stands in a condition'
         }</td>
         <td><button type="button" class="button-quiet" aria-label="Step ${node.step} on the board" @click=${() => pick(place)}
@@ -42,6 +42,9 @@ export function graphTable(graph: Graph, colours: NameColours, pick: (node: numb
   </table></div>`;
 }
 
-function shown(value: Numbers | undefined): string | typeof nothing {
-  return value === undefined ? nothing : showNumbers(value);
+/** A number behind a formula, unless the formula says it already. */
+function shown(value: Numbers | undefined, formula = ''): TemplateResult | typeof nothing {
+  if (value === undefined) return nothing;
+  const text = showNumbers(value);
+  return text === formula ? nothing : html`<span class="graph-number">${text}</span>`;
 }

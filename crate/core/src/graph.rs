@@ -25,20 +25,27 @@ const MOST_NODES: usize = 24;
 /// As many paths as a page lists; there may be exponentially many.
 const MOST_PATHS: usize = 12;
 
-/// The graph as it is shown, and its formulas, which are to be read aloud.
+/// The graph as it is shown, and its formulas and equations, which are to be read aloud.
 #[derive(Default)]
 pub struct Drawn {
     pub graph: Option<Graph>,
+    pub said: Said,
+}
+
+/// What is to be read aloud: LaTeX with what it was printed from.
+#[derive(Default)]
+pub struct Said {
     pub formulas: Vec<(String, NodeId)>,
+    pub equations: Vec<[(String, NodeId); 2]>,
 }
 
 /// The graph of a derivation that goes by named intermediates; nothing for any other. It is a picture of what the answer
 /// says anyway: where it grows over a limit there is no picture, and the answer stands.
 pub fn graph(arena: &mut Arena, shown: &Shown, derivation: &Derivation, env: Option<&Env<f64>>) -> Drawn {
     let Some(found) = find(arena, derivation) else { return Drawn::default() };
-    let mut drawing = Drawing { shown, env, formulas: Vec::new() };
+    let mut drawing = Drawing { shown, env, said: Said::default() };
     match drawing.draw(arena, found) {
-        Ok(graph) => Drawn { graph: Some(graph), formulas: drawing.formulas },
+        Ok(graph) => Drawn { graph: Some(graph), said: drawing.said },
         Err(_) => Drawn::default(),
     }
 }
@@ -134,7 +141,7 @@ impl Found {
 struct Drawing<'a> {
     shown: &'a Shown,
     env: Option<&'a Env<f64>>,
-    formulas: Vec<(String, NodeId)>,
+    said: Said,
 }
 
 impl Drawing<'_> {
@@ -157,7 +164,7 @@ impl Drawing<'_> {
             nodes.push(GraphNode {
                 name: symbol.map_or(String::new(), |s| s.name),
                 latex: self.formula(arena, leaf)?,
-                definition: definition.map_or(Ok(String::new()), |d| self.formula(arena, d))?,
+                definition: self.equal(arena, leaf, definition)?,
                 shape: shape_in_words(arena, arena.shape(leaf)),
                 step: found.steps.get(&leaf).cloned().unwrap_or_else(|| "1".to_owned()),
                 adjoint: adjoints.remove(&leaf),
@@ -261,14 +268,22 @@ impl Drawing<'_> {
         let right = right.map(|right| self.shown.lay(arena, right, orders));
         Ok(GraphRate {
             latex: self.formula(arena, left)?,
-            formula: right.map_or(Ok(String::new()), |right| self.formula(arena, right))?,
+            formula: self.equal(arena, left, right)?,
             value: right.map_or(Ok(None), |right| self.value(arena, right))?,
         })
     }
 
     fn formula(&mut self, arena: &Arena, node: NodeId) -> Result<String> {
         let latex = marked(arena, node)?;
-        self.formulas.push((latex.clone(), node));
+        self.said.formulas.push((latex.clone(), node));
+        Ok(latex)
+    }
+
+    /// The right side of an equation, which the page puts together; empty where there is none.
+    fn equal(&mut self, arena: &Arena, left: NodeId, right: Option<NodeId>) -> Result<String> {
+        let Some(right) = right else { return Ok(String::new()) };
+        let latex = marked(arena, right)?;
+        self.said.equations.push([(marked(arena, left)?, left), (latex.clone(), right)]);
         Ok(latex)
     }
 

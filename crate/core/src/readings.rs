@@ -2,6 +2,7 @@
 
 use crate::contract::{MathNode, Spoken, StepNode, View};
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::graph::Said;
 use crate::jacobian::Derivation;
 use crate::print::mathml::{self, mathml};
 use crate::print::spoken::{equation, spoken};
@@ -84,7 +85,7 @@ pub fn readings(
     view: &View,
     expr: NodeId,
     derivation: &Derivation,
-    graph: &[(String, NodeId)],
+    graph: &Said,
     (result_spoken, with_mathml): (Spoken, bool),
 ) -> Readings {
     let mut all = Readings { with_mathml, ..Readings::default() };
@@ -111,9 +112,13 @@ pub fn readings(
     for (node, step) in view.steps.iter().zip(&derivation.steps) {
         all.add_step(arena, shown, node, step);
     }
-    for (latex, formula) in graph {
+    for (latex, formula) in &graph.formulas {
         let reading = all.read(arena, *formula);
         all.add(latex, reading);
+    }
+    for [(left, one), (right, other)] in &graph.equations {
+        let sides = (all.read(arena, *one), all.read(arena, *other));
+        all.add_equation((left, right), sides);
     }
     all
 }

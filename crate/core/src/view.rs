@@ -201,7 +201,7 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
     let drawn = graph::graph(arena, shown, parts.derivation, parts.env);
     view.graph = drawn.graph;
     let asked = (parts.spoken, parts.mathml);
-    let readings = readings::readings(arena, shown, &view, parts.expr, parts.derivation, &drawn.formulas, asked);
+    let readings = readings::readings(arena, shown, &view, parts.expr, parts.derivation, &drawn.said, asked);
     (view.spoken, view.mathml) = (readings.spoken, readings.mathml);
     Ok(view)
 }

@@ -82,11 +82,15 @@ fn nodes_stand_behind_what_they_use_and_lead_to_their_steps() {
 fn every_formula_of_a_graph_can_be_read_aloud() {
     let answer = view(json!({"expr": "sum((W*x - y).^2)", "wrt": "x", "vars": {"W": ["m", "n"]}}));
     let view = &answer["view"];
-    for edge in view["graph"]["edges"].as_array().unwrap() {
-        for side in ["latex", "formula"] {
-            let latex = edge["local"][side].as_str().unwrap();
-            assert!(view["spoken"].get(latex).is_some(), "{latex}");
-        }
+    let is_said = |latex: &str| assert!(view["spoken"].get(latex).is_some(), "{latex}");
+    let edges = view["graph"]["edges"].as_array().unwrap().iter().map(|edge| &edge["local"]);
+    let adjoints = view["graph"]["nodes"].as_array().unwrap().iter().map(|node| &node["adjoint"]);
+    for rate in edges.chain(adjoints) {
+        let [left, right] = ["latex", "formula"].map(|side| rate[side].as_str().unwrap());
+        is_said(&format!("{left} = {right}"));
+    }
+    for path in view["graph"]["paths"].as_array().unwrap() {
+        is_said(path["latex"].as_str().unwrap());
     }
 }
 
