@@ -43,7 +43,12 @@ test('values appear forward and derivatives backward, step by step and by playin
   await on.click();
   await expect(waiting(page)).toHaveCount(3);
   await expect(nodes(page).first()).not.toHaveClass(/graph-waiting/);
+  // What has not appeared says its name and no more.
+  await expect(nodes(page).nth(1).locator('.graph-name')).toBeVisible();
+  await expect(nodes(page).nth(1).locator('.graph-value')).toBeHidden();
   await on.click();
+  await expect(nodes(page).nth(1).locator('.graph-name')).toBeHidden();
+  await expect(nodes(page).nth(1).locator('.graph-value')).toBeVisible();
   await expect(waiting(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'One node back' }).click();
   await expect(waiting(page)).toHaveCount(3);

@@ -155,6 +155,8 @@ export class ComputationGraph extends LitElement {
       lit?.nodes.includes(place) ? 'graph-lit' : '',
     ];
     const back = this.play.direction === 'backward';
+    // A definition begins with the name, which then stands alone only until the definition appears.
+    if (!back && node.definition) classes.push('graph-swap');
     const latex = back
       ? node.adjoint
         ? `${node.adjoint.latex} = ${node.adjoint.formula}`
@@ -169,7 +171,7 @@ export class ComputationGraph extends LitElement {
       aria-pressed=${this.picked === place ? 'true' : 'false'}
       @click=${() => this.pick(place)}
     >
-      ${back || latex === '' ? html`<tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>` : nothing}
+      <tex-math class="graph-name" .latex=${node.latex} .colours=${this.colours}></tex-math>
       <span class="graph-value">
         ${latex ? html`<tex-math .latex=${latex} .colours=${this.colours}></tex-math>` : nothing}
         ${back ? number(node.adjoint?.value, node.adjoint?.formula) : number(node.value)}
