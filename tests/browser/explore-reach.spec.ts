@@ -32,6 +32,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await context.newPage();
       await openExplore(page);
       expect(await violations(page)).toEqual([]);
+      await page.locator('.graph > summary').click();
+      await page.locator('.graph-table > summary').click();
+      await expect(page.locator('.graph-sheet[data-laid]')).toBeVisible();
+      await page.getByRole('button', { name: 'One node on' }).click();
+      expect(await violations(page)).toEqual([]);
       await page.locator('[data-chip="w"]').click();
       await page.locator('textarea').fill('relu(w·x + b) + (');
       await expect(page.locator('.field-message')).not.toBeEmpty();

@@ -10,6 +10,8 @@ export interface ArticleContext {
   /** Which smaller steps are open, by the id of their parent. */
   isOpen(id: string): boolean;
   toggle(id: string): void;
+  /** The id of the smaller step that is pointed at. */
+  readonly revealed?: string;
   /** In the document form every smaller step is open and there is nothing to press. */
   readonly unfolded: boolean;
   /** Whether a step leads to its rule in the catalogue. */
@@ -174,7 +176,7 @@ function smaller(step: StepNode, context: ArticleContext): TemplateResult {
       open
         ? html`<ol class="step-sub">
             ${step.sub.map(
-              each => html`<li class="step step-small" data-level=${each.level}>
+              each => html`<li class="step step-small" data-level=${each.level} ?data-revealed=${each.id === context.revealed}>
                 ${stepArticle(each, context, 4)} ${checkLine(each.check)}
               </li>`,
             )}

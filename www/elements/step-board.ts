@@ -25,6 +25,9 @@ export class StepBoard extends LitElement {
   /** Each step leads to its rule in the catalogue: for places that have one. */
   @property({ type: Boolean, attribute: 'rule-links' }) ruleLinks = false;
 
+  /** The id of a smaller step to show (`2.1`): what it stands in is opened, and it is marked. */
+  @property() reveal = '';
+
   /** What stands above the steps, such as the ways to go. */
   @property({ attribute: false }) head: TemplateResult | typeof nothing = nothing;
 
@@ -46,6 +49,7 @@ export class StepBoard extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What was opened inside a step closes behind the reader, else it would hold the board at its height.
     if (changed.has('steps') || changed.has('index')) this.open = new Set();
+    if (changed.has('reveal') && this.reveal) this.open = new Set([...this.open, ...parentsOf(this.reveal)]);
     if (changed.has('steps')) this.leaving = undefined;
   }
 
@@ -55,6 +59,7 @@ export class StepBoard extends LitElement {
       unfolded: false,
       ruleLinks: this.ruleLinks,
       isOpen: id => this.open.has(id),
+      revealed: this.reveal,
       toggle: id => this.toggle(id),
     };
     const step = this.steps[this.place];
@@ -197,6 +202,12 @@ export class StepBoard extends LitElement {
     const here = this.querySelector('.stage > [data-here] > .step-formulas');
     if (here) moveFormula(here, leaving);
   }
+}
+
+/** The ids of the steps that a step stands in: `2` and `2.1` for `2.1.3`. */
+function parentsOf(id: string): string[] {
+  const parts = id.split('.');
+  return parts.slice(1).map((_, place) => parts.slice(0, place + 1).join('.'));
 }
 
 /** The ids of all steps that have smaller ones inside, at every depth. */

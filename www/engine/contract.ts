@@ -77,6 +77,10 @@ result_shape: string,
  */
 names: Array<NameView>, intermediates: Array<Intermediate>,
 /**
+ * The computation graph of these; none where the derivation does not go by named intermediates, or they are too many.
+ */
+graph?: Graph,
+/**
  * The step tree: 3 to 7 headlines (none for a derivative that is immediate).
  */
 steps: Array<StepNode>,
@@ -181,6 +185,91 @@ latex: string,
  * In words: `scalar`, `n`, `m × n`.
  */
 shape: string, };
+
+/**
+ * The graph that a derivation goes along. All LaTeX is marked.
+ */
+export type Graph = {
+/**
+ * The variable first, then each intermediate behind what it is made of; the whole last.
+ */
+nodes: Array<GraphNode>, edges: Array<GraphEdge>,
+/**
+ * Ways from the variable to the whole, whose products add up to the derivative: at most so many as a page lists.
+ */
+paths: Array<GraphPath>,
+/**
+ * How many such ways there are.
+ */
+path_count: number, };
+
+/**
+ * The variable or a named intermediate.
+ */
+export type GraphNode = { name: string,
+/**
+ * The name as LaTeX.
+ */
+latex: string,
+/**
+ * What it is made of; empty for the variable.
+ */
+definition: string,
+/**
+ * In words: `scalar`, `n`, `m × n`.
+ */
+shape: string,
+/**
+ * The id of the step that shows its local derivatives (`2.1`), in a reverse derivation the one that finds its adjoint.
+ */
+step: string,
+/**
+ * The derivative of the whole by it; none for what stands in conditions only.
+ */
+adjoint?: GraphRate,
+/**
+ * Its value, where the request has `at`.
+ */
+value?: Numbers, };
+
+/**
+ * From what stands directly in an intermediate to that intermediate, by place in the list of nodes (0-based).
+ */
+export type GraphEdge = { from: number, to: number,
+/**
+ * The local derivative of the one by the other.
+ */
+local: GraphRate, };
+
+/**
+ * A derivative of the graph.
+ */
+export type GraphRate = {
+/**
+ * `∂u/∂x`
+ */
+latex: string,
+/**
+ * What it is, in terms of the names; empty for a local derivative with more than two indices.
+ */
+formula: string,
+/**
+ * Its number in the chosen layout, where the request has `at`.
+ */
+value?: Numbers, };
+
+/**
+ * One way from the variable to the whole.
+ */
+export type GraphPath = {
+/**
+ * The nodes along it, by place in the list of nodes (0-based).
+ */
+nodes: Array<number>,
+/**
+ * The product of the local derivatives along it; empty where one of them has more than two indices.
+ */
+latex: string, };
 
 /**
  * One way to see a derivative of order 3 or more.

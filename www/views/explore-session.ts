@@ -10,7 +10,9 @@ import type {
   EntryDerivation,
   ErrorView,
   Failed,
+  Graph,
   NameView,
+  Numbers,
   Parsed,
   Tokens,
   TokenView,
@@ -25,6 +27,12 @@ export interface Derived {
   readonly answer: Answer;
   readonly view: View;
   readonly wrt: string;
+}
+
+/** A graph with the numbers at a point that was dealt. */
+export interface NumberedGraph {
+  readonly graph: Graph;
+  readonly at: ReadonlyMap<string, Numbers>;
 }
 
 /** The fields that all requests about one question share. */
@@ -62,6 +70,8 @@ export class ExploreSession implements ReactiveController {
   entry: EntryDerivation | undefined;
   /** The derivative in numbers, where it is of an order that blocks show. */
   example: Example | undefined;
+  /** The computation graph with numbers, once a reader opened it. */
+  numbered: NumberedGraph | undefined;
   error: FieldError | undefined;
   colours: NameColours = noColours;
   /** What is on screen belongs to an earlier text. */
@@ -71,6 +81,7 @@ export class ExploreSession implements ReactiveController {
   /** The text cannot be read: how an earlier one was read is still on screen. */
   unread = false;
 
+  private graphOpened = false;
   private turn = 0;
   private asked = '';
   private complaint: ReturnType<typeof setTimeout> | undefined;
@@ -131,6 +142,39 @@ export class ExploreSession implements ReactiveController {
     if (turn !== this.turn) return;
     this.example = example;
     this.host.requestUpdate();
+    if (this.graphOpened) await this.openGraph(state, vars);
+  }
+
+  /** Asks for the graph's numbers, at the sizes of the entries; from now on with every answer. */
+  async openGraph(state: ExploreState, known?: ReadonlyMap<string, unknown>): Promise<void> {
+    this.graphOpened = true;
+    const { turn, derived } = this;
+    if (!derived?.view.graph) return;
+    const question = this.question(state, known ?? (await declared(state)));
+    let numbered: NumberedGraph | undefined;
+    for (const positive of [false, true]) {
+      const at = this.deal(question, positive);
+      if (!at) break;
+      // The way is the one on screen, so that the nodes are the same.
+      const request = { ...question, at, way: derived.view.way, detail: 'page' };
+      const answer = await engine.latest<Reply<Answer>>('explore-graph', request);
+      if (!answer || turn !== this.turn || derived !== this.derived) return;
+      const graph = answer.ok ? (answer as Answer).view?.graph : undefined;
+      if (!graph) break;
+      numbered = { graph, at };
+      if (graph.nodes.every(node => flatten(node.value ?? 0).every(Number.isFinite))) break;
+    }
+    this.numbered = numbered;
+    this.host.requestUpdate();
+  }
+
+  /** Small numbers for all variables, where every size is known. */
+  private deal(question: Question, positive: boolean): ReadonlyMap<string, Numbers> | undefined {
+    const { derived, entries } = this;
+    if (!derived || !entries) return undefined;
+    const sizes = new Map(Object.entries(entries.sizes));
+    const vars = new Map(Object.entries(derived.answer.vars));
+    return dealNumbers({ vars, sizes, assume: question.assume, positive });
   }
 
   /** Derives one entry of the grid by itself; row and column count from 1. */
@@ -184,7 +228,7 @@ export class ExploreSession implements ReactiveController {
     const innerOrder = vars.get(this.wrt)?.length ?? 0;
     let example: Example = { numbers: undefined, innerOrder, at: new Map(), sizes };
     for (const positive of [false, true]) {
-      const at = dealNumbers({ vars, sizes, assume: question.assume, positive });
+      const at = this.deal(question, positive);
       if (!at) break;
       const request = { ...question, at, detail: 'result' };
       const answer = await engine.latest<Reply<Answer>>('explore-numbers', request);
@@ -213,6 +257,7 @@ export class ExploreSession implements ReactiveController {
     clearTimeout(this.fading);
     this.fading = undefined;
     this.example = undefined;
+    this.numbered = undefined;
     this.derived = answer.view ? { answer, view: answer.view, wrt: this.wrt } : undefined;
     this.host.requestUpdate();
   }

@@ -17,6 +17,8 @@ import { type ExploreState, tensorKinds, ways } from '../state.ts';
 import { type Example, questionOf } from './examples.ts';
 import { type Derived, ExploreSession, tokenise } from './explore-session.ts';
 import { findPlace, type Place, placeAt } from './keep-place.ts';
+import type { NodePick } from '../elements/computation-graph.ts';
+import '../elements/computation-graph.ts';
 import '../elements/copy-menu.ts';
 import type { EntryPick } from '../elements/entry-grid.ts';
 import '../elements/entry-grid.ts';
@@ -37,6 +39,9 @@ import '../elements/wrt-picker.ts';
 @customElement('explore-view')
 export class ExploreView extends LitElement {
   @state() private state: ExploreState = exploreStore.current;
+
+  /** The smaller step that the graph's reader asked for. */
+  @state() private revealed = '';
 
   private readonly session = new ExploreSession(this);
   private stop: (() => void) | undefined;
@@ -152,6 +157,7 @@ export class ExploreView extends LitElement {
               .all=${all}
               .colours=${colours}
               .head=${this.ways(derived)}
+              .reveal=${this.revealed}
               rule-links
               @step-change=${this.setStep}
             ></step-board>`
@@ -160,6 +166,14 @@ export class ExploreView extends LitElement {
         <intermediates-table .intermediates=${view.intermediates} .colours=${colours}></intermediates-table>
       </aside>
       ${this.result(derived)}
+      <computation-graph
+        .graph=${this.session.numbered?.graph ?? view.graph}
+        .at=${this.session.numbered?.at ?? new Map()}
+        .colours=${colours}
+        @graph-open=${() => void this.session.openGraph(this.state)}
+        @node-pick=${this.pickNode}
+        @step-seek=${this.seekBoard}
+      ></computation-graph>
       ${this.beyond(derived)}
       <entry-grid
         .entries=${this.session.entries}
@@ -299,16 +313,30 @@ export class ExploreView extends LitElement {
     views?.focus();
   }
 
+  private pickNode(event: NodePick): void {
+    const { step } = event.detail;
+    this.revealed = step;
+    exploreStore.change({ step: Number.parseInt(step, 10), view: 'step' });
+  }
+
+  private seekBoard(): void {
+    const board = this.querySelector<HTMLElement>('step-board .board');
+    board?.scrollIntoView({ block: 'start' });
+    board?.querySelector<HTMLElement>('.button-main, .board-all')?.focus({ preventScroll: true });
+  }
+
   private setSize(event: SizeChange): void {
     const sizes = new Map(exploreStore.current.sizes);
     exploreStore.change({ sizes: sizes.set(event.detail.name, event.detail.size) });
   }
 
   private setStep(event: StepChange): void {
+    this.revealed = '';
     exploreStore.change({ step: event.detail.index + 1, view: event.detail.all ? 'all' : 'step' });
   }
 
   private pickStep(event: StepPick): void {
+    this.revealed = '';
     exploreStore.change({ step: event.detail.index + 1, view: 'step' });
   }
 }

@@ -287,6 +287,7 @@ fn derive_answer(request: &Request) -> Result<String> {
             ways: more.ways,
             cost: more.cost,
             tensor_views: more.tensor_views,
+            env: env.as_ref(),
         };
         result.view = Some(view::view(arena, &shown, parts)?);
     }

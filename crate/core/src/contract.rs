@@ -107,6 +107,10 @@ pub struct View {
     /// The variables in order of first appearance (the order in which colours are dealt).
     pub names: Vec<NameView>,
     pub intermediates: Vec<Intermediate>,
+    /// The computation graph of these; none where the derivation does not go by named intermediates, or they are too many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub graph: Option<Graph>,
     /// The step tree: 3 to 7 headlines (none for a derivative that is immediate).
     pub steps: Vec<StepNode>,
     /// One sentence on the layout: how rows and columns are to be read.
@@ -229,6 +233,76 @@ pub struct Intermediate {
     pub latex: String,
     /// In words: `scalar`, `n`, `m × n`.
     pub shape: String,
+}
+
+/// The graph that a derivation goes along. All LaTeX is marked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct Graph {
+    /// The variable first, then each intermediate behind what it is made of; the whole last.
+    pub nodes: Vec<GraphNode>,
+    pub edges: Vec<GraphEdge>,
+    /// Ways from the variable to the whole, whose products add up to the derivative: at most so many as a page lists.
+    pub paths: Vec<GraphPath>,
+    /// How many such ways there are.
+    pub path_count: u32,
+}
+
+/// The variable or a named intermediate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct GraphNode {
+    pub name: String,
+    /// The name as LaTeX.
+    pub latex: String,
+    /// What it is made of; empty for the variable.
+    pub definition: String,
+    /// In words: `scalar`, `n`, `m × n`.
+    pub shape: String,
+    /// The id of the step that shows its local derivatives (`2.1`), in a reverse derivation the one that finds its adjoint.
+    pub step: String,
+    /// The derivative of the whole by it; none for what stands in conditions only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub adjoint: Option<GraphRate>,
+    /// Its value, where the request has `at`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub value: Option<Numbers>,
+}
+
+/// From what stands directly in an intermediate to that intermediate, by place in the list of nodes (0-based).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct GraphEdge {
+    pub from: u32,
+    pub to: u32,
+    /// The local derivative of the one by the other.
+    pub local: GraphRate,
+}
+
+/// A derivative of the graph.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct GraphRate {
+    /// `∂u/∂x`
+    pub latex: String,
+    /// What it is, in terms of the names; empty for a local derivative with more than two indices.
+    pub formula: String,
+    /// Its number in the chosen layout, where the request has `at`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub value: Option<Numbers>,
+}
+
+/// One way from the variable to the whole.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct GraphPath {
+    /// The nodes along it, by place in the list of nodes (0-based).
+    pub nodes: Vec<u32>,
+    /// The product of the local derivatives along it; empty where one of them has more than two indices.
+    pub latex: String,
 }
 
 /// How far up a step stands: what a reader sees first, and what only who asks.
@@ -609,6 +683,11 @@ mod tests {
             declaration::<MathNode>(),
             declaration::<NameView>(),
             declaration::<Intermediate>(),
+            declaration::<Graph>(),
+            declaration::<GraphNode>(),
+            declaration::<GraphEdge>(),
+            declaration::<GraphRate>(),
+            declaration::<GraphPath>(),
             declaration::<TensorView>(),
             declaration::<Cost>(),
             declaration::<Export>(),

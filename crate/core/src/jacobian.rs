@@ -252,7 +252,8 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     steps.push(Step::table(headlines::EACH, Level::Headline, goal, rows).with(sub));
 
     // 3. Multiply along paths, add over paths.
-    let chain = combine(arena, &named, variable, &locals);
+    let leaves: Vec<NodeId> = named.iter().map(|n| n.leaf).collect();
+    let chain = along_paths(arena, &leaves, variable, &locals)[&variable];
     let filled = arena.replace(chain, &found);
     let about = which_chain(arena, &named, variable, &locals);
     let formula = Step::rewrite(about, Level::Rule, goal, chain);
@@ -318,16 +319,22 @@ fn immediate(arena: &mut Arena, expr: NodeId, variable: NodeId) -> NodeId {
     if (rows.order(), columns.order()) == (0, 1) { row_of(arena, zeros) } else { zeros }
 }
 
-/// The chain rule over the graph of intermediates, from the whole back to the variable: the derivative of the whole by a
-/// node is the sum, over what uses the node, of theirs times the local one. Linear in the graph; sums stay whole.
-fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(NodeId, NodeId, NodeId)]) -> NodeId {
-    let whole = named[named.len() - 1].leaf;
+/// The chain rule over the graph of intermediates, from the whole (the last of `leaves`) back to the variable: the
+/// derivative of the whole by a node is the sum, over what uses the node, of theirs times the local one. Linear in the
+/// graph; sums stay whole. `locals` are what is derived, by what, and the derivative that is not yet filled in.
+pub fn along_paths(
+    arena: &mut Arena,
+    leaves: &[NodeId],
+    variable: NodeId,
+    locals: &[(NodeId, NodeId, NodeId)],
+) -> Map<NodeId, NodeId> {
+    let whole = leaves[leaves.len() - 1];
     let mut uses: Map<NodeId, Vec<(NodeId, NodeId)>> = Map::default();
     for &(of, by, pending) in locals {
         uses.entry(by).or_default().push((of, pending));
     }
     let mut by: Map<NodeId, NodeId> = Map::default();
-    let targets: Vec<NodeId> = named.iter().rev().map(|n| n.leaf).filter(|l| *l != whole).chain([variable]).collect();
+    let targets: Vec<NodeId> = leaves.iter().rev().copied().filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
         let mut terms = Vec::new();
         let pending = total(arena, whole, target);
@@ -349,7 +356,7 @@ fn combine(arena: &mut Arena, named: &[Named], variable: NodeId, locals: &[(Node
             by.insert(target, sum);
         }
     }
-    by[&variable]
+    by
 }
 
 /// The paper's advice on which chain rule it is (reference section).

@@ -15,6 +15,7 @@ pub mod error;
 pub mod eval;
 pub mod exact;
 pub mod expr;
+pub mod graph;
 pub mod identification;
 pub mod index;
 pub mod infer;

@@ -2,6 +2,7 @@
 
 use crate::contract::{MathNode, Spoken, StepNode, View};
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::graph::Said;
 use crate::jacobian::Derivation;
 use crate::print::mathml::{self, mathml};
 use crate::print::spoken::{equation, spoken};
@@ -77,13 +78,14 @@ impl Readings {
     }
 }
 
-/// Reads every formula in `view`. `result`: the words of the result as it is displayed.
+/// Reads every formula in `view`, those of its `graph` as given. `result`: the words of the result as it is displayed.
 pub fn readings(
     arena: &mut Arena,
     shown: &Shown,
     view: &View,
     expr: NodeId,
     derivation: &Derivation,
+    graph: &Said,
     (result_spoken, with_mathml): (Spoken, bool),
 ) -> Readings {
     let mut all = Readings { with_mathml, ..Readings::default() };
@@ -109,6 +111,14 @@ pub fn readings(
     }
     for (node, step) in view.steps.iter().zip(&derivation.steps) {
         all.add_step(arena, shown, node, step);
+    }
+    for (latex, formula) in &graph.formulas {
+        let reading = all.read(arena, *formula);
+        all.add(latex, reading);
+    }
+    for [(left, one), (right, other)] in &graph.equations {
+        let sides = (all.read(arena, *one), all.read(arena, *other));
+        all.add_equation((left, right), sides);
     }
     all
 }

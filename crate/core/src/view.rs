@@ -6,7 +6,9 @@ use crate::contract::{
     StepNode, StepPlace, StepRow, TensorView, View,
 };
 use crate::error::Result;
+use crate::eval::Env;
 use crate::expr::{Arena, Assumption, NodeId, SymbolId};
+use crate::graph;
 use crate::layout::{self, flipped};
 use crate::moves;
 use crate::ops::arithmetic::MULTIPLY;
@@ -125,6 +127,8 @@ pub struct Parts<'a> {
     pub way: Way,
     pub cost: Option<Cost>,
     pub tensor_views: Vec<TensorView>,
+    /// The point of the request, for numbers.
+    pub env: Option<&'a Env<f64>>,
 }
 
 /// The name of a way in requests and answers.
@@ -182,6 +186,7 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         result_shape: matrix_in_words(arena, arena.shape(result)),
         names: parts.names,
         intermediates,
+        graph: None,
         steps,
         layout_note: layout::note(shown.layout, shown.orders.0, shown.orders.1).to_owned(),
         tensor_views: parts.tensor_views,
@@ -193,8 +198,10 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         spoken: BTreeMap::new(),
         mathml: BTreeMap::new(),
     };
+    let drawn = graph::graph(arena, shown, parts.derivation, parts.env);
+    view.graph = drawn.graph;
     let asked = (parts.spoken, parts.mathml);
-    let readings = readings::readings(arena, shown, &view, parts.expr, parts.derivation, asked);
+    let readings = readings::readings(arena, shown, &view, parts.expr, parts.derivation, &drawn.said, asked);
     (view.spoken, view.mathml) = (readings.spoken, readings.mathml);
     Ok(view)
 }
