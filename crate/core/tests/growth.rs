@@ -18,7 +18,7 @@ use support::setting;
 /// The seeded part that runs in every test.
 const USUAL: usize = 1_000;
 /// Nodes of the derivative for each node of the expression; both are counted with what they share once.
-const MULTIPLE: f64 = 16.0;
+const MULTIPLE: f64 = 12.0;
 /// The same for chains, link by link; and all that is made on the way.
 const PER_LINK: f64 = 12.0;
 const MADE_PER_LINK: f64 = 120.0;
