@@ -3,7 +3,7 @@
 use crate::contract::StepCheck;
 use crate::dual::{Jet, Layers};
 use crate::error::Error;
-use crate::eval::{Columns, Env, JIGGLE, Plan, slopes};
+use crate::eval::{Columns, Env, Jiggle, Plan, slopes};
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::oracle;
 use crate::sample::{ATTEMPTS, Sampler};
@@ -75,11 +75,9 @@ impl<'a> Check<'a> {
             if !is_finite(&values[0]) || values[2..].iter().any(|value| !is_finite(value)) {
                 return Ok(None);
             }
-            relative_error(&values[0], &values[1], || {
-                most_of(seed, |seed| {
-                    let moved = plan.run_jiggled(arena, env, seed)?;
-                    Ok(larger(distance(&values[0], &moved[0]), distance(&values[1], &moved[1])))
-                })
+            relative_error(&values[0], &values[1], seed, |jiggle| {
+                let moved = plan.run_jiggled(arena, env, jiggle)?;
+                Ok([distance(&values[0], &moved[0]), distance(&values[1], &moved[1])])
             })
         })
     }
@@ -115,12 +113,10 @@ impl<'a> Check<'a> {
                 Tensor::new(&truth.shape, data)
             };
             let claimed = some(&values[1]);
-            relative_error(&truth, &claimed, || {
-                most_of(seed, |seed| {
-                    let moved_truth = slopes(Some(seed))?;
-                    let moved = plan.run_jiggled(arena, env, seed)?;
-                    Ok(larger(distance(&truth, &moved_truth), distance(&claimed, &some(&moved[1]))))
-                })
+            relative_error(&truth, &claimed, seed, |jiggle| {
+                let moved_truth = slopes(Some(jiggle))?;
+                let moved = plan.run_jiggled(arena, env, jiggle)?;
+                Ok([distance(&truth, &moved_truth), distance(&claimed, &some(&moved[1]))])
             })
         })
     }
@@ -185,6 +181,11 @@ fn is_finite(tensor: &Tensor<f64>) -> bool {
     tensor.data.iter().all(|x| x.is_finite())
 }
 
+/// The size of the largest entry.
+fn largest<const N: usize>(tensors: [&Tensor<f64>; N]) -> f64 {
+    tensors.iter().flat_map(|tensor| &tensor.data).fold(0.0, |most: f64, x| most.max(x.abs()))
+}
+
 /// The larger of two; not a number where one is none (`f64::max` would hide it).
 fn larger(a: f64, b: f64) -> f64 {
     if b > a || b.is_nan() { b } else { a }
@@ -195,9 +196,17 @@ fn distance(a: &Tensor<f64>, b: &Tensor<f64>) -> f64 {
     a.data.iter().zip(&b.data).map(|(x, y)| (x - y).abs()).fold(0.0, larger)
 }
 
-/// The largest of a few measurements of noise: a single one can be small by luck.
-fn most_of(seed: u64, measure: impl Fn(u64) -> Result<f64, Error>) -> Result<f64, Error> {
-    (0..4).try_fold(0.0, |most: f64, k| Ok(larger(most, measure(seed ^ (k << 40))?)))
+/// The rounding in a result: the largest of a few measurements, since a single one can be small by luck. `distance` says how
+/// far a jiggle moves the result.
+pub fn rounding(seed: u64, distance: impl Fn(Jiggle) -> Result<f64, Error>) -> Result<f64, Error> {
+    let mut most = 0.0;
+    for by in [Jiggle::FAR, Jiggle::NEAR] {
+        for k in 0..4 {
+            let jiggle = Jiggle { seed: seed ^ (k << 40), by };
+            most = larger(most, jiggle.rounding(distance(jiggle)?));
+        }
+    }
+    Ok(most)
 }
 
 /// The largest difference relative to the largest entry; `None` where the point tells nothing.
@@ -208,19 +217,25 @@ fn most_of(seed: u64, measure: impl Fn(u64) -> Result<f64, Error>) -> Result<f64
 fn relative_error(
     left: &Tensor<f64>,
     right: &Tensor<f64>,
-    moved: impl FnOnce() -> Result<f64, Error>,
+    seed: u64,
+    moved: impl Fn(Jiggle) -> Result<[f64; 2], Error>,
 ) -> Result<Option<Found>, Error> {
     let found = |error| Ok(Some(Found { error, is_zero: false }));
-    if left.shape != right.shape || !is_finite(right) {
+    if left.shape != right.shape {
         return found(ALL_WRONG);
     }
+    if !is_finite(right) {
+        // The inverse of a matrix that is singular has a number by rounding alone: then nothing is known here.
+        let noise = rounding(seed, |jiggle| moved(jiggle).map(|[left, _]| left))?;
+        return if noise.is_nan() || noise > NOISE_LIMIT * largest([left]) { Ok(None) } else { found(ALL_WRONG) };
+    }
     let difference = distance(left, right);
-    let scale = left.data.iter().chain(&right.data).fold(0.0, |most: f64, x| most.max(x.abs()));
+    let scale = largest([left, right]);
     if difference <= 1e-12 * scale {
         let error = if scale > 0.0 { difference / scale } else { 0.0 };
         return Ok(Some(Found { error, is_zero: scale == 0.0 }));
     }
-    let noise = moved()? / JIGGLE * f64::EPSILON;
+    let noise = rounding(seed, |jiggle| moved(jiggle).map(|[left, right]| larger(left, right)))?;
     if noise.is_nan() || noise > NOISE_LIMIT * scale.max(1.0) {
         return Ok(None);
     }

@@ -7,11 +7,11 @@
 
 mod support;
 
-use chalkgrad_core::check::Check;
+use chalkgrad_core::check::{self, Check};
 use chalkgrad_core::derive::{self, By};
 use chalkgrad_core::dual::{Jet, Layers};
 use chalkgrad_core::error::{Error, Kind};
-use chalkgrad_core::eval::{Env, JIGGLE, Plan, sizes_of, slopes};
+use chalkgrad_core::eval::{Env, Plan, sizes_of, slopes};
 use chalkgrad_core::exact::Exact;
 use chalkgrad_core::expr::{Arena, NodeId, Place};
 use chalkgrad_core::infer::{self, Wrt};
@@ -387,17 +387,14 @@ impl Asked {
         // Where terms cancel, what is left is rounding: how much shows when every operation is moved a little.
         let columns = oracle::columns(arena, &self.wrt, self.is_list, &env.sizes)?;
         let moving = env.lifted(Jet::lift);
-        let mut noise: f64 = 0.0;
-        for draw in 0..4 {
-            let moved = plan.run_jiggled(arena, env, seed ^ draw << 40)?;
-            let jiggled = slopes(arena, self.question.expr, &columns.entries, &moving, Some(seed ^ draw << 40))?;
+        let noise = check::rounding(seed, |jiggle| {
+            let moved = plan.run_jiggled(arena, env, jiggle)?;
+            let jiggled = slopes(arena, self.question.expr, &columns.entries, &moving, Some(jiggle))?;
             let mut moved_truth = jiggled.map_to(Jet::plain);
             moved_truth.shape.clone_from(&truth.shape);
             let seen = [distance(&truth, &moved_truth), distance(claimed, &moved[1])];
-            for rounding in seen.map(|seen| seen / JIGGLE * f64::EPSILON) {
-                noise = if rounding > noise || rounding.is_nan() { rounding } else { noise };
-            }
-        }
+            Ok(if seen.iter().any(|x| x.is_nan()) { f64::NAN } else { seen[0].max(seen[1]) })
+        })?;
         if noise.is_nan() || noise > 1e-8 * scale.max(1.0) {
             return Ok(Outcome::Noisy);
         }

@@ -8,7 +8,7 @@ mod pending;
 mod plan;
 mod stand_in;
 
-pub use jiggle::{JIGGLE, Jiggled};
+pub use jiggle::{Jiggle, Jiggled};
 pub use pending::{Columns, slopes};
 pub use plan::{Plan, numbers_shape, size_of_dim, sizes_of};
 
@@ -36,7 +36,7 @@ pub struct Env<S> {
     /// The seed of the smooth functions that stand in for abstract ones in checks; without it they have no numbers.
     pub stand_ins: Option<u64>,
     /// Set while the noise of rounding is measured (see [`Plan::run_jiggled`]).
-    pub jiggle: Option<u64>,
+    pub jiggle: Option<Jiggle>,
     /// How many derivatives not yet taken this evaluation lies inside.
     pub level: usize,
 }

@@ -4,7 +4,7 @@
 
 use crate::dual::Layers;
 use crate::error::{Error, Kind};
-use crate::eval::{Env, Evaluated, Plan, evaluate};
+use crate::eval::{Env, Evaluated, Jiggle, Plan, evaluate};
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::ops::{self, build, leaves, products};
 use crate::ordered::Ordered;
@@ -122,13 +122,13 @@ fn arrange<S: Evaluated>(
 }
 
 /// The derivative of `root` by each of the columns, one evaluation in a moving kind of number each: the root's axes,
-/// then one for the columns. With a seed every operation is jiggled (see [`Plan::run_jiggled`]).
+/// then one for the columns. With a jiggle every operation is jiggled (see [`Plan::run_jiggled`]).
 pub fn slopes<S: Evaluated + Layers>(
     arena: &Arena,
     root: NodeId,
     columns: &[(SymbolId, usize)],
     env: &Env<S>,
-    jiggle: Option<u64>,
+    jiggle: Option<Jiggle>,
 ) -> Result<Tensor<S>, Error> {
     let level = next_level(env)?;
     let mut env = Env { level: level + 1, ..env.clone() };
@@ -147,7 +147,7 @@ pub fn slopes<S: Evaluated + Layers>(
         }
         let mut values = match jiggle {
             None => plan.run(arena, &env)?,
-            Some(random) => plan.run_jiggled(arena, &env, random)?,
+            Some(jiggle) => plan.run_jiggled(arena, &env, jiggle)?,
         };
         if let Some(x) = held {
             set(&mut env, x);

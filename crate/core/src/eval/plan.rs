@@ -4,7 +4,7 @@
 use crate::budget::{MAX_NUMBERS, exceeded};
 use crate::error::{Error, Kind};
 use crate::eval::indexed::{self, Indexed};
-use crate::eval::jiggle::{jiggled, tilt};
+use crate::eval::jiggle::{Jiggle, jiggled, tilt};
 use crate::eval::{Env, Evaluated, stand_in};
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::map::Map;
@@ -230,19 +230,24 @@ impl Plan {
         self.run_with(arena, env, None)
     }
 
-    /// The same with every argument of every operation moved by a relative 2⁻⁴⁰ at random: the difference to
-    /// [`Plan::run`] shows how much of the result is rounding.
-    pub fn run_jiggled<S: Evaluated>(&self, arena: &Arena, env: &Env<S>, seed: u64) -> Result<Vec<Tensor<S>>, Error> {
+    /// The same with every argument of every operation moved a little at random: the difference to [`Plan::run`] shows how
+    /// much of the result is rounding.
+    pub fn run_jiggled<S: Evaluated>(
+        &self,
+        arena: &Arena,
+        env: &Env<S>,
+        jiggle: Jiggle,
+    ) -> Result<Vec<Tensor<S>>, Error> {
         // Derivatives not yet taken are evaluated on plans of their own: these are jiggled too.
-        let env = Env { jiggle: Some(seed), ..env.clone() };
-        self.run_with(arena, &env, Some(Rand64::new(seed.into())))
+        let env = Env { jiggle: Some(jiggle), ..env.clone() };
+        self.run_with(arena, &env, Some((jiggle.by, Rand64::new(jiggle.seed.into()))))
     }
 
     fn run_with<S: Evaluated>(
         &self,
         arena: &Arena,
         env: &Env<S>,
-        mut jiggle: Option<Rand64>,
+        mut jiggle: Option<(f64, Rand64)>,
     ) -> Result<Vec<Tensor<S>>, Error> {
         let mut slots: Vec<Option<Cow<'_, Tensor<S>>>> = Vec::with_capacity(self.steps.len());
         for step in &self.steps {
@@ -253,19 +258,19 @@ impl Plan {
                     let args: Vec<&Tensor<S>> = step.args.iter().map(|&slot| alive(&slots, slot)).collect();
                     self.value(arena, step, &args, env)?
                 }
-                Some(random) => {
+                Some((by, random)) => {
                     // An exponent stays: a negative base has only whole powers.
                     let is_power = matches!(arena.get(step.node).op.eval, Eval::Map2(Elementary2::Power));
                     let moved: Vec<Tensor<S>> = (step.args.iter().enumerate())
                         .map(|(k, &slot)| match alive(&slots, slot) {
                             exponent if is_power && k == 1 => exponent.clone(),
-                            arg => jiggled(arg, random),
+                            arg => jiggled(arg, *by, random),
                         })
                         .collect();
                     let args: Vec<&Tensor<S>> = moved.iter().collect();
                     let mut value = self.value(arena, step, &args, env)?.into_owned();
                     if matches!(arena.get(step.node).op.eval, Eval::Whole { .. }) {
-                        tilt(&mut value, &args, random);
+                        tilt(&mut value, &args, *by, random);
                     }
                     Cow::Owned(value)
                 }

@@ -433,8 +433,8 @@ fn jiggling_shows_the_rounding_of_a_cancellation() {
     let difference = b.arena.subtract(large, million);
     let plan = Plan::new(&b.arena, &[difference], &b.env).unwrap();
     let plain = plan.run(&b.arena, &b.env).unwrap()[0].data[0];
-    let moved = plan.run_jiggled(&b.arena, &b.env, 3).unwrap()[0].data[0];
-    let noise = (plain - moved).abs() / JIGGLE;
+    let moved = plan.run_jiggled(&b.arena, &b.env, Jiggle { seed: 3, by: Jiggle::FAR }).unwrap()[0].data[0];
+    let noise = (plain - moved).abs() / Jiggle::FAR;
     assert!((1e4..1e7).contains(&noise), "{noise}");
 }
 

@@ -94,7 +94,7 @@ fn mirrors(arena: &Arena, id: NodeId, assumed: bool) -> bool {
     };
     let pairs = (0..args.len() / 2).all(|k| turned(args[k], args[args.len() - 1 - k]));
     let middle = args[args.len() / 2];
-    pairs && (args.len().is_multiple_of(2) || arena.op(middle) != &PRODUCT && simply_symmetric(arena, middle, assumed))
+    pairs && (args.len().is_multiple_of(2) || simply_symmetric(arena, middle, assumed))
 }
 
 /// For the middle of a chain: symmetric at a glance.

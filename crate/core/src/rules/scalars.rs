@@ -57,7 +57,7 @@ pub const RULES: &[Tidying] = &[
         why: "n times the same number.",
         source: "Parr & Howard 4.4",
         housekeeping: false,
-        at: At::Ops(&[&SUM, &MEAN, &DOT]),
+        at: At::Ops(&[&SUM, &MEAN]),
         apply: sum_of_equal,
     },
 ];
@@ -156,17 +156,8 @@ fn scalar_in_front(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 
 fn sum_of_equal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let node = arena.get(id).clone();
-    if node.op != &SUM && node.op != &MEAN && node.op != &DOT {
+    if node.op != &SUM && node.op != &MEAN {
         return None;
-    }
-    if node.op == &DOT {
-        let inner: Vec<NodeId> = node.args.iter().map(|&a| arena.unexpanded(a)).collect();
-        if inner.iter().zip(&node.args).any(|(i, a)| i == a) {
-            return None;
-        }
-        let shape = arena.shape(node.args[0]).clone();
-        let count = arena.count(&shape);
-        return Some(arena.multiply(&[count, inner[0], inner[1]]));
     }
     let scalar = arena.unexpanded(node.args[0]);
     if scalar == node.args[0] {
@@ -180,19 +171,18 @@ fn sum_of_equal(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     Some(arena.multiply(&[count, scalar]))
 }
 
-/// A scalar factor without one `norm2`, and the vector whose length that was.
-fn without_length(arena: &mut Arena, scalar: NodeId) -> Option<(NodeId, NodeId)> {
+/// A scalar factor without one of its `norm2`, and the vector whose length that was: every way there is.
+fn without_length(arena: &mut Arena, scalar: NodeId) -> Vec<(NodeId, NodeId)> {
     if arena.is(scalar, &NORM2) {
-        return Some((arena.int(1), arena.args(scalar)[0]));
+        return vec![(arena.int(1), arena.args(scalar)[0])];
     }
     if !arena.is(scalar, &MULTIPLY) {
-        return None;
+        return Vec::new();
     }
     let factors = arena.args(scalar).to_vec();
-    let at = factors.iter().position(|&f| arena.is(f, &NORM2))?;
-    let vector = arena.args(factors[at])[0];
-    let rest: Vec<NodeId> = factors.iter().enumerate().filter(|(k, _)| *k != at).map(|(_, &f)| f).collect();
-    Some((arena.multiply(&rest), vector))
+    let lengths = (0..factors.len()).filter(|&at| arena.is(factors[at], &NORM2)).collect::<Vec<_>>();
+    let without = |at: usize| -> Vec<NodeId> { [&factors[..at], &factors[at + 1..]].concat() };
+    lengths.into_iter().map(|at| (arena.multiply(&without(at)), arena.args(factors[at])[0])).collect()
 }
 
 /// The factor with its first `unit(vector)` (as it stands, transposed, or in a product) replaced by the vector.
@@ -223,13 +213,14 @@ fn length_times_direction(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     }
     let factors = arena.args(id).to_vec();
     for at in 0..factors.len() {
-        let Some((rest, vector)) = without_length(arena, arena.unexpanded(factors[at])) else { continue };
-        for other in (0..factors.len()).filter(|&k| k != at) {
-            if let Some(made) = with_vector(arena, factors[other], vector) {
-                let mut new = factors.clone();
-                new[at] = rest;
-                new[other] = made;
-                return Some(arena.multiply(&new));
+        for (rest, vector) in without_length(arena, arena.unexpanded(factors[at])) {
+            for other in (0..factors.len()).filter(|&k| k != at) {
+                if let Some(made) = with_vector(arena, factors[other], vector) {
+                    let mut new = factors.clone();
+                    new[at] = rest;
+                    new[other] = made;
+                    return Some(arena.multiply(&new));
+                }
             }
         }
     }
