@@ -59,6 +59,11 @@ fn of_entries() -> BTreeMap<String, String> {
     for op in crate::ops::all().filter(|op| !matches!(op.typed, crate::op::Typed::Internal)) {
         put(format!("op.{}.about", op.usage), op.about);
     }
+    for op in crate::ops::all() {
+        if let crate::op::Notation::Call { spoken, .. } = op.notation {
+            put(format!("op.{}.spoken", op.usage), spoken);
+        }
+    }
     for slip in SLIPS {
         put(format!("slip.{}.question", slip.id), slip.question);
         put(format!("slip.{}.hint", slip.id), slip.hint);
