@@ -58,17 +58,22 @@ pub fn language() -> Language {
 }
 
 /// Lines `key = text`, sorted by key.
-struct Catalogue(Vec<(&'static str, &'static str)>);
+pub struct Catalogue(Vec<(&'static str, &'static str)>);
 
 impl Catalogue {
-    fn read(lines: &'static str) -> Catalogue {
+    pub fn read(lines: &'static str) -> Catalogue {
         let mut all: Vec<_> =
             lines.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = ")).collect();
         all.sort_unstable_by_key(|&(key, _)| key);
         Catalogue(all)
     }
 
-    fn get(&self, key: &str) -> Option<&'static str> {
+    /// Keys with their texts.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.iter().copied()
+    }
+
+    pub fn get(&self, key: &str) -> Option<&'static str> {
         self.0.binary_search_by_key(&key, |&(key, _)| key).ok().map(|at| self.0[at].1)
     }
 }
@@ -106,11 +111,15 @@ pub fn text(key: &str) -> String {
     template(key)
 }
 
-/// A text with its holes filled; what is no hole of these keeps its braces.
+/// A text with its holes filled.
 pub fn fill(key: &str, holes: &[(&str, &dyn Display)]) -> String {
-    let template = template(key);
+    filled(&template(key), holes)
+}
+
+/// A template with its holes filled; what is no hole of these keeps its braces.
+pub fn filled(template: &str, holes: &[(&str, &dyn Display)]) -> String {
     let mut filled = String::with_capacity(template.len() + 16 * holes.len());
-    let mut rest = template.as_str();
+    let mut rest = template;
     while let Some((before, behind)) = rest.split_once('{') {
         filled.push_str(before);
         let hole = behind

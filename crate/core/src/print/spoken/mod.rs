@@ -45,6 +45,32 @@ pub(crate) fn in_words(arena: &Arena, nodes: &[NodeId], manner: Manner) -> Vec<S
     nodes.iter().map(|&node| plain.finish(node, PLAIN).unwrap_or_else(|| with_names(arena, node, manner))).collect()
 }
 
+/// German inflects an article behind a preposition: "von die Norm" is "von der Norm". The catalogue says after which words
+/// what becomes of which; English has nothing to say there.
+fn inflected(said: String) -> String {
+    ["spoken.dative", "spoken.accusative"].into_iter().fold(said, |said, key| {
+        let changes = text(key);
+        let Some((prepositions, changes)) = changes.split_once(": ") else { return said };
+        let changes: Vec<(&str, &str)> = changes.split(", ").filter_map(|change| change.split_once(" > ")).collect();
+        let mut mended = String::with_capacity(said.len());
+        let mut rest = said.as_str();
+        while let Some((word, behind)) = rest.split_once(' ') {
+            mended.push_str(word);
+            mended.push(' ');
+            rest = behind;
+            let change = changes.iter().find(|(from, _)| {
+                prepositions.split(' ').any(|known| known == word)
+                    && rest.strip_prefix(from).is_some_and(|r| r.starts_with(' '))
+            });
+            if let Some((from, to)) = change {
+                mended.push_str(to);
+                rest = &rest[from.len()..];
+            }
+        }
+        mended + rest
+    })
+}
+
 /// A long formula: what it uses more than once has a name.
 fn with_names(arena: &Arena, node: NodeId, manner: Manner) -> String {
     let mut writer = Writer::new(arena, &[node], manner);
@@ -196,7 +222,7 @@ impl<'a> Writer<'a> {
             let definitions = self.rope.list(&self.definitions.clone(), &and);
             piece = self.tell("spoken.where", &[piece, definitions]);
         }
-        (self.rope.size(piece) <= limit).then(|| self.rope.write(piece))
+        (self.rope.size(piece) <= limit).then(|| inflected(self.rope.write(piece)))
     }
 
     /// A text of the catalogue with pieces in its holes, `{0}`, `{1}`.
