@@ -37,10 +37,17 @@ fn words(value: &Value, name: &str, told: &mut Vec<String>) {
         }
         Value::Array(all) => all.iter().for_each(|one| words(one, name, told)),
         Value::Object(fields) => {
+            let shown = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
+            let equation = format!("{} = {}", shown("question"), shown("result"));
             for (field, value) in fields {
+                // Of all that is said aloud, what was typed and what comes out.
+                if let ("spoken", Value::Object(all)) = (field.as_str(), value) {
+                    let told_aloud = [shown("input"), &equation].into_iter().filter_map(|latex| all.get(latex));
+                    told_aloud.for_each(|one| words(one, field, told));
+                    continue;
+                }
                 let is_said = field == "text" && value.is_string() && fields.contains_key("kind");
                 let name = if is_said { "hint" } else { field };
-                // What is said by LaTeX is filed under LaTeX.
                 words(value, name, told);
             }
         }
@@ -57,16 +64,16 @@ fn questions() -> Vec<Value> {
         json!({"expr": "sin(x^2)/x", "wrt": "x", "way": "textbook", "detail": "page"}),
         json!({"expr": "sum(softmax(x).^2)", "wrt": "x", "vars": {"x": ["n"]}, "way": "reverse", "detail": "page"}),
         json!({"expr": "x*y", "wrt": "x", "vars": {"x": ["n"], "y": ["n"]}}),
-        json!({"expr": "A*x + b", "wrt": "x", "vars": {"A": ["m", "n"], "x": ["k"], "b": ["m"]}}),
+        json!({"expr": "A*x + b", "wrt": "x", "vars": {"A": ["m", 3], "x": [4], "b": ["m"]}}),
         json!({"expr": "sin(x", "wrt": "x"}),
-        json!({"expr": "foo + 1", "wrt": "x", "vars": {"x": []}}),
+        json!({"expr": "sinn(x)", "wrt": "x", "vars": {"x": []}}),
         json!({"expr": "x", "wrt": "x", "colour": 1}),
-        json!({"op": "check", "expr": "sin(x^2)", "wrt": "x", "answer": "cos(x^2)"}),
-        json!({"op": "check", "expr": "sin(x^2)", "wrt": "x", "answer": "-2*x*cos(x^2)"}),
+        json!({"op": "check", "expr": "sin(x^2)", "wrt": "x", "vars": {"x": []}, "answer": "cos(x^2)"}),
+        json!({"op": "check", "expr": "sin(x^2)", "wrt": "x", "vars": {"x": []}, "answer": "-2*x*cos(x^2)"}),
         json!({"op": "check", "expr": "sum(x.^2)", "wrt": "x", "vars": {"x": ["n"]}, "answer": "2*x"}),
         json!({"op": "check", "expr": "x .* y", "wrt": "x", "vars": {"x": ["n"], "y": ["n"]}, "answer": "y"}),
         json!({"op": "exercise", "topic": "neuron", "seed": 2}),
-        json!({"op": "line", "expr": "x^2", "wrt": "x", "answer": "3*d(x)"}),
+        json!({"op": "line", "expr": "x^2", "wrt": "x", "vars": {"x": []}, "answer": "3*d(x)"}),
         json!({"op": "entries", "expr": "relu(A*x)", "wrt": "x", "vars": {"A": ["m", "n"], "x": ["n"]}, "sizes": {"m": 2, "n": 2}}),
     ]
 }

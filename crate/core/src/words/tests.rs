@@ -265,9 +265,9 @@ fn all_bare(answer: &Value, path: &str, known: &BTreeSet<&str>, found: &mut BTre
             for (name, value) in fields {
                 // Rows of a step name a rule, steps have its id; in a hint `text` is said, elsewhere it is typed.
                 let is_title = name == "rule" && path.ends_with("rows");
+                let is_id = name == "why" && (path.ends_with("notes") || path.ends_with("stopped"));
                 let is_typed = name == "text" && !path.ends_with("hints");
                 if is_title || !is_typed && !is_id && !NO_WORDS.contains(&name.as_str()) {
-                    let is_id = name == "why" && (path.ends_with("notes") || path.ends_with("stopped"));
                     let step = if path.ends_with("spoken") { "said" } else { name };
                     all_bare(value, &format!("{path}/{step}"), known, found);
                 }
