@@ -32,20 +32,20 @@ pub fn export(mut request: Request, given: Given, source: &str, language: &str) 
             ExitCode::SUCCESS
         }
         None => {
-            eprintln!("error: This result cannot be said in {language}. Leave --export out to see it.");
+            eprintln!("{}", say!("error.plain", message = say!("error.export", language)));
             ExitCode::FAILURE
         }
     }
 }
 
 fn unreadable(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
+    eprintln!("{}", say!("error.plain", message));
     ExitCode::from(2)
 }
 
 /// Lists what the engine knows.
 pub fn catalog(json: bool) -> ExitCode {
-    answer(r#"{"op":"catalog"}"#, json, show::catalog, "")
+    answer(&Request::new("catalog", "").text(), json, show::catalog, "")
 }
 
 fn fill(request: &mut Request, given: &Given) -> Result<(), String> {

@@ -10,16 +10,16 @@ const WIDTH: usize = 96;
 pub fn error(error: &Value, source: &str) -> String {
     let mut out = String::new();
     let text = |field: &str| error[field].as_str().unwrap_or_default().to_owned();
-    let _ = writeln!(out, "error ({}): {}", text("kind"), text("message"));
+    let _ = writeln!(out, "{}", say!("error.kind", kind = text("kind"), message = text("message")));
     if let Some((start, end)) = span(error) {
         let (line, carets) = underline(source, start, end);
         let _ = writeln!(out, "\n  {line}\n  {carets}\n");
     }
     if !text("hint").is_empty() {
-        let _ = writeln!(out, "hint: {}", text("hint"));
+        let _ = writeln!(out, "{}", say!("show.hint", hint = text("hint")));
     }
     for replacement in error["replacements"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-        let _ = writeln!(out, "  try: {replacement}");
+        let _ = writeln!(out, "  {}", say!("error.try", replacement));
     }
     out
 }

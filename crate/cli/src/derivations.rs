@@ -1,6 +1,7 @@
 //! Derivations written out as a page of Markdown, with formulas as GitHub shows them.
 
 use crate::numbers;
+use crate::request::asked_for;
 use serde_json::{Map, Value};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -19,12 +20,10 @@ pub fn run(file: &str) -> ExitCode {
     }
 }
 
-const HEAD: &str = "# Derivations, written out
-
-Each derivation below was made by Chalkgrad and written by it, with `npm run derivations`; the questions are the lines of
-[derivations.jsonl](derivations.jsonl). Where nothing else is said the derivative of a number is a row (numerator layout). Each step is
-an equation that was evaluated on both sides before it was written here.
-";
+fn head() -> String {
+    let lines = [say!("page.about_1"), say!("page.about_2"), say!("page.about_3")];
+    format!("# {}\n\n{}\n", say!("page.title"), lines.join("\n"))
+}
 
 /// The whole page. Errors: the line whose question has no answer, and why.
 pub fn document(questions: &str) -> Result<String, String> {
@@ -32,35 +31,39 @@ pub fn document(questions: &str) -> Result<String, String> {
     let mut body = String::new();
     let lines = questions.lines().filter(|line| !line.trim().is_empty());
     for (at, line) in lines.enumerate() {
-        let (heading, derivation) = derivation(at + 1, line).map_err(|error| format!("line {}: {error}", at + 1))?;
+        let (heading, derivation) =
+            derivation(at + 1, line).map_err(|error| say!("page.line", line = at + 1, error))?;
         let anchor: String = heading.chars().filter(|c| c.is_alphanumeric() || " -".contains(*c)).collect();
         let _ = writeln!(contents, "- [{heading}](#{})", anchor.to_lowercase().replace(' ', "-"));
         body.push_str(&derivation);
     }
-    Ok(format!("{HEAD}\n{contents}{body}"))
+    Ok(format!("{}\n{contents}{body}", head()))
 }
 
 fn derivation(number: usize, line: &str) -> Result<(String, String), String> {
     let mut request: Map<String, Value> = serde_json::from_str(line).map_err(|error| error.to_string())?;
     let mut take = |field: &str| match request.remove(field) {
         Some(Value::String(text)) => Ok(text),
-        _ => Err(format!("`{field}` is missing")),
+        _ => Err(say!("page.missing", field)),
     };
     let (title, about, source) = (take("title")?, take("about")?, take("source")?);
     let layout_told = request.contains_key("layout");
     request.insert("id".into(), number.into());
     request.insert("detail".into(), "page".into());
+    if let Some(language) = asked_for() {
+        request.entry("language").or_insert(language.into());
+    }
     let answer = chalkgrad_core::call(&Value::Object(request).to_string());
     let answer: Value = serde_json::from_str(&answer).map_err(|error| error.to_string())?;
     if answer["ok"] != true {
-        return Err(answer["error"]["message"].as_str().unwrap_or("no answer").to_owned());
+        return Err(answer["error"]["message"].as_str().map_or_else(|| say!("page.no_answer"), str::to_owned));
     }
     let view = &answer["view"];
     let heading = format!("{number}. {title}");
     let mut out = format!("\n## {heading}\n\n{about}\n*{}.*\n", capital(&source));
     let (question, result) = (unmarked(text(view, "question")), unmarked(text(view, "result")));
-    let _ = write!(out, "\n**Question.** What is\n{}", display(&question));
-    let _ = writeln!(out, "\nwhere {}?", shapes(view));
+    let _ = write!(out, "\n**{}** {}\n{}", say!("page.question"), say!("page.what_is"), display(&question));
+    let _ = writeln!(out, "\n{}", say!("page.where", shapes = shapes(view)));
     if layout_told {
         let _ = writeln!(out, "({})", text(view, "layout_note"));
     }
@@ -68,14 +71,14 @@ fn derivation(number: usize, line: &str) -> Result<(String, String), String> {
     for (at, step) in list(view, "steps").iter().enumerate() {
         write_step(&mut out, at + 1, step, &question, &mut before);
     }
-    let _ = write!(out, "\n**Result.**\n{}", display(&format!("{question} = {result}")));
+    let _ = write!(out, "\n**{}**\n{}", say!("page.result"), display(&format!("{question} = {result}")));
     let _ = writeln!(out, "\n{}", checked(&answer));
     Ok((heading, out))
 }
 
 /// A headline: its rule, why it may be done, and what it gives.
 fn write_step(out: &mut String, number: usize, step: &Value, question: &str, before: &mut String) {
-    let _ = writeln!(out, "\n**Step {number}. {}.** {}", text(step, "title"), text(step, "why"));
+    let _ = writeln!(out, "\n**{} {}.** {}", say!("page.step", number), text(step, "title"), text(step, "why"));
     let rows = list(step, "rows");
     if !rows.is_empty() {
         out.push_str(&table(rows));
@@ -138,9 +141,9 @@ fn table(rows: &[Value]) -> String {
             let (left, right) = (unmarked(text(row, "left")), unmarked(text(row, "right")));
             let note = match (text(row, "rule"), text(row, "shape")) {
                 ("", "1 × 1") => String::new(),
-                ("", "scalar") => " && \\text{a number}".to_owned(),
+                ("", word) if word == say!("show.scalar") => format!(" && \\text{{{}}}", say!("page.number")),
                 ("", shape) if shape.contains('×') => format!(" && {}", shape.replace('×', "\\times")),
-                ("", size) => format!(" && {size} \\text{{ entries}}"),
+                ("", size) => format!(" && {size} \\text{{ {}}}", say!("page.entries")),
                 (rule, _) => format!(" && \\text{{{rule}}}"),
             };
             format!("{left} &= {right}{note}")
@@ -173,15 +176,16 @@ fn shapes(view: &Value) -> String {
     let words: Vec<String> = groups
         .iter()
         .map(|(sizes, letters)| {
-            let one = letters.len() == 1;
-            let (verb, article, s) = if one { ("is", "a ", "") } else { ("are", "", "s") };
-            let kind = match &sizes[..] {
-                [] => format!("{article}number{s}"),
-                [n] => format!("{article}vector{s} with {n} entries"),
-                sizes if one => format!("a matrix of size {}", sizes.join(" × ")),
-                sizes => format!("matrices of size {}", sizes.join(" × ")),
-            };
-            format!("{} {verb} {kind}", listed(letters))
+            let (one, size) = (letters.len() == 1, sizes.join(" × "));
+            let letters = listed(letters);
+            match (&sizes[..], one) {
+                ([], true) => say!("page.is_number", letters),
+                ([], false) => say!("page.are_numbers", letters),
+                ([_], true) => say!("page.is_vector", letters, size),
+                ([_], false) => say!("page.are_vectors", letters, size),
+                (_, true) => say!("page.is_matrix", letters, size),
+                (_, false) => say!("page.are_matrices", letters, size),
+            }
         })
         .collect();
     listed(&words)
@@ -190,7 +194,7 @@ fn shapes(view: &Value) -> String {
 /// "a", "a and b", "a, b and c"
 fn listed(words: &[String]) -> String {
     match words.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) if !others.is_empty() => format!("{} {} {last}", others.join(", "), say!("page.and")),
         _ => words.concat(),
     }
 }
@@ -210,23 +214,22 @@ fn checked(answer: &Value) -> String {
         open.extend(list(step, "sub"));
     }
     let error = |value: f64| match value {
-        0.0 => "no difference".to_owned(),
-        value => format!("relative difference at most {}", numbers::short(value, 2)),
+        0.0 => say!("page.no_difference"),
+        value => say!("page.difference", size = numbers::short(value, 2)),
     };
     let all = match steps.0 {
-        1 => "Its one step was".to_owned(),
-        count => format!("Each of the {count} steps and substeps was"),
+        1 => say!("page.one_step"),
+        count => say!("page.steps", count),
     };
-    format!(
-        "As one types it: `{}`.\n\n\
-         *Checked by number* at {} random points, each with sizes of its own, against dual numbers ({}); and at {} points \
-         modulo a prime, where nothing is rounded. {all} evaluated on both sides ({}).",
-        text(answer, "text"),
-        verified["points"],
-        error(verified["max_relative_error"].as_f64().unwrap_or(f64::NAN)),
-        verified["exact_points"],
-        error(steps.1),
-    )
+    let checked = say!(
+        "page.checked",
+        points = verified["points"],
+        error = error(verified["max_relative_error"].as_f64().unwrap_or(f64::NAN)),
+        exact = verified["exact_points"],
+        all,
+        step_error = error(steps.1),
+    );
+    format!("{}\n\n{checked}", say!("page.typed", text = text(answer, "text")))
 }
 
 /// LaTeX without the marks that pages colour and click: `\htmlData{…}{x}` is x.

@@ -1,6 +1,9 @@
 //! The command `chalkgrad`: the engine's JSON for scripts, and the same answers in words for people.
 #![forbid(unsafe_code)]
 
+#[macro_use]
+mod words;
+
 mod ask;
 mod batch;
 mod caret;
@@ -17,6 +20,9 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "chalkgrad", version, about, after_help = EXAMPLES)]
 struct Command {
+    /// The language of all words in what is printed
+    #[arg(long, value_enum, global = true, default_value = "en")]
+    language: Tongue,
     #[command(subcommand)]
     what: What,
 }
@@ -162,6 +168,22 @@ impl Layout {
     }
 }
 
+/// The languages of people.
+#[derive(Clone, Copy, ValueEnum)]
+enum Tongue {
+    En,
+    De,
+}
+
+impl Tongue {
+    fn language(self) -> chalkgrad_core::words::Language {
+        match self {
+            Tongue::En => chalkgrad_core::words::Language::English,
+            Tongue::De => chalkgrad_core::words::Language::German,
+        }
+    }
+}
+
 /// The languages of programs.
 #[derive(Clone, Copy, ValueEnum)]
 enum Language {
@@ -202,7 +224,12 @@ struct Given {
 }
 
 fn main() -> ExitCode {
-    match Command::parse().what {
+    let command = Command::parse();
+    chalkgrad_core::words::speaking(command.language.language(), || run(command.what))
+}
+
+fn run(what: What) -> ExitCode {
+    match what {
         What::Batch => batch::run(),
         What::Catalog { json } => ask::catalog(json),
         What::Derivations { file } => derivations::run(&file),

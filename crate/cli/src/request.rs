@@ -1,6 +1,14 @@
 //! From the words of a command line to a request of the batch contract.
 
+use chalkgrad_core::words::{LANGUAGES, Language, language};
 use serde_json::{Map, Number, Value};
+
+/// The language of this run, as requests name it; English needs no field.
+pub fn asked_for() -> Option<&'static str> {
+    let now = language();
+    let named = LANGUAGES.iter().find(|(_, language)| *language == now && now != Language::English);
+    named.map(|(name, _)| *name)
+}
 
 /// A request in the making.
 pub struct Request {
@@ -11,7 +19,12 @@ impl Request {
     pub fn new(op: &str, expr: &str) -> Request {
         let mut fields = Map::new();
         fields.insert("op".to_owned(), op.into());
-        fields.insert("expr".to_owned(), expr.into());
+        if !expr.is_empty() || op != "catalog" {
+            fields.insert("expr".to_owned(), expr.into());
+        }
+        if let Some(language) = asked_for() {
+            fields.insert("language".to_owned(), language.into());
+        }
         Request { fields }
     }
 
@@ -53,20 +66,20 @@ pub fn numbers(words: &[String]) -> Result<Map<String, Value>, String> {
     for word in words {
         if word.trim_start().starts_with('{') {
             let object: Map<String, Value> =
-                serde_json::from_str(word).map_err(|error| format!("--at is not a JSON object: {error}"))?;
+                serde_json::from_str(word).map_err(|error| say!("given.no_object", error))?;
             all.extend(object);
         } else {
             let (name, text) = pair(word)?;
-            all.insert(name, value(text).ok_or_else(|| format!("`{text}` in --at {word} is not a list of numbers"))?);
+            all.insert(name, value(text).ok_or_else(|| say!("given.no_numbers", text, word))?);
         }
     }
     Ok(all)
 }
 
 fn pair(word: &str) -> Result<(String, &str), String> {
-    let (name, rest) = word.split_once('=').ok_or_else(|| format!("`{word}` has no `=`: write NAME=…"))?;
+    let (name, rest) = word.split_once('=').ok_or_else(|| say!("given.no_equals", word))?;
     match name.trim() {
-        "" => Err(format!("`{word}` has no name in front of the `=`")),
+        "" => Err(say!("given.no_name", word)),
         name => Ok((name.to_owned(), rest.trim())),
     }
 }

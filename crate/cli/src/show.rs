@@ -9,12 +9,19 @@ pub fn answer(answer: &Value) -> String {
     if answer.get("verdict").is_some() { verdict(answer) } else { result(answer) }
 }
 
+/// Letters that a line's first word takes.
+const LABEL: usize = 10;
+
+fn label(word: &str) -> String {
+    format!("{word:<LABEL$}")
+}
+
 fn verdict(answer: &Value) -> String {
     let mut out = String::new();
     let text = |field: &str| answer[field].as_str().unwrap_or_default();
     let _ = writeln!(out, "{}: {}", text("verdict"), text("message"));
     if !text("hint").is_empty() {
-        let _ = writeln!(out, "hint: {}", text("hint"));
+        let _ = writeln!(out, "{}", say!("show.hint", hint = text("hint")));
     }
     out
 }
@@ -24,22 +31,23 @@ fn result(answer: &Value) -> String {
     let vars = answer["vars"].as_object().into_iter().flatten();
     let names: Vec<String> = vars.map(|(name, dims)| format!("{name} {}", shape(dims))).collect();
     if !names.is_empty() {
-        let _ = writeln!(out, "shapes    {}", names.join(", "));
+        let _ = writeln!(out, "{}{}", label(&say!("show.shapes")), names.join(", "));
     }
     steps(&mut out, answer);
     if let Some(text) = answer["text"].as_str() {
-        let _ = writeln!(out, "result    {text}");
+        let _ = writeln!(out, "{}{text}", label(&say!("show.result")));
     }
-    let _ = writeln!(out, "shape     {}", shape(&answer["shape"]));
-    for (label, field) in [("value     ", "value"), ("jacobian  ", "jacobian")] {
+    let _ = writeln!(out, "{}{}", label(&say!("show.shape")), shape(&answer["shape"]));
+    for (word, field) in [(say!("show.value"), "value"), (say!("show.jacobian"), "jacobian")] {
         if let Some(value) = answer.get(field) {
-            let _ = writeln!(out, "{label}{}", numbers::tensor(value, label.len()));
+            let _ = writeln!(out, "{}{}", label(&word), numbers::tensor(value, LABEL));
         }
     }
     if let Some(points) = answer["verified"]["points"].as_u64() {
         let error = answer["verified"]["max_relative_error"].as_f64().map(|error| numbers::short(error, 2));
         let error = error.unwrap_or_default();
-        let _ = writeln!(out, "checked   on {points} random examples, largest relative error {error}");
+        let check = say!("show.check", points, error);
+        let _ = writeln!(out, "{}{check}", label(&say!("show.checked")));
     }
     out
 }
@@ -60,7 +68,7 @@ fn steps(out: &mut String, answer: &Value) {
 
 fn shape(dims: &Value) -> String {
     let dims: Vec<String> = dims.as_array().into_iter().flatten().map(dimension).collect();
-    if dims.is_empty() { "scalar".to_owned() } else { format!("[{}]", dims.join(", ")) }
+    if dims.is_empty() { say!("show.scalar") } else { format!("[{}]", dims.join(", ")) }
 }
 
 fn dimension(dim: &Value) -> String {
@@ -69,12 +77,12 @@ fn dimension(dim: &Value) -> String {
 
 /// The answer to `catalog`.
 pub fn catalog(answer: &Value) -> String {
-    let mut out = String::from("Functions and operators\n");
+    let mut out = format!("{}\n", say!("show.functions"));
     for function in answer["functions"].as_array().into_iter().flatten() {
         let text = |field: &str| function[field].as_str().unwrap_or_default();
         let _ = writeln!(out, "  {:<24} {}", text("usage"), text("about"));
     }
-    out.push_str("\nRules\n");
+    let _ = writeln!(out, "\n{}", say!("show.rules"));
     for rule in answer["rules"].as_array().into_iter().flatten() {
         let text = |field: &str| rule[field].as_str().unwrap_or_default();
         let _ = writeln!(out, "  {:<24} {}. {}", text("id"), text("title"), text("why"));

@@ -2,6 +2,7 @@
 //! it.
 
 use crate::caret;
+use crate::request::asked_for;
 use chalkgrad_core::train::Trainer;
 use std::process::ExitCode;
 
@@ -25,9 +26,9 @@ pub fn network(file: &str) -> ExitCode {
 fn answer(file: &str, field: &str, work: impl FnOnce(&str) -> Result<String, String>) -> ExitCode {
     let text = if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
     let text = match text {
-        Ok(text) => text,
+        Ok(text) => with_language(text),
         Err(error) => {
-            eprintln!("{file} cannot be read: {error}.");
+            eprintln!("{}", say!("error.unreadable", file, error));
             return ExitCode::FAILURE;
         }
     };
@@ -40,6 +41,14 @@ fn answer(file: &str, field: &str, work: impl FnOnce(&str) -> Result<String, Str
             eprint!("{}", caret::error(&read(&refusal)["error"], read(&text)[field].as_str().unwrap_or_default()));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The session speaks as the command does, unless it says so itself: of two fields the last counts.
+fn with_language(text: String) -> String {
+    match (asked_for(), text.trim_start().strip_prefix('{')) {
+        (Some(language), Some(fields)) if fields.trim() != "}" => format!("{{\"language\": \"{language}\", {fields}"),
+        _ => text,
     }
 }
 

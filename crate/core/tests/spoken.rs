@@ -7,6 +7,7 @@ mod support;
 
 use chalkgrad_core::contract::Spoken;
 use chalkgrad_core::print::{self, text::text};
+use chalkgrad_core::words::{Language, speaking};
 use chalkgrad_core::{infer, request};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,6 +181,13 @@ fn said(question: &Value) -> Option<(String, Spoken)> {
 
 #[test]
 fn no_two_formulas_sound_alike() {
+    for language in [Language::English, Language::German] {
+        println!("{language:?}");
+        speaking(language, sounds_differ);
+    }
+}
+
+fn sounds_differ() {
     let vars = json!({"a": [], "b": [], "x": [2], "y": [2], "A": [2, 2], "B": [2, 2]});
     let mut questions: Vec<Value> = small_formulas()
         .into_iter()

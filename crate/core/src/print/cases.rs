@@ -207,25 +207,30 @@ impl Writing {
 
     /// One case.
     fn line(self, value: &str, left: &str, outcomes: &[Outcome], right: &str) -> String {
-        let (sign, words) = match outcomes {
-            [Outcome::Below] => ("<", "is less than"),
-            [Outcome::Equal] => ("=", "equals"),
-            [Outcome::Above] => (">", "is greater than"),
-            [Outcome::Below, Outcome::Equal] => ("\\le", "is at most"),
-            [Outcome::Equal, Outcome::Above] => ("\\ge", "is at least"),
-            _ => ("\\ne", "is not"),
+        let (sign, key) = match outcomes {
+            [Outcome::Below] => ("<", "spoken.less"),
+            [Outcome::Equal] => ("=", "spoken.equal"),
+            [Outcome::Above] => (">", "spoken.greater"),
+            [Outcome::Below, Outcome::Equal] => ("\\le", "spoken.less_equal"),
+            [Outcome::Equal, Outcome::Above] => ("\\ge", "spoken.greater_equal"),
+            _ => ("\\ne", "spoken.unequal"),
         };
         match self {
             Writing::Latex { .. } => format!("{value} & {left} {sign} {right}"),
-            Writing::Words(_) => format!("{value} if {left} {words} {right}"),
+            Writing::Words(_) => {
+                let condition = crate::words::fill(key, &[("0", &left), ("1", &right)]);
+                say!("spoken.case", value, condition)
+            }
         }
     }
 
     fn in_cases(self, lines: &[String]) -> String {
         match self {
             Writing::Latex { .. } => format!("\\begin{{cases}} {} \\end{{cases}}", lines.join(" \\\\ ")),
-            Writing::Words(Manner::Short) => lines.join(", and "),
-            Writing::Words(Manner::Long) => format!("open cases {} close cases", lines.join(" next case ")),
+            Writing::Words(Manner::Short) => lines.join(&format!(", {} ", say!("spoken.and"))),
+            Writing::Words(Manner::Long) => {
+                say!("spoken.cases_long", lines = lines.join(&format!(" {} ", say!("spoken.next_case"))))
+            }
         }
     }
 
@@ -234,15 +239,17 @@ impl Writing {
         match self {
             Writing::Latex { .. } => format!("{formula},\\quad {letter} = {meaning}"),
             Writing::Words(_) => {
-                let joint = if formula.contains(", where ") { "and" } else { "where" };
-                format!("{formula}, {joint} {letter} is {meaning}")
+                let definition = crate::words::fill("spoken.is", &[("0", &letter), ("1", &meaning)]);
+                let is_further = formula.contains(&crate::words::fill("spoken.where", &[("0", &""), ("1", &"")]));
+                let key = if is_further { "spoken.and_further" } else { "spoken.where" };
+                crate::words::fill(key, &[("0", &formula), ("1", &definition)])
             }
         }
     }
 }
 
 fn bounded(latex: String) -> Result<String> {
-    if latex.len() > MAX_LATEX { Err(budget::exceeded("bytes of LaTeX", MAX_LATEX)) } else { Ok(latex) }
+    if latex.len() > MAX_LATEX { Err(budget::exceeded("limit.latex", MAX_LATEX)) } else { Ok(latex) }
 }
 
 /// Several conditions: the formula with a letter for each choice, and what each letter is.

@@ -15,6 +15,7 @@ use crate::budget::MAX_SPOKEN;
 use crate::contract::Spoken;
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::op::{Data, Notation};
+use crate::words::{of, text};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Up to this many bytes nothing is named.
@@ -44,20 +45,46 @@ pub(crate) fn in_words(arena: &Arena, nodes: &[NodeId], manner: Manner) -> Vec<S
     nodes.iter().map(|&node| plain.finish(node, PLAIN).unwrap_or_else(|| with_names(arena, node, manner))).collect()
 }
 
+/// German inflects an article behind a preposition: "von die Norm" is "von der Norm". The catalogue says after which words
+/// what becomes of which; English has nothing to say there.
+fn inflected(said: String) -> String {
+    ["spoken.dative", "spoken.accusative"].into_iter().fold(said, |said, key| {
+        let changes = text(key);
+        let Some((prepositions, changes)) = changes.split_once(": ") else { return said };
+        let changes: Vec<(&str, &str)> = changes.split(", ").filter_map(|change| change.split_once(" > ")).collect();
+        let mut mended = String::with_capacity(said.len());
+        let mut rest = said.as_str();
+        while let Some((word, behind)) = rest.split_once(' ') {
+            mended.push_str(word);
+            mended.push(' ');
+            rest = behind;
+            let change = changes.iter().find(|(from, _)| {
+                prepositions.split(' ').any(|known| known == word)
+                    && rest.strip_prefix(from).is_some_and(|r| r.starts_with(' '))
+            });
+            if let Some((from, to)) = change {
+                mended.push_str(to);
+                rest = &rest[from.len()..];
+            }
+        }
+        mended + rest
+    })
+}
+
 /// A long formula: what it uses more than once has a name.
 fn with_names(arena: &Arena, node: NodeId, manner: Manner) -> String {
     let mut writer = Writer::new(arena, &[node], manner);
     writer.run(&[node], &shared(arena, node));
     let parts = arena.reachable(&[node]).len();
-    writer.finish(node, MAX_SPOKEN).unwrap_or_else(|| format!("a formula of {parts} parts, too long to be read aloud"))
+    writer.finish(node, MAX_SPOKEN).unwrap_or_else(|| say!("spoken.too_long", parts))
 }
 
 /// "u equals w dot x"; a left side with pauses in it has one at its end.
 pub fn equation(left: &Spoken, right: &Spoken) -> Spoken {
     let pause = if left.short.contains(',') { "," } else { "" };
     Spoken {
-        short: format!("{}{pause} equals {}", left.short, right.short),
-        long: format!("{} equals {}", left.long, right.long),
+        short: say!("spoken.equals", left = format!("{}{pause}", left.short), right = right.short),
+        long: say!("spoken.equals", left = left.long, right = right.long),
     }
 }
 
@@ -126,6 +153,14 @@ impl Said {
     }
 }
 
+/// What entries are listed as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    Vector,
+    Row,
+    Stack,
+}
+
 /// One saying: what is known of the nodes so far.
 pub(super) struct Writer<'a> {
     arena: &'a Arena,
@@ -170,7 +205,8 @@ impl<'a> Writer<'a> {
                 let letters = given.unwrap_or_else(|| name::fresh(&mut taken, "u", "_"));
                 let named = self.name(&letters, self.arena.shape(id).order());
                 let value = self.signed(said);
-                self.definitions.push(join!(self.rope, named.body, " is ", value));
+                let definition = self.tell("spoken.is", &[named.body, value]);
+                self.definitions.push(definition);
                 said = named;
             }
             self.done.insert(id, said);
@@ -182,10 +218,28 @@ impl<'a> Writer<'a> {
         let said = self.get(node);
         let mut piece = self.signed(said);
         if !self.definitions.is_empty() {
-            let definitions = self.rope.list(&self.definitions.clone(), ", and ");
-            piece = join!(self.rope, piece, ", where ", definitions);
+            let and = format!(", {} ", text("spoken.and"));
+            let definitions = self.rope.list(&self.definitions.clone(), &and);
+            piece = self.tell("spoken.where", &[piece, definitions]);
         }
-        (self.rope.size(piece) <= limit).then(|| self.rope.write(piece))
+        (self.rope.size(piece) <= limit).then(|| inflected(self.rope.write(piece)))
+    }
+
+    /// A text of the catalogue with pieces in its holes, `{0}`, `{1}`.
+    fn tell(&mut self, key: &str, pieces: &[Piece]) -> Piece {
+        let template = crate::words::text(key);
+        let mut told: Vec<Piece> = Vec::new();
+        let mut rest = template.as_str();
+        while let Some((before, behind)) = rest.split_once('{') {
+            let hole =
+                behind.split_once('}').and_then(|(at, after)| Some((pieces.get(at.parse::<usize>().ok()?)?, after)));
+            let Some((&piece, after)) = hole else { break };
+            told.push(self.rope.letters(before));
+            told.push(piece);
+            rest = after;
+        }
+        told.push(self.rope.letters(rest));
+        self.rope.list(&told, "")
     }
 
     fn get(&self, id: NodeId) -> Said {
@@ -193,7 +247,7 @@ impl<'a> Writer<'a> {
     }
 
     fn signed(&mut self, said: Said) -> Piece {
-        if said.negative { join!(self.rope, "minus ", said.body) } else { said.body }
+        if said.negative { self.tell("spoken.minus", &[said.body]) } else { said.body }
     }
 
     /// A place that asks for a level; `more` where something follows. Says too whether the end is open.
@@ -201,12 +255,12 @@ impl<'a> Writer<'a> {
         let piece = self.signed(said);
         let group = said.signed_level() < least;
         match (self.long, group) {
-            (true, true) => (join!(self.rope, "open paren ", piece, " close paren"), false),
+            (true, true) => (self.tell("spoken.paren", &[piece]), false),
             (true, false) => (piece, false),
             (false, group) => {
                 let piece = match said.grouped.filter(|_| !said.negative) {
                     Some(words) if group => words,
-                    _ if group => join!(self.rope, "the quantity ", piece),
+                    _ if group => self.tell("spoken.quantity", &[piece]),
                     _ => piece,
                 };
                 let open = group || said.open;
@@ -233,7 +287,7 @@ impl<'a> Writer<'a> {
         let data = self.arena.get(id).data.clone();
         match (form(self.arena.op(id)), &data) {
             (Form::Number, Data::Number(n)) => self.number(*n),
-            (Form::Pi, _) => self.constant("pi"),
+            (Form::Pi, _) => self.constant(&text("spoken.pi")),
             (Form::E, _) => self.constant("e"),
             (Form::Symbol, Data::Symbol(symbol)) => {
                 let known = &self.arena.symbols[symbol.0 as usize];
@@ -263,44 +317,45 @@ impl<'a> Writer<'a> {
             (Form::Compare(comparison), _) => {
                 let inner = self.comparison(id, comparison);
                 if self.long {
-                    Said::new(join!(self.rope, "open indicator ", inner, " close indicator"), Level::Atom)
+                    Said::new(self.tell("spoken.indicator_long", &[inner]), Level::Atom)
                 } else {
-                    Said::phrase(join!(self.rope, "the indicator that ", inner))
+                    Said::phrase(self.tell("spoken.indicator", &[inner]))
                 }
             }
             (Form::Cases, _) => self.choice(id),
             (Form::Kron, _) if self.long => {
-                self.between(args[0], " Kronecker times ", args[1], Level::Prefix, Level::Elementwise)
+                self.between(args[0], "spoken.kron_times", args[1], Level::Prefix, Level::Elementwise)
             }
-            (Form::Kron, _) => Said::phrase(self.product_of("the Kronecker product of ", &args)),
+            (Form::Kron, _) => Said::phrase(self.product_of("spoken.kron", &args)),
             (Form::Unvec, Data::Shape(shape)) => {
-                let head = format!("the {} unvec", self.by_by(shape));
+                let head = say!("spoken.unvec", size = self.by_by(shape));
                 self.applied(&head, &args, true)
             }
             (Form::AllBut, data) => {
                 let count = words::whole(crate::ops::reductions::left_out(data) as i128);
-                self.applied(&format!("the products of all entries but {count}"), &args, true)
+                self.applied(&say!("spoken.all_but", count), &args, true)
             }
             (Form::Split, Data::Shape(shape)) => {
-                let words = format!("the {} splitting array", self.by_by(shape));
+                let words = say!("spoken.split", size = self.by_by(shape));
                 self.atom(&words)
             }
             (Form::Product, _) => self.product(id),
             (Form::Dot, _) => {
                 let least = if self.long { Level::Prefix } else { Level::Product };
-                let said = self.between(args[0], " dot ", args[1], least, Level::Dot);
+                let said = self.between(args[0], "spoken.dot", args[1], least, Level::Dot);
                 let tight = args.iter().all(|&a| self.get(a).tight);
-                let grouped = self.product_of("the dot product of ", &args);
+                let grouped = self.product_of("spoken.dot_product", &args);
                 Said { grouped: Some(grouped), ..said.tight(tight) }
             }
             (Form::Transpose, _) => self.transpose(id),
-            (Form::List, _) => self.list(&args, "vector"),
-            (Form::Stack, _) => self.list(&args, "stack"),
+            (Form::List, _) => self.list(&args, Listed::Vector),
+            (Form::Stack, _) => self.list(&args, Listed::Stack),
             (Form::Grid, Data::Grid(rows, columns)) => self.grid(&args, *rows, *columns),
             (Form::Pick, Data::Subscripts(places)) => self.pick(id, places),
             (Form::Identity, Data::Dim(dim)) => {
-                let size = if self.long { format!(" of size {}", self.size(*dim)) } else { String::new() };
-                self.atom(&format!("the identity matrix{size}"))
+                let size = self.size(*dim);
+                let words = self.of_size(text("spoken.identity"), size);
+                self.atom(&words)
             }
             (Form::SumOver, Data::Binds(bound)) => self.sum_over(bound, args[0]),
             (Form::Tensor, Data::Binds(bound)) => self.tensor(bound, args[0]),
@@ -308,18 +363,21 @@ impl<'a> Writer<'a> {
             (Form::Differential, _) => self.differential(args[0]),
             (Form::Partial | Form::Total, _) => self.pending(id),
             _ => match self.arena.op(id).notation {
-                Notation::Call { spoken, .. } => self.template(id, spoken),
+                Notation::Call { spoken, .. } => {
+                    let words = of("op", self.arena.op(id).usage, "spoken", spoken);
+                    self.template(id, &words)
+                }
                 Notation::Printer => self.applied(self.arena.op(id).name, &args, true),
             },
         }
     }
 
-    /// Two operands with words between them.
-    fn between(&mut self, left: NodeId, words: &str, right: NodeId, least: Level, level: Level) -> Said {
+    /// Two operands in the words of a key.
+    fn between(&mut self, left: NodeId, key: &str, right: NodeId, least: Level, level: Level) -> Said {
         let (left, right) = (self.get(left), self.get(right));
         let (left, _) = self.place(left, least, true);
         let (right, open) = self.place(right, least, false);
-        Said::new(join!(self.rope, left, words, right), level).open(open)
+        Said::new(self.tell(key, &[left, right]), level).open(open)
     }
 
     fn add(&mut self, id: NodeId) -> Said {
@@ -328,17 +386,17 @@ impl<'a> Writer<'a> {
         let mut open = false;
         for (at, &term) in terms.iter().enumerate() {
             let said = self.term(term, id);
-            let sign = match (at, said.negative) {
-                (0, true) => "minus ",
-                (0, false) => "",
-                (_, true) => " minus ",
-                (_, false) => " plus ",
-            };
+            let negative = said.negative;
             let (body, ends) = self.place(said.negative(false), Level::Dot, at + 1 < terms.len());
             open = ends;
-            pieces.push(join!(self.rope, sign, body));
+            let signed = match (at, negative) {
+                (0, false) => body,
+                (_, true) => self.tell("spoken.minus", &[body]),
+                (_, false) => self.tell("spoken.plus", &[body]),
+            };
+            pieces.push(signed);
         }
-        Said::new(self.rope.list(&pieces, ""), Level::Sum).open(open)
+        Said::new(self.rope.list(&pieces, " "), Level::Sum).open(open)
     }
 
     /// A term as it is said: of `x - mean(x)` the expansion goes unsaid behind the sign too.
@@ -358,13 +416,13 @@ impl<'a> Writer<'a> {
     /// "a is greater than b"
     fn comparison(&mut self, id: NodeId, comparison: Comparison) -> Piece {
         let args = implicit(self.arena, self.arena.args(id));
-        let words = match comparison {
-            Comparison::Greater => " is greater than ",
-            Comparison::Less => " is less than ",
-            Comparison::GreaterEqual => " is at least ",
-            Comparison::LessEqual => " is at most ",
+        let key = match comparison {
+            Comparison::Greater => "spoken.greater",
+            Comparison::Less => "spoken.less",
+            Comparison::GreaterEqual => "spoken.greater_equal",
+            Comparison::LessEqual => "spoken.less_equal",
         };
-        self.between(args[0], words, args[1], Level::Sum, Level::Compare).body
+        self.between(args[0], key, args[1], Level::Sum, Level::Compare).body
     }
 }
 

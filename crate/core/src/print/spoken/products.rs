@@ -6,6 +6,23 @@ use super::{Piece, Said, Writer, join, words};
 use crate::expr::NodeId;
 use crate::number::Number;
 use crate::ops::linalg;
+use crate::words::text;
+
+/// What stands between factors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    Times,
+    Elementwise,
+}
+
+impl Joint {
+    fn key(self) -> &'static str {
+        match self {
+            Joint::Times => "spoken.times_between",
+            Joint::Elementwise => "spoken.elementwise_between",
+        }
+    }
+}
 
 impl Writer<'_> {
     /// Scalars first, as they are written; in the short manner negative powers stand below a line.
@@ -21,13 +38,13 @@ impl Writer<'_> {
                 if tensor.level == Level::Elementwise {
                     let (left, _) = self.place(front, Level::Product, true);
                     let (right, open) = self.place(tensor, Level::Elementwise, false);
-                    let body = join!(self.rope, left, " times ", right);
+                    let body = self.tell("spoken.times", &[left, right]);
                     return Said::new(body, Level::Elementwise).open(open).negative(negative);
                 }
-                self.row(&[front, tensor], " times ", Level::Product).negative(negative)
+                self.row(&[front, tensor], Joint::Times, Level::Product).negative(negative)
             }
             (Some(said), None) | (None, Some(said)) => said,
-            (None, None) => self.atom("one"),
+            (None, None) => self.atom(&words::whole(1)),
         }
     }
 
@@ -56,7 +73,7 @@ impl Writer<'_> {
             above.remove(0);
         }
         if below.is_empty() {
-            return (!above.is_empty()).then(|| self.row(&above, " times ", Level::Product).negative(negative));
+            return (!above.is_empty()).then(|| self.row(&above, Joint::Times, Level::Product).negative(negative));
         }
         if let Some((_, Shown::Fraction(n, d))) = coefficient.map(number::shown) {
             let [n, d] = [n, d].map(|text| self.digits(&text));
@@ -66,8 +83,9 @@ impl Writer<'_> {
                 above.remove(0);
             }
         }
-        let numerator = if above.is_empty() { self.atom("one") } else { self.row(&above, " times ", Level::Product) };
-        let denominator = self.row(&below, " times ", Level::Product);
+        let numerator =
+            if above.is_empty() { self.atom(&words::whole(1)) } else { self.row(&above, Joint::Times, Level::Product) };
+        let denominator = self.row(&below, Joint::Times, Level::Product);
         Some(self.fraction(numerator, denominator).negative(negative))
     }
 
@@ -97,31 +115,32 @@ impl Writer<'_> {
             return None;
         }
         if above.is_empty() {
-            above.push(self.atom("one"));
+            above.push(self.atom(&words::whole(1)));
         }
         let negative = std::mem::take(&mut above[0].negative);
         let single = above.len() + below.len() == 1;
-        let mut said = if single { above[0] } else { self.row(&above, " elementwise times ", Level::Elementwise) };
+        let mut said = if single { above[0] } else { self.row(&above, Joint::Elementwise, Level::Elementwise) };
         if !single && below.is_empty() && !negative {
-            said.grouped = Some(self.product_of("the elementwise product of ", tensors));
+            said.grouped = Some(self.product_of("spoken.elementwise_product", tensors));
         }
         for divisor in below {
             let (left, _) = self.place(said, Level::Elementwise, true);
             let (right, open) = self.place(divisor, Level::Prefix, false);
-            said = Said::new(join!(self.rope, left, " elementwise divided by ", right), Level::Elementwise).open(open);
+            said = Said::new(self.tell("spoken.divided", &[left, right]), Level::Elementwise).open(open);
         }
         Some(said.negative(negative))
     }
 
     /// "the dot product of a and b"
-    pub(super) fn product_of(&mut self, head: &str, args: &[NodeId]) -> Piece {
+    pub(super) fn product_of(&mut self, key: &str, args: &[NodeId]) -> Piece {
         let (list, ..) = self.and_list(args);
-        join!(self.rope, head, list)
+        self.tell(key, &[list])
     }
 
     /// Factors one behind the other, with the words between them where they cannot stand side by side.
-    fn row(&mut self, factors: &[Said], words: &str, level: Level) -> Said {
-        let side_by_side = words == " times " && !self.long;
+    fn row(&mut self, factors: &[Said], joint: Joint, level: Level) -> Said {
+        let side_by_side = joint == Joint::Times && !self.long;
+        let words = format!(" {} ", text(joint.key()));
         let mut pieces: Vec<Piece> = Vec::new();
         let (mut open, mut tight) = (false, true);
         if let [single] = factors {
@@ -131,7 +150,7 @@ impl Writer<'_> {
             if at > 0 {
                 let close = side_by_side && factors[at - 1].leads && factor.follows;
                 tight &= close;
-                pieces.push(self.rope.letters(if close { " " } else { words }));
+                pieces.push(self.rope.letters(if close { " " } else { &words }));
             }
             let least = if at == 0 && level == Level::Product { Level::Product } else { Level::Prefix };
             let least = if at + 1 == factors.len() && factors.len() == 2 && level == Level::Product {
@@ -156,7 +175,7 @@ impl Writer<'_> {
         for factor in factors.iter_mut().skip(1).filter(|f| f.signed_level() == Level::Product) {
             factor.level = Level::Elementwise;
         }
-        self.row(&factors, " times ", Level::Product).negative(negative)
+        self.row(&factors, Joint::Times, Level::Product).negative(negative)
     }
 
     pub(super) fn divide(&mut self, id: NodeId) -> Said {
@@ -173,7 +192,7 @@ impl Writer<'_> {
         let least = if self.long { Level::Prefix } else { Level::Elementwise };
         let (left, _) = self.place(above, least, true);
         let (right, open) = self.place(below, Level::Prefix, false);
-        let body = join!(self.rope, left, " elementwise divided by ", right);
+        let body = self.tell("spoken.divided", &[left, right]);
         Said::new(body, Level::Elementwise).open(open).negative(negative)
     }
 
@@ -190,19 +209,22 @@ impl Writer<'_> {
     fn fraction(&mut self, above: Said, below: Said) -> Said {
         let (top, bottom) = (self.signed(above), self.signed(below));
         if self.long {
-            let body = join!(self.rope, "open fraction ", top, " over ", bottom, " close fraction");
+            let body = self.tell("spoken.fraction", &[top, bottom]);
             return Said::new(body, Level::Atom);
         }
         let loose = |said: Said| !said.tight || said.negative;
         let is_function = above.level == Level::Prefix && above.signed_level() == Level::Prefix;
         let top = match (is_function, loose(above)) {
             (true, _) => join!(self.rope, top, ","),
-            (false, true) => join!(self.rope, "the quantity ", top, ","),
+            (false, true) => {
+                let top = self.tell("spoken.quantity", &[top]);
+                join!(self.rope, top, ",")
+            }
             (false, false) => top,
         };
         let grouped = loose(below) && below.level < Level::Prefix;
-        let bottom = if grouped { join!(self.rope, "the quantity ", bottom) } else { bottom };
-        Said::new(join!(self.rope, top, " over ", bottom), Level::Prefix).open(true)
+        let bottom = if grouped { self.tell("spoken.quantity", &[bottom]) } else { bottom };
+        Said::new(self.tell("spoken.over", &[top, bottom]), Level::Prefix).open(true)
     }
 
     pub(super) fn power(&mut self, id: NodeId) -> Said {
@@ -210,20 +232,15 @@ impl Writer<'_> {
         let exponent = self.arena.number_of(args[1]).filter(|_| form(self.arena.op(args[1])) == Form::Number);
         match exponent {
             Some(n) if n == Number::MINUS_ONE && !self.long && self.arena.shape(id).is_scalar() => {
-                let (one, base) = (self.atom("one"), self.get(args[0]));
+                let (one, base) = (self.atom(&words::whole(1)), self.get(args[0]));
                 self.fraction(one, base)
             }
             Some(n) => self.raised(id, n),
             None => {
                 let exponent = self.get(args[1]);
                 let whole = self.signed(exponent);
-                let words = if exponent.signed_level() == Level::Atom {
-                    join!(self.rope, "to the power ", whole)
-                } else if self.long {
-                    join!(self.rope, "to the power open exponent ", whole, " close exponent")
-                } else {
-                    join!(self.rope, "to the power ", whole)
-                };
+                let grouped = self.long && exponent.signed_level() != Level::Atom;
+                let words = self.tell(if grouped { "spoken.power_long" } else { "spoken.power" }, &[whole]);
                 let open = !self.long && !exponent.tight;
                 {
                     let power = self.with_exponent(id, words);
@@ -244,21 +261,21 @@ impl Writer<'_> {
 
     /// "squared", "to the power minus one half"
     fn exponent(&mut self, exponent: Number) -> Piece {
-        let small = [(2, "squared"), (3, "cubed")];
+        let small = [(2, "spoken.squared"), (3, "spoken.cubed")];
         match small.into_iter().find(|(n, _)| exponent == Number::int(*n)) {
-            Some((_, words)) => self.rope.letters(words),
+            Some((_, key)) => self.tell(key, &[]),
             None => {
                 let said = self.number(exponent);
                 let words = self.signed(said);
-                join!(self.rope, "to the power ", words)
+                self.tell("spoken.power", &[words])
             }
         }
     }
 
     fn with_exponent(&mut self, id: NodeId, exponent: Piece) -> Said {
         let args = implicit(self.arena, self.arena.args(id));
-        let entrywise = if self.arena.shape(id).is_scalar() { "" } else { "elementwise " };
-        let words = join!(self.rope, entrywise, exponent);
+        let is_scalar = self.arena.shape(id).is_scalar();
+        let words = if is_scalar { exponent } else { self.tell("spoken.elementwise", &[exponent]) };
         self.with_words_behind(args[0], words)
     }
 
@@ -273,13 +290,13 @@ impl Writer<'_> {
     fn with_words_behind(&mut self, base: NodeId, words: Piece) -> Said {
         let said = self.get(base);
         if let Some((function, rest)) = said.applied.filter(|_| !self.long && !said.negative)
-            && self.rope.is_one_of(words, &["squared", "cubed"])
+            && self.rope.is_one_of(words, &[&text("spoken.squared"), &text("spoken.cubed")])
         {
             let body = join!(self.rope, function, " ", words, rest);
             return Said::new(body, Level::Prefix).open(said.open).tight(said.tight);
         }
         if let Some(head) = self.noun(words).filter(|_| !self.long && said.phrase && !said.negative) {
-            return Said::phrase(join!(self.rope, head, said.body));
+            return Said::phrase(self.tell(head, &[said.body]));
         }
         let (base, pause) = self.behind(said);
         let power = Said::new(join!(self.rope, base, " ", words), Level::Power);
@@ -287,15 +304,17 @@ impl Writer<'_> {
         power.open(pause && !self.long).tight(said.tight && !pause && short).beside(false, said.follows && !pause)
     }
 
-    /// What is squared where it is a phrase: "the square of the norm of x".
+    /// What is squared where it is a phrase: the key of "the square of the norm of x".
     fn noun(&self, words: Piece) -> Option<&'static str> {
+        let (squared, cubed) = (text("spoken.squared"), text("spoken.cubed"));
+        let elementwise = |words: &str| text("spoken.elementwise").replace("{0}", words);
         let nouns = [
-            ("squared", "the square of "),
-            ("cubed", "the cube of "),
-            ("elementwise squared", "the elementwise square of "),
-            ("elementwise cubed", "the elementwise cube of "),
+            (elementwise(&squared), "spoken.elementwise_square_of"),
+            (elementwise(&cubed), "spoken.elementwise_cube_of"),
+            (squared, "spoken.square_of"),
+            (cubed, "spoken.cube_of"),
         ];
-        nouns.into_iter().find(|(known, _)| self.rope.is_one_of(words, &[known])).map(|(_, noun)| noun)
+        nouns.iter().find(|(known, _)| self.rope.is_one_of(words, &[known])).map(|(_, noun)| *noun)
     }
 
     /// What words are said behind of: in the short manner with a pause after anything that is no name.
