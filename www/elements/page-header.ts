@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { exploreStore } from '../explore-store.ts';
 import { chooseGround, currentGround, onGround } from '../ground.ts';
@@ -32,6 +32,14 @@ export class PageHeader extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.stops) stop();
+  }
+
+  /** In a row that scrolls, the place on screen is in sight. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('view') && !changed.has('places')) return;
+    const row = this.querySelector<HTMLElement>('.places');
+    const here = row?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
   }
 
   protected override render(): TemplateResult {
