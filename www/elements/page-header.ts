@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { exploreStore } from '../explore-store.ts';
 import { chooseGround, currentGround, onGround } from '../ground.ts';
 import { layouts } from '../state.ts';
+import { bringHereInSight } from './in-sight.ts';
 
 /** A place the header leads to. */
 export interface Place {
@@ -37,9 +38,7 @@ export class PageHeader extends LitElement {
   /** In a row that scrolls, the place on screen is in sight. */
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('view') && !changed.has('places')) return;
-    const row = this.querySelector<HTMLElement>('.places');
-    const here = row?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+    bringHereInSight(this.querySelector('.places'));
   }
 
   protected override render(): TemplateResult {
