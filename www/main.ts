@@ -7,7 +7,7 @@ import { recallGround } from './ground.ts';
 import { currentRoute, onRoute, type Route } from './router.ts';
 
 /** Every view is a module of its own, fetched when it is first looked at. */
-const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,practice,rules}.ts');
+const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,practice,rules,embed}.ts');
 
 const places: readonly Place[] = [
   { view: 'explore', name: 'Explore' },
@@ -16,6 +16,7 @@ const places: readonly Place[] = [
   { view: 'neuron', name: 'Neuron' },
   { view: 'network', name: 'Network' },
   { view: 'rules', name: 'Rules' },
+  { view: 'embed', name: 'Embed' },
 ].filter(place => moduleOf(place.view) !== undefined);
 
 function moduleOf(view: string): (() => Promise<unknown>) | undefined {
@@ -39,6 +40,8 @@ function contents(route: Route): { module: string; body: TemplateResult } | unde
       return { module: 'practice', body: html`<practice-view .topic=${route.rest}></practice-view>` };
     case 'rules':
       return { module: 'rules', body: html`<rules-view .rule=${route.rest}></rules-view>` };
+    case 'embed':
+      return { module: 'embed', body: html`<embed-view></embed-view>` };
     default:
       return undefined;
   }

@@ -6,6 +6,7 @@ import type { GraphPlaces, Room } from './graph-layout.ts';
 import { type Direction, GraphPlay } from './graph-play.ts';
 import { graphTable } from './graph-table.ts';
 import { type NameColours, noColours } from './name-colours.ts';
+import { wayName } from './way-names.ts';
 import './tex-math.ts';
 
 /** Fired when a node is picked: the id of its step (`2.1`). */
@@ -25,6 +26,10 @@ export class ComputationGraph extends LitElement {
   /** The numbers that were dealt to the variables, where the graph has numbers. */
   @property({ attribute: false }) at: ReadonlyMap<string, Numbers> = new Map();
   @property({ attribute: false }) colours: NameColours = noColours;
+  /** The way that the nodes' steps belong to, where the board goes another one. */
+  @property({ attribute: false }) otherWay = '';
+  /** Always open, without a heading, and without a board that shows the steps: somebody else shows the picked node's step below. */
+  @property({ type: Boolean }) plain = false;
 
   @state() private open = false;
   @state() private picked: number | undefined;
@@ -62,12 +67,13 @@ export class ComputationGraph extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.open && this.graph) void this.layOut();
+    if ((this.open || this.plain) && this.graph) void this.layOut();
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { graph } = this;
     if (!graph) return nothing;
+    if (this.plain) return this.inside(graph);
     return html`<details class="graph" @toggle=${this.toggled}>
       <summary><h2 class="side-title">Computation graph</h2></summary>
       ${this.open ? this.inside(graph) : nothing}
@@ -181,17 +187,23 @@ export class ComputationGraph extends LitElement {
 
   private about(graph: Graph): TemplateResult | string {
     const node = this.picked === undefined ? undefined : graph.nodes[this.picked];
-    if (!node) return 'Pick a node: the board then shows its step.';
+    if (!node)
+      return this.plain ? 'Pick a node: its step then stands below.' : 'Pick a node: the board then shows its step.';
     const place = this.picked ?? 0;
-    return html`Step ${node.step} belongs to <tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>.
-      <button
-        type="button"
-        class="button-quiet"
-        @click=${() => {
-          this.pick(place);
-          this.send('step-seek', {});
-        }}
-      >Show it on the board</button>`;
+    const other = this.otherWay ? html` of the way “${wayName(this.otherWay)}”` : nothing;
+    return html`Step ${node.step}${other} belongs to <tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>.
+      ${
+        this.plain
+          ? nothing
+          : html`<button
+              type="button"
+              class="button-quiet"
+              @click=${() => {
+                this.pick(place);
+                this.send('step-seek', { step: node.step });
+              }}
+            >Show it on the board</button>`
+      }`;
   }
 
   private point(): TemplateResult | typeof nothing {

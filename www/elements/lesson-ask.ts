@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { engine } from '../engine/client.ts';
 import type { Answer, Catalog, Checked, Failed, Numbers, Parsed, Tokens } from '../engine/contract.ts';
 import type { AskBlock } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields, valueMap } from '../lessons/context.ts';
@@ -45,6 +44,9 @@ export class LessonAsk extends LitElement {
   @state() private hintsShown = 0;
   @state() private busy = false;
 
+  /** The same exercise may stand on a page twice. */
+  private readonly number = ++exercises;
+
   /** A check was asked for while another was under way: it follows, so that no press is lost. */
   private again = false;
 
@@ -64,8 +66,8 @@ export class LessonAsk extends LitElement {
   private async fetchQuestion(): Promise<void> {
     const request = { ...questionFields(this.block, this.context), detail: 'page' };
     const [answer, catalog] = await Promise.all([
-      engine.call<Answer>(request),
-      engine.call<Catalog>({ op: 'catalog' }),
+      this.context.engine.call<Answer>(request),
+      this.context.engine.call<Catalog>({ op: 'catalog' }),
     ]);
     if (!answer.ok || answer.view === undefined) return;
     this.question = answer.view.question;
@@ -135,12 +137,12 @@ export class LessonAsk extends LitElement {
   }
 
   private readonly tokenise = async (text: string): Promise<Tokens['tokens'] | undefined> => {
-    const answer = await engine.latest<Tokens>(`${this.channel} tokens`, { op: 'tokens', expr: text });
+    const answer = await this.context.engine.latest<Tokens>(`${this.channel} tokens`, { op: 'tokens', expr: text });
     return answer?.ok ? answer.tokens : undefined;
   };
 
   private get channel(): string {
-    return `lesson ${this.context.id} ${this.block.id}`;
+    return `lesson ${this.context.id} ${this.block.id} ${this.number}`;
   }
 
   private changed(text: string): void {
@@ -156,7 +158,7 @@ export class LessonAsk extends LitElement {
       return;
     }
     const request = { op: 'parse', expr: text, vars: this.context.vars };
-    const parsed = await engine.latest<Parsed>(`${this.channel} typed`, request);
+    const parsed = await this.context.engine.latest<Parsed>(`${this.channel} typed`, request);
     if (parsed !== undefined && text === this.text) this.typed = parsed.ok ? parsed.latex : '';
   }
 
@@ -182,7 +184,7 @@ export class LessonAsk extends LitElement {
   }
 
   private async checkOnce(text: string): Promise<void> {
-    const checked = await engine.call<Checked | Failed>({
+    const checked = await this.context.engine.call<Checked | Failed>({
       op: 'check',
       ...questionFields(this.block, this.context),
       answer: text,
@@ -217,14 +219,18 @@ export class LessonAsk extends LitElement {
   /** Both answers in numbers, at the first of the exercise's points where they differ; else nothing. */
   private async compare(text: string): Promise<string> {
     const { vars } = this.context;
-    const parsed = await engine.call<Parsed>({ op: 'parse', expr: text, vars });
+    const parsed = await this.context.engine.call<Parsed>({ op: 'parse', expr: text, vars });
     if (!parsed.ok) return '';
     const used = new Set(parsed.names.map(each => each.name));
     for (const values of this.block.at) {
       const at = valueMap(values.filter(([name]) => used.has(name)));
       const [typed, asked] = await Promise.all([
-        engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
-        engine.call<Answer>({ ...questionFields(this.block, this.context), at: valueMap(values), detail: 'result' }),
+        this.context.engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
+        this.context.engine.call<Answer>({
+          ...questionFields(this.block, this.context),
+          at: valueMap(values),
+          detail: 'result',
+        }),
       ]);
       if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) continue;
       const [yours, theirs] = [showNumbers(oneRow(typed.value)), showNumbers(asked.jacobian)];
@@ -242,6 +248,8 @@ export class LessonAsk extends LitElement {
       this.querySelector<HTMLElement>('.exercise-hints > li:last-child')?.focus();
   }
 }
+
+let exercises = 0;
 
 const invitation = 'Press Enter or Check when you are ready. There is no limit on tries.';
 

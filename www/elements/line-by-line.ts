@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { engine } from '../engine/client.ts';
 import type { Catalog, Failed, Line, RuleView, Tokens } from '../engine/contract.ts';
 import type { Question } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
@@ -46,8 +45,8 @@ export class LineByLine extends LitElement {
 
   private async start(): Promise<void> {
     const [line, catalog] = await Promise.all([
-      engine.call<Line | Failed>(this.request('', '')),
-      engine.call<Catalog>({ op: 'catalog' }),
+      this.context.engine.call<Line | Failed>(this.request('', '')),
+      this.context.engine.call<Catalog>({ op: 'catalog' }),
     ]);
     this.rules = catalog.ok ? catalog.rules : [];
     if (!('error' in line)) this.taken = [{ line, rule: '' }];
@@ -123,7 +122,10 @@ export class LineByLine extends LitElement {
   }
 
   private readonly tokenise = async (text: string): Promise<Tokens['tokens'] | undefined> => {
-    const answer = await engine.latest<Tokens>(`lines ${this.context.id} tokens`, { op: 'tokens', expr: text });
+    const answer = await this.context.engine.latest<Tokens>(`lines ${this.context.id} tokens`, {
+      op: 'tokens',
+      expr: text,
+    });
     return answer?.ok ? answer.tokens : undefined;
   };
 
@@ -138,7 +140,7 @@ export class LineByLine extends LitElement {
     if (this.busy || last === undefined || text.trim() === '') return;
     this.busy = true;
     try {
-      const line = await engine.call<Line | Failed>(this.request(last.text, text));
+      const line = await this.context.engine.call<Line | Failed>(this.request(last.text, text));
       this.error = 'error' in line ? { text, error: line.error } : undefined;
       if ('error' in line) return;
       this.said = line.message;

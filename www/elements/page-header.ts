@@ -1,8 +1,9 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { exploreStore } from '../explore-store.ts';
 import { chooseGround, currentGround, onGround } from '../ground.ts';
 import { layouts } from '../state.ts';
+import { bringHereInSight } from './in-sight.ts';
 
 /** A place the header leads to. */
 export interface Place {
@@ -32,6 +33,12 @@ export class PageHeader extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.stops) stop();
+  }
+
+  /** In a row that scrolls, the place on screen is in sight. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('view') && !changed.has('places')) return;
+    bringHereInSight(this.querySelector('.places'));
   }
 
   protected override render(): TemplateResult {

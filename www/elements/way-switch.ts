@@ -2,18 +2,10 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Cost } from '../engine/contract.ts';
 import { costWords } from './cost-words.ts';
+import { wayName } from './way-names.ts';
 
 /** Fired when the reader picks another way, by its name in requests. */
 export type WayChange = CustomEvent<{ way: string }>;
-
-/** How the ways are called on screen. */
-const names: ReadonlyMap<string, string> = new Map([
-  ['paths', 'Paths (the paper)'],
-  ['textbook', 'd/dx inwards'],
-  ['differentials', 'Differentials'],
-  ['reverse', 'Reverse'],
-  ['index', 'Index notation'],
-]);
 
 /** The ways a derivation could go; for the reverse one, what it costs beside the forward order. Fires `way-change`. */
 @customElement('way-switch')
@@ -36,7 +28,7 @@ export class WaySwitch extends LitElement {
             data-way=${way}
             aria-pressed=${way === this.way ? 'true' : 'false'}
             @click=${() => this.pick(way)}
-          >${names.get(way) ?? way}</button>`,
+          >${wayName(way)}</button>`,
         )}
       </div>
       ${this.way === 'reverse' && this.cost ? html`<p class="way-cost">${costWords(this.cost)}</p>` : nothing}`;
