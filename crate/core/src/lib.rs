@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod ast;
+mod bare;
 pub mod bindings;
 pub mod budget;
 pub mod check;

@@ -89,6 +89,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
     /// Works out all shapes. Twice: a size found late (a row, a stack's height) can change what comes before it.
     pub fn run(&mut self) -> Result<()> {
         self.pass()?;
+        if self.dims.is_empty() {
+            return Ok(());
+        }
         for (name, reach) in std::mem::take(&mut self.reaches) {
             let reach = self.dims.of_formula(&reach);
             // It is open, or was fixed by what came later: then the second pass says what does not fit.

@@ -42,8 +42,10 @@ pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     pub rope: Rope,
     done: Map<NodeId, Printed>,
+    root: NodeId,
     indices: BTreeMap<IndexId, String>,
-    taken: BTreeSet<String>,
+    /// The names that mean something; known once a new one is wanted.
+    taken: Option<BTreeSet<String>>,
     /// `u_1 = …`, in order.
     definitions: Vec<Piece>,
 }
@@ -51,10 +53,15 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        let mut taken = name::taken(arena, &[root]);
-        taken.extend(indices.values().cloned());
-        taken.extend(arena.given.iter().map(|(name, _)| name.clone()));
-        Writer { arena, rope: Rope::default(), done: Map::default(), indices, taken, definitions: Vec::new() }
+        Writer {
+            arena,
+            rope: Rope::default(),
+            done: Map::default(),
+            root,
+            indices,
+            taken: None,
+            definitions: Vec::new(),
+        }
     }
 
     fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {
@@ -66,7 +73,7 @@ impl<'a> Writer<'a> {
                 self.definitions.push(join!(self.rope, &name, " = ", value));
                 printed = self.atom(&name);
             } else if id != root && shared.contains(&id) && self.rope.size(printed.body) > WORTH_A_NAME {
-                let letters = name::fresh(&mut self.taken, "u", "_");
+                let letters = self.fresh("u");
                 let value = self.signed(printed);
                 self.definitions.push(join!(self.rope, &letters, " = ", value));
                 printed = self.atom(&letters);
@@ -202,7 +209,13 @@ impl<'a> Writer<'a> {
 
     /// A name that means nothing yet.
     pub fn fresh(&mut self, stem: &str) -> String {
-        name::fresh(&mut self.taken, stem, "_")
+        let taken = self.taken.get_or_insert_with(|| {
+            let mut taken = name::taken(self.arena, &[self.root]);
+            taken.extend(self.indices.values().cloned());
+            taken.extend(self.arena.given.iter().map(|(name, _)| name.clone()));
+            taken
+        });
+        name::fresh(taken, stem, "_")
     }
 
     pub fn is_taken(&self, name: &str) -> bool {

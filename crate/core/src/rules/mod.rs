@@ -82,5 +82,20 @@ pub fn all() -> impl Iterator<Item = &'static Tidying> {
     families.into_iter().flatten()
 }
 
+/// The same with a bit each.
+pub fn numbered() -> impl Iterator<Item = (u64, &'static Tidying)> {
+    in_order().iter().enumerate().map(|(at, rule)| (1 << at, *rule))
+}
+
+/// The bits of all rules.
+pub fn all_bits() -> u64 {
+    (1 << in_order().len()) - 1
+}
+
+fn in_order() -> &'static [&'static Tidying] {
+    static RULES: OnceLock<Vec<&'static Tidying>> = OnceLock::new();
+    RULES.get_or_init(|| all().collect())
+}
+
 #[cfg(test)]
 mod tests;
