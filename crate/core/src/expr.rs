@@ -135,7 +135,15 @@ impl Drop for Arena {
 
 impl Arena {
     pub fn new(dims: Dims) -> Arena {
-        let Spare { nodes, known, marks } = spare::take();
+        Arena::with_memory(dims, spare::take())
+    }
+
+    /// One that stays empty.
+    pub fn empty() -> Arena {
+        Arena::with_memory(Dims::default(), Spare::default())
+    }
+
+    fn with_memory(dims: Dims, Spare { nodes, known, marks }: Spare) -> Arena {
         Arena {
             nodes,
             known,
@@ -448,26 +456,25 @@ impl Arena {
 
     /// The number of a number node, also through an expansion and a sign.
     pub fn number_of(&self, id: NodeId) -> Option<Number> {
-        let id = self.unexpanded(id);
-        match &self.get(id).data {
-            Data::Number(n) if self.is(id, &ops::leaves::NUMBER) => Some(*n),
-            _ if self.is(id, &ops::arithmetic::NEGATE) => self.number_of(self.args(id)[0]).map(Number::negated),
-            _ => None,
+        let node = self.get(id);
+        if let Data::Number(number) = node.data {
+            return (node.op == &ops::leaves::NUMBER).then_some(number);
+        }
+        if node.op == &ops::arithmetic::EXPAND {
+            self.number_of(node.args[0])
+        } else if node.op == &ops::arithmetic::NEGATE {
+            self.number_of(node.args[0]).map(Number::negated)
+        } else {
+            None
         }
     }
 
     pub fn is_zero(&self, id: NodeId) -> bool {
-        self.may_be_number(id) && self.number_of(id).is_some_and(Number::is_zero)
+        self.number_of(id).is_some_and(Number::is_zero)
     }
 
     pub fn is_one(&self, id: NodeId) -> bool {
-        self.may_be_number(id) && self.number_of(id).is_some_and(Number::is_one)
-    }
-
-    /// False for nearly all that is no number, at a glance.
-    fn may_be_number(&self, id: NodeId) -> bool {
-        let op = self.op(id);
-        op == &ops::leaves::NUMBER || op == &ops::arithmetic::EXPAND || op == &ops::arithmetic::NEGATE
+        self.number_of(id).is_some_and(Number::is_one)
     }
 
     /// The name that the user gave to a part by `where`, unless it is a mere leaf.
@@ -634,9 +641,16 @@ impl Arena {
         if new.is_empty() || !self.args(id).iter().any(|a| new.contains_key(a)) {
             return id;
         }
-        let node = self.get(id).clone();
-        let args: Vec<NodeId> = node.args.iter().map(|a| new.get(a).copied().unwrap_or(*a)).collect();
-        self.rebuild(&node, &args)
+        let args: Vec<NodeId> = self.args(id).iter().map(|a| new.get(a).copied().unwrap_or(*a)).collect();
+        let op = self.op(id);
+        if op == &ops::arithmetic::ADD {
+            self.add(&args)
+        } else if op == &ops::arithmetic::MULTIPLY {
+            self.multiply(&args)
+        } else {
+            let node = self.get(id).clone();
+            self.rebuild(&node, &args)
+        }
     }
 
     /// The node again with other arguments of the same shapes; sums and products are flattened anew.

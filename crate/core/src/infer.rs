@@ -82,7 +82,7 @@ pub fn read(request: &Request) -> Result<Question> {
         ast
     };
     let missing = declare_wrt(request, &ast, &mut names, &dims)?;
-    let none = Arena::new(Dims::default());
+    let none = Arena::empty();
     let resolved = resolve::resolve(&ast, &mut names, &mut dims, &none)?;
     if let Some(missing) = missing {
         // The derivative of a constant by anything is asked for; beside other names it is a slip.

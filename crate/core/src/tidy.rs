@@ -17,12 +17,14 @@ pub struct Pass {
 }
 
 /// Applies one rule everywhere but in what is kept, arguments first. Returns the new root and the nodes made. Where it is
-/// known to change nothing, because it was there before, it does not look again. (`kept` is in order.)
+/// known to change nothing, because it was there before, it does not look again. (`kept` is in order;
+/// `known` is the first that changes and what becomes of it, where that was found already.)
 fn everywhere(
     arena: &mut Arena,
     root: NodeId,
     (bit, rule): (u64, &'static Tidying),
     kept: &[NodeId],
+    known: Option<(NodeId, NodeId)>,
 ) -> (NodeId, Vec<NodeId>) {
     let mut new: Map<NodeId, NodeId> = Map::default();
     let mut made = Vec::new();
@@ -36,7 +38,8 @@ fn everywhere(
         let mut current = arena.with_args(id, &new);
         // A rule may fit again at the same place (three factors): bounded, so that a slip in a rule cannot hang.
         for _ in 0..16 {
-            match fitting(arena, (bit, rule), current) {
+            let next = known.filter(|(from, _)| *from == current).map(|(_, to)| to);
+            match next.or_else(|| fitting(arena, (bit, rule), current)) {
                 Some(next) if next != current => {
                     made.push(next);
                     current = next;
@@ -67,18 +70,22 @@ fn fitting(arena: &mut Arena, (bit, rule): (u64, &Tidying), id: NodeId) -> Optio
     arena.fitted(next, &shape)
 }
 
-/// True where a rule changes one of these nodes, arguments first; if none, that is remembered.
-fn changes(arena: &mut Arena, nodes: &[NodeId], (bit, rule): (u64, &'static Tidying)) -> bool {
+/// The first of these nodes, arguments first, that a rule changes, and what it makes of it; where there is none, that is remembered.
+fn first_change(
+    arena: &mut Arena,
+    nodes: &[NodeId],
+    (bit, rule): (u64, &'static Tidying),
+) -> Option<(NodeId, NodeId)> {
     for &id in nodes {
         if arena.is_settled(id, bit) {
             continue;
         }
-        if fitting(arena, (bit, rule), id).is_some_and(|next| next != id) {
-            return true;
+        if let Some(next) = fitting(arena, (bit, rule), id).filter(|next| *next != id) {
+            return Some((id, next));
         }
         arena.settle(id, bit);
     }
-    false
+    None
 }
 
 /// The tidy form and the passes that led there. Errors: `limit` when the arena is full.
@@ -91,10 +98,11 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
         let tried = arena.settle_untried(&open);
         for (bit, rule) in rules::numbered() {
             // One look at all that is new tells whether there is a pass to make.
-            if tried & bit == 0 || !changes(arena, &open, (bit, rule)) {
+            if tried & bit == 0 {
                 continue;
             }
-            let (next, made) = everywhere(arena, current, (bit, rule), &[]);
+            let Some(change) = first_change(arena, &open, (bit, rule)) else { continue };
+            let (next, made) = everywhere(arena, current, (bit, rule), &[], Some(change));
             arena.check_size()?;
             if next != current && !seen.contains(&next) {
                 passes.push(Pass { rule, before: current, after: next, made });
@@ -116,7 +124,7 @@ pub fn folded(arena: &mut Arena, root: NodeId, keep: &[NodeId]) -> NodeId {
     loop {
         let before = current;
         for rule in rules::numbered().take(rules::numbers::FOLDING) {
-            current = everywhere(arena, current, rule, &kept).0;
+            current = everywhere(arena, current, rule, &kept, None).0;
         }
         if current == before {
             return current;

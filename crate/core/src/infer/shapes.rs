@@ -180,6 +180,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
 
     /// Entry by entry, scalars expanded to the shape of the others.
     fn entrywise(&mut self, id: AstId, op: &'static Op, args: &[AstId]) -> Result<Shape> {
+        if args.iter().all(|a| self.reading.shapes[a.0 as usize].is_scalar()) {
+            return Ok(Shape::SCALAR);
+        }
         let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a)).collect();
         let joint = shapes.iter().find(|s| !s.is_scalar()).cloned().unwrap_or_default();
         let shapes: Vec<Shape> = shapes.into_iter().map(|s| if s.is_scalar() { joint.clone() } else { s }).collect();

@@ -65,7 +65,9 @@ impl<'a> Writer<'a> {
     }
 
     fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {
-        for id in self.arena.reachable(&[root]) {
+        let parts = self.arena.reachable(&[root]);
+        self.done.reserve(parts.len());
+        for id in parts {
             let mut printed = self.print(id);
             if let Some(name) = self.arena.given_name(id).filter(|_| id != root) {
                 let name = name.to_owned();

@@ -141,7 +141,7 @@ pub fn is_coefficient(arena: &Arena, id: NodeId) -> bool {
 }
 
 /// True where there is nothing to combine: of a product the number, if it has one, stands in front, without signs.
-fn is_combined(arena: &Arena, id: NodeId) -> bool {
+pub(super) fn is_combined(arena: &Arena, id: NodeId) -> bool {
     let (op, args) = (arena.op(id), arena.args(id));
     let is_plain = |a: NodeId| !arena.is(a, &NEGATE) && arena.number_of(a).is_none();
     let in_front = |a: NodeId| is_plain(a) || is_coefficient(arena, a);
@@ -207,9 +207,11 @@ pub fn with_number(arena: &mut Arena, number: Number, rest: &[NodeId], like: Nod
 }
 
 fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    if is_combined(arena, id) {
-        return None;
-    }
+    if is_combined(arena, id) { None } else { combined(arena, id) }
+}
+
+/// The same without a glance before.
+pub(super) fn combined(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let node = arena.get(id).clone();
     let numbers: Vec<Option<Number>> = node.args.iter().map(|&a| arena.number_of(a)).collect();
     let made = if node.op == &MULTIPLY || node.op == &NEGATE {

@@ -111,7 +111,7 @@ fn raise(arena: &mut Arena, f: &Factor) -> NodeId {
 
 /// True at a glance for a product, or a quotient of such, of plain factors and their powers that have nothing in common: each
 /// behind a number perhaps, and of a quotient these are in lowest terms.
-fn is_collected(arena: &Arena, id: NodeId) -> bool {
+pub(super) fn is_collected(arena: &Arena, id: NodeId) -> bool {
     let mut bases = Vec::new();
     if arena.is(id, &MULTIPLY) {
         let args = arena.args(id);
@@ -166,6 +166,11 @@ fn collect_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if !arena.is(id, &MULTIPLY) && !arena.is(id, &DIVIDE) || is_collected(arena, id) {
         return None;
     }
+    collected(arena, id)
+}
+
+/// The same without a glance before.
+pub(super) fn collected(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let shape = arena.shape(id).clone();
     let mut number = Number::ONE;
     let mut found: Vec<Factor> = Vec::new();
@@ -223,7 +228,7 @@ fn core(arena: &Arena, term: NodeId) -> NodeId {
 }
 
 /// True at a glance for a sum with at most one number and one product, whose other terms are different things.
-fn are_unlike(arena: &Arena, id: NodeId) -> bool {
+pub(super) fn are_unlike(arena: &Arena, id: NodeId) -> bool {
     let terms = arena.args(id);
     let (mut numbers, mut products) = (0, 0);
     terms.iter().enumerate().all(|(at, term)| {
@@ -243,12 +248,14 @@ fn are_unlike(arena: &Arena, id: NodeId) -> bool {
 }
 
 fn collect_terms(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    if !arena.is(id, &ADD) {
+    if !arena.is(id, &ADD) || are_unlike(arena, id) {
         return None;
     }
-    if are_unlike(arena, id) {
-        return None;
-    }
+    added_up(arena, id)
+}
+
+/// The same without a glance before.
+pub(super) fn added_up(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     // Of an expanded scalar the number stands inside the expansion.
     let args: Vec<NodeId> = arena.args(id).iter().map(|&a| arena.unexpanded(a)).collect();
     let mut found: Vec<(Vec<NodeId>, Number, NodeId)> = Vec::new();
