@@ -168,8 +168,8 @@ pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Ve
     let mut named = Vec::new();
     let mut symbols = Vec::new();
     // One sweep: every part of the whole in terms of the names given so far.
-    let mut in_names: Map<NodeId, NodeId> = Map::default();
     let parts = arena.reachable(nodes);
+    let mut in_names: Map<NodeId, NodeId> = Map::with_capacity_and_hasher(parts.len(), Default::default());
     let mut at = 0;
     for node in parts {
         let definition = arena.with_args(node, &in_names);

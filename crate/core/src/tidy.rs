@@ -71,11 +71,7 @@ fn fitting(arena: &mut Arena, (bit, rule): (u64, &Tidying), id: NodeId) -> Optio
 }
 
 /// The first of these nodes, arguments first, that a rule changes, and what it makes of it; where there is none, that is remembered.
-fn first_change(
-    arena: &mut Arena,
-    nodes: &[NodeId],
-    (bit, rule): (u64, &'static Tidying),
-) -> Option<(NodeId, NodeId)> {
+fn first_change(arena: &mut Arena, nodes: &[NodeId], (bit, rule): (u64, &'static Tidying)) -> Option<(NodeId, NodeId)> {
     for &id in nodes {
         if arena.is_settled(id, bit) {
             continue;

@@ -112,7 +112,8 @@ impl<'a, 'n> Shaper<'a, 'n> {
     }
 
     pub fn shape(&self, id: AstId) -> Shape {
-        self.dims.resolve_shape(&self.reading.shapes[id.0 as usize])
+        let shape = &self.reading.shapes[id.0 as usize];
+        if shape.is_scalar() { Shape::SCALAR } else { self.dims.resolve_shape(shape) }
     }
 
     fn node(&mut self, id: AstId) -> Result<Shape> {

@@ -117,8 +117,9 @@ impl<'a> Writer<'a> {
     }
 
     fn print(&mut self, id: NodeId) -> Printed {
-        let args = self.arena.args(id).to_vec();
-        match (form(self.arena.op(id)), &self.arena.get(id).data.clone()) {
+        let node = self.arena.get(id);
+        let args = &node.args[..];
+        match (form(node.op), &node.data) {
             (Form::Number, Data::Number(n)) => self.number(*n),
             (Form::Pi, _) if self.is_taken("pi") => self.atom("acos(-1)"),
             (Form::Pi, _) => self.atom("pi"),
@@ -128,15 +129,15 @@ impl<'a> Writer<'a> {
             (Form::Dimension, Data::Dim(dim)) => self.dimension(*dim),
             (Form::Index, Data::Index(i)) => self.atom(&self.indices[i].clone()),
             (Form::Delta, Data::Subscripts(places)) => self.delta(places),
-            (Form::Add, _) => self.add(&implicit(self.arena, &args)),
+            (Form::Add, _) => self.add(&implicit(self.arena, args)),
             (Form::Negate, _) => {
                 let printed = self.get(args[0]);
                 let body = self.place(printed, Level::Dot);
                 let level = if printed.signed_level() < Level::Dot { Level::Atom } else { printed.level };
                 Printed::new(body, level).negative(true)
             }
-            (Form::Multiply, _) => self.multiply(&implicit(self.arena, &args)),
-            (Form::Divide, _) => self.divide(&implicit(self.arena, &args)),
+            (Form::Multiply, _) => self.multiply(&implicit(self.arena, args)),
+            (Form::Divide, _) => self.divide(&implicit(self.arena, args)),
             (Form::Power, _) => self.power(id),
             (Form::MatrixPower, data) => {
                 let base = self.at(args[0], Level::Postfix);
@@ -145,11 +146,11 @@ impl<'a> Writer<'a> {
             }
             (Form::Expand, _) => self.expand(id),
             (Form::Compare(comparison), _) => {
-                let args = implicit(self.arena, &args);
+                let args = implicit(self.arena, args);
                 let [left, right] = [0, 1].map(|k| self.at(args[k], Level::Sum));
                 Printed::new(join!(self.rope, left, " ", comparison.sign(), " ", right), Level::Compare)
             }
-            (Form::Kron, _) => self.within("kron(", &args, ", ", ")"),
+            (Form::Kron, _) => self.within("kron(", args, ", ", ")"),
             (Form::Unvec, Data::Shape(shape)) => {
                 let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
                 let vector = self.at(args[0], Level::Compare);
@@ -164,7 +165,7 @@ impl<'a> Writer<'a> {
                 let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
                 self.atom(&format!("split({})", sizes.join(", ")))
             }
-            (Form::Product, _) => self.chain(&args, " * "),
+            (Form::Product, _) => self.chain(args, " * "),
             (Form::Dot, _) => {
                 let (left, right) = (self.at(args[0], Level::Product), self.at(args[1], Level::Product));
                 Printed::new(join!(self.rope, left, " · ", right), Level::Dot)
@@ -173,9 +174,9 @@ impl<'a> Writer<'a> {
                 let base = self.at(args[0], Level::Postfix);
                 Printed::new(join!(self.rope, base, "'"), Level::Postfix)
             }
-            (Form::List, _) => self.within("[", &args, ", ", "]"),
-            (Form::Stack, _) if args.len() > 1 => self.within("[", &args, "; ", "]"),
-            (Form::Stack, _) => self.within("[", &args, ", ", "]"),
+            (Form::List, _) => self.within("[", args, ", ", "]"),
+            (Form::Stack, _) if args.len() > 1 => self.within("[", args, "; ", "]"),
+            (Form::Stack, _) => self.within("[", args, ", ", "]"),
             (Form::Grid, Data::Grid(_, columns)) => {
                 let rows: Vec<Piece> =
                     args.chunks((*columns).max(1)).map(|row| self.within("[", row, ", ", "]").body).collect();
@@ -196,15 +197,15 @@ impl<'a> Writer<'a> {
                 let known = &self.arena.functions[function.0 as usize];
                 let scalar = known.result.is_scalar() && known.args.iter().all(Shape::is_scalar);
                 let letters = derivative_of(&known.name, slots, args.len(), scalar);
-                self.within(&format!("{letters}("), &args, ", ", ")")
+                self.within(&format!("{letters}("), args, ", ", ")")
             }
-            (Form::Cases, _) => self.within("cases(", &implicit(self.arena, &args), ", ", ")"),
-            (Form::Differential, _) => self.within("d(", &args, ", ", ")"),
-            (Form::Partial, _) => self.pending("∂", &args),
-            (Form::Total, _) => self.pending("d", &args),
+            (Form::Cases, _) => self.within("cases(", &implicit(self.arena, args), ", ", ")"),
+            (Form::Differential, _) => self.within("d(", args, ", ", ")"),
+            (Form::Partial, _) => self.pending("∂", args),
+            (Form::Total, _) => self.pending("d", args),
             _ => {
                 let open = format!("{}(", self.function_name(id));
-                self.within(&open, &implicit(self.arena, &args), ", ", ")")
+                self.within(&open, &implicit(self.arena, args), ", ", ")")
             }
         }
     }
