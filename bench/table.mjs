@@ -1,4 +1,5 @@
 // What is printed while it is measured.
+import { limit } from './symbolic/ask.mjs';
 
 /** A network: samples a second, how often Chalkgrad goes into it, and that the loss fell. */
 export function showTraining({ name, measured, peak, shareOfPeak }) {
@@ -21,11 +22,15 @@ export function showTraining({ name, measured, peak, shareOfPeak }) {
 export function showDerivatives({ name, measured }) {
   console.log(`\n${name}`);
   for (const { name: who, ms, worst, note } of measured) {
-    const time = ms === null ? 'fails'.padStart(12) : `${ms.toFixed(4).padStart(12)}`;
-    const ratio = ms === null ? '' : times(ms / measured[0].ms);
-    const slowest = worst === undefined ? '' : `   slowest ${worst.toFixed(4)}`;
-    console.log(`  ${who.padEnd(36)}${time} ms${ratio}${slowest}${note ? `   ${note}` : ''}`);
+    const ratio = ms === null || ms === Number.POSITIVE_INFINITY ? '' : times(ms / measured[0].ms);
+    const slowest = worst === undefined ? '' : `   slowest ${milliseconds(worst)}`;
+    console.log(`  ${who.padEnd(36)}${milliseconds(ms).padStart(15)}${ratio}${slowest}${note ? `   ${note}` : ''}`);
   }
+}
+
+function milliseconds(ms) {
+  if (ms === null) return 'fails';
+  return ms === Number.POSITIVE_INFINITY ? `over ${limit} s` : `${ms.toFixed(4)} ms`;
 }
 
 const times = ratio => `${ratio.toFixed(ratio < 10 ? 2 : 0)}×`.padStart(9);

@@ -1,38 +1,42 @@
-// Systems that differentiate, each as: text in, text out.
-import { ComputeEngine } from '@cortex-js/compute-engine';
-import Algebrite from 'algebrite';
-import { derivative } from 'mathjs';
-import nerdamer from 'nerdamer';
-import 'nerdamer/Calculus.js';
-import { call } from '../peers/chalkgrad.mjs';
+// Systems that differentiate. Each is opened when it is first asked; then every one of its ways takes a question and gives a text.
 
-const engine = new ComputeEngine();
+/** All derivatives that a question asks for: by its one variable, or by each of several. */
+const each = ({ wrt }, derivative) => [wrt].flat().map(derivative).join('\n');
 
-/** An answer of ours. An error is thrown: a question that is not answered is no measurement. */
-export function ask(request) {
-  const answer = JSON.parse(call(JSON.stringify(request)));
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer;
-}
-
-const bare = { id: '', wrt: 'x', vars: { x: [] }, detail: 'result' };
-const full = { id: '', wrt: 'x', vars: { x: [] } };
-
-export const chalkgrad = {
-  bare: { name: 'Chalkgrad, result', run: ({ text }) => ask({ ...bare, expr: text }).text },
-  full: { name: 'Chalkgrad, steps, LaTeX, checks', run: ({ text }) => ask({ ...full, expr: text }).text },
-};
-
-export const mathjs = {
-  plain: { name: 'mathjs, not simplified', run: ({ text }) => derivative(text, 'x', { simplify: false }).toString() },
-  simplified: { name: 'mathjs, simplified', run: ({ text }) => derivative(text, 'x').toString() },
-};
-
-export const others = [
-  { name: 'nerdamer', run: ({ text }) => nerdamer(`diff(${text}, x)`).toString() },
-  { name: 'algebrite', run: ({ text }) => Algebrite.run(`d(${text.replaceAll('atan', 'arctan')}, x)`) },
-  {
-    name: 'compute-engine (LaTeX)',
-    run: ({ latex }) => engine.box(['D', engine.parse(latex).json, 'x']).evaluate().latex,
+export const systems = {
+  chalkgrad: async () => {
+    const { call } = await import('../peers/chalkgrad.mjs');
+    // An error is thrown: a question that is not answered is no measurement.
+    const answer = request => {
+      const answer = JSON.parse(call(JSON.stringify(request)));
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.text;
+    };
+    return {
+      bare: ({ ask }) => answer({ ...ask, detail: 'result' }),
+      full: ({ ask }) => answer(ask),
+    };
   },
-];
+  mathjs: async () => {
+    const { derivative } = await import('mathjs');
+    return {
+      plain: question => each(question, x => derivative(question.text, x, { simplify: false }).toString()),
+      simplified: question => each(question, x => derivative(question.text, x).toString()),
+    };
+  },
+  nerdamer: async () => {
+    const { default: nerdamer } = await import('nerdamer');
+    await import('nerdamer/Calculus.js');
+    return { derivative: question => each(question, x => nerdamer(`diff(${question.text}, ${x})`).toString()) };
+  },
+  algebrite: async () => {
+    const { default: Algebrite } = await import('algebrite');
+    return { derivative: ({ text }) => Algebrite.run(`d(${text.replaceAll('atan', 'arctan')}, x)`) };
+  },
+  'compute-engine': async () => {
+    const { ComputeEngine } = await import('@cortex-js/compute-engine');
+    const engine = new ComputeEngine();
+    return { derivative: ({ latex }) => engine.box(['D', engine.parse(latex).json, 'x']).evaluate().latex };
+  },
+  sympy: async () => (await import('./sympy.mjs')).sympy(),
+};

@@ -37,9 +37,14 @@ export async function sympy() {
   const of = name => python.globals.get(name);
   const [textbook, matrix, chain, partials] = ['textbook', 'matrix', 'chain', 'partials'].map(of);
   return {
-    textbook: { name: 'SymPy in Pyodide', run: ({ text }) => textbook(text) },
-    matrix: which => ({ name: 'SymPy in Pyodide', run: () => matrix(which) }),
-    chain: depth => () => chain(depth),
-    partials: text => () => partials(text).destroy(),
+    textbook: ({ text }) => textbook(text),
+    matrix: ({ sympy: which }) => matrix(which),
+    chain: ({ depth }) => chain(depth),
+    partials: ({ text }) => {
+      const all = partials(text);
+      const found = all.toJs().join('\n');
+      all.destroy();
+      return found;
+    },
   };
 }

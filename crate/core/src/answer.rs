@@ -130,6 +130,16 @@ impl Asked {
         Ok(derived)
     }
 
+    /// The result alone. A way that was chosen is gone as it is told.
+    fn bare(&mut self) -> Result<NodeId> {
+        if self.way.is_some() {
+            return Ok(self.derive()?.tensor);
+        }
+        let question = &mut self.question;
+        let given = question.given.clone();
+        derive::bare(&mut question.arena, question.expr, &self.by, given, self.order)
+    }
+
     /// Orders of the value and of the variable; of a second derivative the value is the first.
     fn orders(&self) -> (usize, usize) {
         let arena = &self.question.arena;
@@ -231,32 +241,16 @@ fn eval_answer(request: &Request) -> Result<String> {
 fn derive_answer(request: &Request) -> Result<String> {
     let mut asked = ask(request)?;
     let env = point(request, &asked.question)?;
-    let mut derived = asked.derive()?;
-    let mut verified = None;
-    if request.detail != Detail::Result {
-        let wrt = asked.wrt();
-        let asking = Asking { expr: asked.question.expr, by: &asked.by, wrt: &wrt };
-        let (checked, how) = proved(&mut asked.question.arena, &asking, derived)?;
-        (derived, verified) = (checked, Some(how));
-    }
-    let question = &asked.question;
-    let mut result = Answer {
-        id: request.id.clone(),
-        ok: true,
-        shape: question.arena.dims.json(question.arena.shape(derived.tensor)),
-        vars: vars(question),
-        text: Some(print::text::text(&question.arena, derived.tensor)?),
-        ..Answer::default()
-    };
-    if let Some(env) = &env {
-        let values = eval::evaluate(&question.arena, &[question.expr, derived.tensor], env)?;
-        result.value = Some(numbers::to_json(&values[0]));
-        result.jacobian = Some(numbers::to_json(&values[1]));
-    }
     if request.detail == Detail::Result {
-        return Ok(json(&result));
+        let tensor = asked.bare()?;
+        return Ok(json(&bare_answer(request, &asked.question, tensor, env.as_ref())?));
     }
-    result.verified = verified;
+    let derived = asked.derive()?;
+    let wrt = asked.wrt();
+    let asking = Asking { expr: asked.question.expr, by: &asked.by, wrt: &wrt };
+    let (mut derived, verified) = proved(&mut asked.question.arena, &asking, derived)?;
+    let mut result = bare_answer(request, &asked.question, derived.tensor, env.as_ref())?;
+    result.verified = Some(verified);
     let varying = asked.variables();
     let shown = Shown { layout: request.layout, orders: asked.orders(), varying };
     let displayed = display(&mut asked.question.arena, &shown, &mut derived)?;
@@ -286,6 +280,24 @@ fn derive_answer(request: &Request) -> Result<String> {
         result.view = Some(view::view(arena, &shown, parts)?);
     }
     Ok(json(&result))
+}
+
+/// What every answer holds.
+fn bare_answer(request: &Request, question: &Question, tensor: NodeId, env: Option<&Env<f64>>) -> Result<Answer> {
+    let mut answer = Answer {
+        id: request.id.clone(),
+        ok: true,
+        shape: question.arena.dims.json(question.arena.shape(tensor)),
+        vars: vars(question),
+        text: Some(print::text::text(&question.arena, tensor)?),
+        ..Answer::default()
+    };
+    if let Some(env) = env {
+        let values = eval::evaluate(&question.arena, &[question.expr, tensor], env)?;
+        answer.value = Some(numbers::to_json(&values[0]));
+        answer.jacobian = Some(numbers::to_json(&values[1]));
+    }
+    Ok(answer)
 }
 
 /// The result as it is shown, plain and marked, and as it is said.

@@ -128,21 +128,31 @@ impl Ast {
 
 /// The nodes directly under a node, in the order of the text.
 pub fn children(kind: &AstKind) -> Vec<AstId> {
+    let mut children = Vec::new();
+    each_child(kind, |child| children.push(child));
+    children
+}
+
+/// The same one after the other.
+pub fn each_child(kind: &AstKind, mut meet: impl FnMut(AstId)) {
     match kind {
-        AstKind::Number(_) | AstKind::Name(_) => Vec::new(),
-        AstKind::Negate(a) | AstKind::Transpose(a) => vec![*a],
-        AstKind::Infix { left, right, .. } => vec![*left, *right],
-        AstKind::Call { args, .. } | AstKind::Derivative { args, .. } => args.clone(),
-        AstKind::List(entries) | AstKind::Stack(entries) => entries.clone(),
-        AstKind::Rows(rows) => rows.concat(),
-        AstKind::SumOver { low, high, body, .. } => vec![*low, *high, *body],
-        AstKind::Build { indices, body } => indices.iter().map(|(_, dim)| *dim).chain([*body]).collect(),
+        AstKind::Number(_) | AstKind::Name(_) => {}
+        AstKind::Negate(a) | AstKind::Transpose(a) => meet(*a),
+        AstKind::Infix { left, right, .. } => [*left, *right].into_iter().for_each(meet),
+        AstKind::Call { args, .. } | AstKind::Derivative { args, .. } => args.iter().copied().for_each(meet),
+        AstKind::List(entries) | AstKind::Stack(entries) => entries.iter().copied().for_each(meet),
+        AstKind::Rows(rows) => rows.iter().flatten().copied().for_each(meet),
+        AstKind::SumOver { low, high, body, .. } => [*low, *high, *body].into_iter().for_each(meet),
+        AstKind::Build { indices, body } => {
+            indices.iter().for_each(|(_, dim)| meet(*dim));
+            meet(*body);
+        }
         AstKind::Index { base, subscripts } => {
-            let places = subscripts.iter().filter_map(|s| match s {
-                Subscript::At(place) => Some(*place),
-                Subscript::All => None,
+            meet(*base);
+            subscripts.iter().for_each(|s| match s {
+                Subscript::At(place) => meet(*place),
+                Subscript::All => {}
             });
-            std::iter::once(*base).chain(places).collect()
         }
     }
 }

@@ -57,7 +57,24 @@ pub fn derive_in(
     order: u32,
     way: Option<Way>,
 ) -> Result<Derived> {
-    let mut naming = Naming::new(arena, given);
+    let naming = Naming::new(arena, given);
+    with_naming(arena, expr, by, naming, order, way)
+}
+
+/// The result of [`derive`] in the tensor's own shape, alone: the same nodes by the same rules, and no steps.
+/// Errors: `unsupported`, `limit`.
+pub fn bare(arena: &mut Arena, expr: NodeId, by: &By, given: Vec<(String, NodeId)>, order: u32) -> Result<NodeId> {
+    Ok(with_naming(arena, expr, by, Naming::untold(given), order, None)?.tensor)
+}
+
+fn with_naming(
+    arena: &mut Arena,
+    expr: NodeId,
+    by: &By,
+    mut naming: Naming,
+    order: u32,
+    way: Option<Way>,
+) -> Result<Derived> {
     let derivation = match (way, by) {
         (None, _) => any(arena, expr, by, &mut naming)?,
         (Some(way), By::Variable(v)) => in_way(arena, expr, *v, &mut naming, way)?,
@@ -140,7 +157,7 @@ pub fn gradient(arena: &mut Arena, loss: NodeId, parameter: NodeId) -> Result<No
         let message = say!("derive.not_a_loss", found = arena.dims.describe(arena.shape(loss)));
         return Err(Error::new(Kind::Shape, message).hint(say!("derive.not_a_loss.hint")));
     }
-    Ok(derive(arena, loss, &By::Variable(parameter), Vec::new(), 1)?.tensor)
+    bare(arena, loss, &By::Variable(parameter), Vec::new(), 1)
 }
 
 /// The ways in which a question can be derived, the usual one first.
@@ -173,7 +190,7 @@ fn in_way(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming
     }
     match way {
         Way::Paths => by_variable(arena, expr, variable, naming),
-        Way::Differentials => by_differential(arena, expr, variable, None),
+        Way::Differentials => by_differential(arena, expr, variable, None, naming.told),
         Way::Reverse => backwards(arena, expr, variable, naming),
         Way::Textbook => inwards(arena, expr, variable),
         Way::Index => by_index(arena, expr, variable, naming),
@@ -188,8 +205,8 @@ fn any(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Result<
             let (result, passes) = tidy(arena, all.result)?;
             if !all.steps.is_empty() {
                 all.steps.extend(tidy_step(all.result, result, &passes));
-                all.result = result;
             }
+            all.result = result;
             Ok(all)
         }
         By::Component(variable, places) => by_component(arena, expr, *variable, places, naming),
@@ -203,18 +220,22 @@ fn leads_through_matrices(arena: &Arena, expr: NodeId, variable: NodeId) -> bool
     if !arena.shape(expr).is_scalar() {
         return false;
     }
-    let moves = moves_with(arena, variable);
-    let is_matrix = |id: NodeId| {
-        let shape = arena.shape(id);
-        shape.is_matrix() && !shape.0.contains(&Dim::Size(1)) && !arena.is(id, &DIAG)
+    let is_matrix = |id: &NodeId| {
+        let shape = arena.shape(*id);
+        shape.is_matrix() && !shape.0.contains(&Dim::Size(1)) && !arena.is(*id, &DIAG)
     };
-    arena.reachable(&[expr]).into_iter().any(|id| moves[id.0 as usize] && is_matrix(id))
+    let mut matrices = arena.reachable(&[expr]);
+    matrices.retain(is_matrix);
+    !matrices.is_empty() && {
+        let moves = moves_with(arena, variable);
+        matrices.iter().any(|id| moves[id.0 as usize])
+    }
 }
 
 fn by_variable(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
     let orders = (arena.shape(expr).order(), arena.shape(variable).order());
     if orders.0 > 1 || orders.1 > 1 || leads_through_matrices(arena, expr, variable) {
-        return by_differential(arena, expr, variable, None);
+        return by_differential(arena, expr, variable, None, naming.told);
     }
     let written_out = arena.is(expr, &LIST) || arena.is(expr, &STACK);
     if written_out && arena.depends_on(expr, variable) {
@@ -237,8 +258,14 @@ fn in_parts(
     question: NodeId,
     about: crate::steps::About,
     parts: Vec<(String, Derivation)>,
+    told: bool,
     assemble: &dyn Fn(&mut Arena, &[NodeId]) -> NodeId,
 ) -> Derivation {
+    if !told {
+        let results: Vec<NodeId> = parts.iter().map(|(_, part)| part.result).collect();
+        let result = assemble(arena, &results);
+        return Derivation { question, result, steps: Vec::new(), named: Vec::new() };
+    }
     let mut current: Vec<NodeId> = parts.iter().map(|(_, p)| p.question).collect();
     let mut statement = assemble(arena, &current);
     let mut steps = vec![Step::rewrite(about, Level::Headline, question, statement)];
@@ -279,7 +306,7 @@ fn by_rows(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Res
         let part = any(arena, component, by, naming)?;
         parts.push((say!("derive.component", place = parts.len() + 1), part));
     }
-    Ok(in_parts(arena, question, headlines::ROWS, parts, &stack_rows))
+    Ok(in_parts(arena, question, headlines::ROWS, parts, naming.told, &stack_rows))
 }
 
 /// Rows one under the other: rows of entries as a matrix by entries, scalars as a list, else a stack.
@@ -322,10 +349,10 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
         parts.push((say!("derive.partial_by", name), part));
     }
     if arena.shape(expr).order() > 1 {
-        return Ok(in_parts(arena, question, headlines::PARTIALS, parts, &slices));
+        return Ok(in_parts(arena, question, headlines::PARTIALS, parts, naming.told, &slices));
     }
     let is_scalar = arena.shape(expr).is_scalar();
-    Ok(in_parts(arena, question, headlines::PARTIALS, parts, &move |arena, columns| {
+    Ok(in_parts(arena, question, headlines::PARTIALS, parts, naming.told, &move |arena, columns| {
         if is_scalar {
             let list = arena.must(&LIST, columns, Data::None);
             return row_of(arena, list);
@@ -383,7 +410,7 @@ fn by_component(
         }
     }
     if arena.shape(expr).order() > 1 || places.len() > 1 {
-        return by_differential(arena, expr, variable, Some(places));
+        return by_differential(arena, expr, variable, Some(places), naming.told);
     }
     let whole = by_variable(arena, expr, variable, naming)?;
     let before = whole.result;

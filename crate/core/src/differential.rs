@@ -39,7 +39,7 @@ struct ReadRule {
 }
 
 /// An expression with places for arguments, in an order in which each node's own arguments come first.
-struct Template(Vec<Piece>);
+pub struct Template(Vec<Piece>);
 
 enum Piece {
     Argument(usize),
@@ -69,18 +69,24 @@ impl ReadRule {
             bound.push((name.as_str(), arena.symbol(symbol)));
         }
         let root = infer::elaborate_rule(&mut arena, &self.right, &bound)?;
-        let nodes = arena.reachable(&[root]);
-        let place = |id: &NodeId| nodes.binary_search(id).unwrap_or_default();
-        let piece = |id: &NodeId| match bound.iter().position(|(_, node)| node == id) {
-            Some(argument) => Piece::Argument(argument),
-            None => Piece::Node(arena.get(*id).clone(), arena.args(*id).iter().map(place).collect()),
-        };
-        Ok(Template(nodes.iter().map(piece).collect()))
+        let letters: Vec<NodeId> = bound.iter().map(|(_, node)| *node).collect();
+        Ok(Template::of(&arena, root, &letters))
     }
 }
 
 impl Template {
-    fn built(&self, arena: &mut Arena, args: &[NodeId]) -> NodeId {
+    /// The expression with its letters as places.
+    pub fn of(arena: &Arena, root: NodeId, letters: &[NodeId]) -> Template {
+        let nodes = arena.reachable(&[root]);
+        let place = |id: &NodeId| nodes.binary_search(id).unwrap_or_default();
+        let piece = |id: &NodeId| match letters.iter().position(|letter| letter == id) {
+            Some(argument) => Piece::Argument(argument),
+            None => Piece::Node(arena.get(*id).clone(), arena.args(*id).iter().map(place).collect()),
+        };
+        Template(nodes.iter().map(piece).collect())
+    }
+
+    pub fn built(&self, arena: &mut Arena, args: &[NodeId]) -> NodeId {
         let mut made: Vec<NodeId> = Vec::with_capacity(self.0.len());
         for piece in &self.0 {
             let id = match piece {
@@ -301,7 +307,7 @@ pub fn push(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<(Option<Nod
     let mut known: Map<NodeId, Option<NodeId>> = Map::default();
     let mut fired = Vec::new();
     let (mut places, mut held) = (0, 0);
-    for id in arena.reachable(&[root]).into_iter().filter(|id| dependent.contains(id)) {
+    for id in arena.reachable(&[root]).into_iter().filter(|&id| dependent.contains(id)) {
         if slips::is_held(arena, id, root, &mut held) {
             known.insert(id, None);
             continue;

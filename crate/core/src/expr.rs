@@ -1,17 +1,21 @@
 //! The expression: a hash-consed, append-only arena. A node's arguments always come before it, so every pass is a loop
 //! over ids in order: no recursion on the depth of the input, in dropping either.
 
+mod ids;
 mod known;
+mod spare;
 
 use crate::budget::{self, MAX_NODES};
 use crate::error::Error;
-use crate::map::{Map, Set};
+use crate::map::Map;
 use crate::number::Number;
 use crate::op::{Data, Fault, Op};
 use crate::ops;
 use crate::rules;
 use crate::shape::{Dim, Dims, Shape};
+use ids::Ids;
 use known::Known;
+use spare::Spare;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
@@ -92,13 +96,21 @@ pub struct Function {
     pub result: Shape,
 }
 
+/// For each node rules of tidying, as bits in their order.
+#[derive(Clone, Copy)]
+struct Marks {
+    /// Those that are tried at it.
+    tried: u64,
+    /// Those that change nothing in it or below.
+    settled: u64,
+}
+
 /// All expressions of one request.
 #[derive(Clone)]
 pub struct Arena {
     nodes: Vec<Node>,
     known: Known,
-    /// For each node the rules of tidying (bits, in their order) that change nothing in it or below.
-    settled: Vec<u64>,
+    marks: Vec<Marks>,
     pub symbols: Vec<Symbol>,
     pub indices: Vec<Index>,
     pub functions: Vec<Function>,
@@ -111,12 +123,31 @@ pub struct Arena {
     pub most: usize,
 }
 
+impl Drop for Arena {
+    fn drop(&mut self) {
+        spare::keep(Spare {
+            nodes: std::mem::take(&mut self.nodes),
+            known: std::mem::take(&mut self.known),
+            marks: std::mem::take(&mut self.marks),
+        });
+    }
+}
+
 impl Arena {
     pub fn new(dims: Dims) -> Arena {
+        Arena::with_memory(dims, spare::take())
+    }
+
+    /// One that stays empty.
+    pub fn empty() -> Arena {
+        Arena::with_memory(Dims::default(), Spare::default())
+    }
+
+    fn with_memory(dims: Dims, Spare { nodes, known, marks }: Spare) -> Arena {
         Arena {
-            nodes: Vec::new(),
-            known: Known::default(),
-            settled: Vec::new(),
+            nodes,
+            known,
+            marks,
             symbols: Vec::new(),
             indices: Vec::new(),
             functions: Vec::new(),
@@ -204,10 +235,10 @@ impl Arena {
         let free = self.free_indices(args, &data);
         let id = NodeId(self.nodes.len() as u32);
         // What is tried nowhere in it changes nothing.
-        let settled =
-            args.iter().fold(!rules::tried_at(op, shape.is_scalar()), |all, a| all & self.settled[a.0 as usize]);
+        let tried = rules::tried_at(op, shape.is_scalar());
+        let settled = args.iter().fold(!tried, |all, a| all & self.marks[a.0 as usize].settled);
         self.nodes.push(Node { op, args: args.to_vec(), data, shape, free });
-        self.settled.push(settled);
+        self.marks.push(Marks { tried, settled });
         self.known.add(hash, id);
         id
     }
@@ -425,11 +456,16 @@ impl Arena {
 
     /// The number of a number node, also through an expansion and a sign.
     pub fn number_of(&self, id: NodeId) -> Option<Number> {
-        let id = self.unexpanded(id);
-        match &self.get(id).data {
-            Data::Number(n) if self.is(id, &ops::leaves::NUMBER) => Some(*n),
-            _ if self.is(id, &ops::arithmetic::NEGATE) => self.number_of(self.args(id)[0]).map(Number::negated),
-            _ => None,
+        let node = self.get(id);
+        if let Data::Number(number) = node.data {
+            return (node.op == &ops::leaves::NUMBER).then_some(number);
+        }
+        if node.op == &ops::arithmetic::EXPAND {
+            self.number_of(node.args[0])
+        } else if node.op == &ops::arithmetic::NEGATE {
+            self.number_of(node.args[0]).map(Number::negated)
+        } else {
+            None
         }
     }
 
@@ -459,42 +495,63 @@ impl Arena {
 
     /// The same through nodes that are wanted only: costs no more than what it gives.
     fn reached(&self, roots: &[NodeId], wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
-        let mut seen = vec![0u64; self.nodes.len().div_ceil(64)];
-        let mut stack: Vec<NodeId> = roots.to_vec();
+        let Some(last) = roots.iter().max() else { return Vec::new() };
+        let mut seen = Ids::up_to(*last);
+        roots.iter().filter(|&&root| wanted(root)).for_each(|&root| seen.insert(root));
+        // Arguments have smaller ids than what they are arguments of: one sweep down meets all.
         let mut count = 0;
-        while let Some(id) = stack.pop() {
-            let (word, bit) = (&mut seen[id.0 as usize / 64], 1 << (id.0 % 64));
-            if *word & bit == 0 && wanted(id) {
-                *word |= bit;
+        for at in (0..seen.words().len()).rev() {
+            let mut done = 0u64;
+            loop {
+                let open = seen.words()[at] & !done;
+                if open == 0 {
+                    break;
+                }
+                let bit = 63 - open.leading_zeros();
+                done |= 1 << bit;
                 count += 1;
-                stack.extend_from_slice(self.args(id));
+                for &arg in self.args(NodeId(at as u32 * 64 + bit)) {
+                    if !seen.contains(arg) && wanted(arg) {
+                        seen.insert(arg);
+                    }
+                }
             }
         }
-        let mut found = Vec::with_capacity(count);
-        for (at, mut word) in seen.into_iter().enumerate() {
-            while word != 0 {
-                found.push(NodeId(at as u32 * 64 + word.trailing_zeros()));
-                word &= word - 1;
-            }
-        }
-        found
+        seen.in_order(count)
     }
 
     /// True where a rule of tidying, by its bit, is known to change nothing in a node or below.
     pub fn is_settled(&self, id: NodeId, rule: u64) -> bool {
-        self.settled[id.0 as usize] & rule != 0
+        self.marks[id.0 as usize].settled & rule != 0
+    }
+
+    /// True where a rule of tidying is tried at a node.
+    pub fn is_tried(&self, id: NodeId, rule: u64) -> bool {
+        self.marks[id.0 as usize].tried & rule != 0
     }
 
     /// Remembers that a rule does not change a node, where it changes none of its arguments either.
     pub fn settle(&mut self, id: NodeId, rule: u64) {
         if self.args(id).iter().all(|&a| self.is_settled(a, rule)) {
-            self.settled[id.0 as usize] |= rule;
+            self.marks[id.0 as usize].settled |= rule;
         }
     }
 
-    /// What of `root` a rule may still change, arguments first.
-    pub fn unsettled(&self, root: NodeId, rule: u64) -> Vec<NodeId> {
-        self.reached(&[root], |id| !self.is_settled(id, rule))
+    /// What of `root` some of these rules may still change, arguments first.
+    pub fn unsettled(&self, root: NodeId, rules: u64) -> Vec<NodeId> {
+        self.reached(&[root], |id| self.marks[id.0 as usize].settled & rules != rules)
+    }
+
+    /// Remembers of nodes, arguments first, what is tried neither at them nor below; gives the bits still open at the last.
+    pub fn settle_untried(&mut self, nodes: &[NodeId]) -> u64 {
+        let mut open = 0;
+        for id in nodes {
+            let Marks { tried, settled } = self.marks[id.0 as usize];
+            let below = self.args(*id).iter().fold(u64::MAX, |all, a| all & self.marks[a.0 as usize].settled);
+            open = !(settled | below & !tried);
+            self.marks[id.0 as usize].settled = !open;
+        }
+        open
     }
 
     /// The node in a shape that differs from its own by axes of size 1 alone; `None` where more is different. (A row
@@ -548,10 +605,10 @@ impl Arena {
     }
 
     /// The parts of `root` that depend on `leaf`. Intermediates count as leaves.
-    pub fn dependent(&self, root: NodeId, leaf: NodeId) -> Set<NodeId> {
-        let mut dependent = Set::default();
+    pub fn dependent(&self, root: NodeId, leaf: NodeId) -> Ids {
+        let mut dependent = Ids::up_to(root);
         for id in self.reached(&[root], |id| id >= leaf) {
-            if id == leaf || self.args(id).iter().any(|a| dependent.contains(a)) {
+            if id == leaf || self.args(id).iter().any(|&a| dependent.contains(a)) {
                 dependent.insert(id);
             }
         }
@@ -559,7 +616,7 @@ impl Arena {
     }
 
     pub fn depends_on(&self, root: NodeId, leaf: NodeId) -> bool {
-        self.dependent(root, leaf).contains(&root)
+        self.reached(&[root], |id| id >= leaf).first() == Some(&leaf)
     }
 
     /// Rebuilds `root` with some nodes replaced; shapes must stay the same.
@@ -584,9 +641,16 @@ impl Arena {
         if new.is_empty() || !self.args(id).iter().any(|a| new.contains_key(a)) {
             return id;
         }
-        let node = self.get(id).clone();
-        let args: Vec<NodeId> = node.args.iter().map(|a| new.get(a).copied().unwrap_or(*a)).collect();
-        self.rebuild(&node, &args)
+        let args: Vec<NodeId> = self.args(id).iter().map(|a| new.get(a).copied().unwrap_or(*a)).collect();
+        let op = self.op(id);
+        if op == &ops::arithmetic::ADD {
+            self.add(&args)
+        } else if op == &ops::arithmetic::MULTIPLY {
+            self.multiply(&args)
+        } else {
+            let node = self.get(id).clone();
+            self.rebuild(&node, &args)
+        }
     }
 
     /// The node again with other arguments of the same shapes; sums and products are flattened anew.

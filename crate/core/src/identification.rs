@@ -30,12 +30,13 @@ pub fn picked(arena: &mut Arena, whole: NodeId, value_order: usize, places: &[u6
     arena.must(&PICK, &[base], Data::Subscripts(subscripts))
 }
 
-/// Derives by the variable, or with `places` (1-based) by one entry of it.
+/// Derives by the variable, or with `places` (1-based) by one entry of it; without steps where they are not `told`.
 pub fn by_differential(
     arena: &mut Arena,
     expr: NodeId,
     variable: NodeId,
     places: Option<&[u64]>,
+    told: bool,
 ) -> Result<Derivation> {
     let order = arena.shape(expr).order();
     let mut question = total(arena, expr, variable);
@@ -46,7 +47,7 @@ pub fn by_differential(
     }
     let mut steps = Vec::new();
     let immediate = places.is_none() && expr == variable;
-    if arena.depends_on(expr, variable) && !immediate {
+    if told && arena.depends_on(expr, variable) && !immediate {
         steps.extend(pushed_inwards(arena, question, &found));
         let form = canonical(arena, expr, variable, question, &found)?;
         // What is read off the canonical form of a number is its gradient, tidy already.

@@ -67,7 +67,7 @@ pub fn read(request: &Request) -> Result<Question> {
     let ast = parser::parse(&request.expr, &request.declared())?;
     let mut dims = Dims::default();
     let mut names = declare(request, &mut dims);
-    let ast = {
+    let ast = if expand::has_indices(&ast) {
         let known = |name: &str, slot: usize| {
             let shape = names.position(name).and_then(|v| names.variables[v].shape.as_ref());
             let given = ast.definitions.iter().any(|d| d.name == name);
@@ -77,10 +77,12 @@ pub fn read(request: &Request) -> Result<Question> {
             let in_wrt = request.wrt.iter().flat_map(WrtSpec::names).any(|wrt| wrt == name);
             in_wrt || names.position(name).is_some() || ast.definitions.iter().any(|d| d.name == name)
         };
-        expand::expand(ast.clone(), &known, &is_variable)?
+        expand::expand(&ast, &known, &is_variable)?
+    } else {
+        ast
     };
     let missing = declare_wrt(request, &ast, &mut names, &dims)?;
-    let none = Arena::new(Dims::default());
+    let none = Arena::empty();
     let resolved = resolve::resolve(&ast, &mut names, &mut dims, &none)?;
     if let Some(missing) = missing {
         // The derivative of a constant by anything is asked for; beside other names it is a slip.
@@ -280,6 +282,9 @@ fn best_reading(work: &Work, dims: &Dims, assume: &BTreeMap<String, Vec<Assumpti
 
 /// Vectors get `n`; a matrix is m × n: its columns are named before its rows.
 fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
+    if dims.are_all_named() {
+        return;
+    }
     let mut taken: BTreeSet<String> = work.names.variables.iter().map(|v| v.name.clone()).collect();
     taken.extend(reading.functions.keys().cloned());
     taken.extend(work.ast.definitions.iter().map(|d| d.name.clone()));
@@ -474,13 +479,19 @@ fn on_arena<'a>(
 fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Option<&Shape>) -> Result<NodeId> {
     let bound = names.bound;
     let node = |name: &str| bound.and_then(|bound| bound(name));
-    let known = |name: &str, slot: usize| ranks::known_dimension(node(name).map(|id| arena.shape(id)), None, slot);
-    let is_variable = |name: &str| node(name).is_some() || ast.definitions.iter().any(|d| d.name == name);
-    let expanded = expand::expand(ast.clone(), &known, &is_variable)?;
+    let written_out;
+    let expanded = if expand::has_indices(ast) {
+        let known = |name: &str, slot: usize| ranks::known_dimension(node(name).map(|id| arena.shape(id)), None, slot);
+        let is_variable = |name: &str| node(name).is_some() || ast.definitions.iter().any(|d| d.name == name);
+        written_out = expand::expand(ast, &known, &is_variable)?;
+        &written_out
+    } else {
+        ast
+    };
     let mut dims = std::mem::take(&mut arena.dims);
     let was_frozen = std::mem::replace(&mut dims.frozen, false);
-    let shaped = resolve::resolve(&expanded, &mut names, &mut dims, arena).and_then(|resolved| {
-        let work = Work { ast: &expanded, names: &names, resolved: &resolved };
+    let shaped = resolve::resolve(expanded, &mut names, &mut dims, arena).and_then(|resolved| {
+        let work = Work { ast: expanded, names: &names, resolved: &resolved };
         let reading = known_shapes(&work, &mut dims, expected)?;
         Ok((resolved, reading))
     });
@@ -490,7 +501,7 @@ fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Optio
     let (resolved, reading) = shaped?;
     let nodes: Vec<NodeId> = names.variables.iter().map(|v| v.node.unwrap_or(NodeId(0))).collect();
     let functions = new_functions(arena, &reading);
-    let work = Work { ast: &expanded, names: &names, resolved: &resolved };
+    let work = Work { ast: expanded, names: &names, resolved: &resolved };
     Ok(build::Builder::new(&work, &reading, arena, &nodes, &functions).run()?.0)
 }
 

@@ -1,6 +1,7 @@
 //! The paper's four steps for scalars and vectors: name the intermediates, differentiate each alone, multiply along paths
 //! and add over paths, substitute back and tidy.
 
+use crate::bare;
 use crate::contract::Level;
 use crate::differential::{Fired, push};
 use crate::error::Result;
@@ -9,6 +10,7 @@ use crate::map::{Map, Set};
 use crate::op::{Data, Differential};
 use crate::ops;
 use crate::rules::headlines;
+use crate::shape::Shape;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
@@ -28,6 +30,8 @@ pub struct Derivation {
 /// Names for intermediates: the user's own (`where`) first, then y for the whole and u_1, u_2, … inside.
 pub struct Naming {
     pub given: Vec<(String, NodeId)>,
+    /// Whether anybody reads the way. If not, results come without steps, and intermediates need no names.
+    pub told: bool,
     taken: BTreeSet<String>,
     next: usize,
 }
@@ -38,7 +42,12 @@ impl Naming {
         taken.extend(arena.functions.iter().map(|f| f.name.clone()));
         taken.extend(given.iter().map(|(name, _)| name.clone()));
         taken.extend(arena.dims.names().into_iter().map(|(_, name)| name));
-        Naming { given, taken, next: 1 }
+        Naming { given, told: true, taken, next: 1 }
+    }
+
+    /// For a result alone.
+    pub fn untold(given: Vec<(String, NodeId)>) -> Naming {
+        Naming { given, told: false, taken: BTreeSet::new(), next: 1 }
     }
 
     fn free(&mut self, wanted: &[&str]) -> String {
@@ -61,6 +70,9 @@ impl Naming {
     fn name(&mut self, node: NodeId, is_whole: bool, is_matrix: bool) -> String {
         if let Some((name, _)) = self.given.iter().find(|(_, n)| *n == node) {
             return name.clone();
+        }
+        if !self.told {
+            return String::new();
         }
         if is_whole { self.whole() } else { self.numbered(if is_matrix { "U" } else { "u" }) }
     }
@@ -139,8 +151,7 @@ pub fn moves_with(arena: &Arena, variable: NodeId) -> Vec<bool> {
 }
 
 /// Which nodes get names: those that move with the variable, hold one number or vector, and do something.
-fn to_name(arena: &Arena, expr: NodeId, variable: NodeId) -> Vec<NodeId> {
-    let moves = moves_with(arena, variable);
+fn to_name(arena: &Arena, expr: NodeId, variable: NodeId, moves: &[bool]) -> Vec<NodeId> {
     let worthy = |id: NodeId| {
         let node = arena.get(id);
         moves[id.0 as usize]
@@ -157,8 +168,8 @@ pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Ve
     let mut named = Vec::new();
     let mut symbols = Vec::new();
     // One sweep: every part of the whole in terms of the names given so far.
-    let mut in_names: Map<NodeId, NodeId> = Map::default();
     let parts = arena.reachable(nodes);
+    let mut in_names: Map<NodeId, NodeId> = Map::with_capacity_and_hasher(parts.len(), Default::default());
     let mut at = 0;
     for node in parts {
         let definition = arena.with_args(node, &in_names);
@@ -211,9 +222,14 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
         let result = immediate(arena, expr, variable);
         return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
     }
-    let nodes = to_name(arena, expr, variable);
-    if nodes.len() == 1 || !moves_with(arena, variable)[expr.0 as usize] {
-        return direct(arena, question, expr, variable);
+    let moves = moves_with(arena, variable);
+    let nodes = to_name(arena, expr, variable, &moves);
+    if nodes.len() == 1 || !moves[expr.0 as usize] {
+        return direct(arena, question, expr, variable, naming.told);
+    }
+    if !naming.told {
+        let result = bare::four_steps(arena, &nodes, variable, naming)?;
+        return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
     }
     let (named, symbols) = name_all(arena, &nodes, naming);
     let whole = named[named.len() - 1].leaf;
@@ -300,7 +316,11 @@ pub fn stood_for(named: &[Named], used: &[NodeId]) -> Vec<Row> {
 }
 
 /// One operator alone: its rule, then the tidying.
-fn direct(arena: &mut Arena, question: NodeId, expr: NodeId, variable: NodeId) -> Result<Derivation> {
+fn direct(arena: &mut Arena, question: NodeId, expr: NodeId, variable: NodeId, told: bool) -> Result<Derivation> {
+    if !told {
+        let result = bare::one_operator(arena, expr, variable)?;
+        return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
+    }
     let local = local(arena, expr, variable)?;
     let flat = || About::from(arena.op(expr).rules().first().unwrap_or(&ops::leaves::NUMBER.rules()[0]));
     let about = outermost(&local.fired).unwrap_or_else(flat);
@@ -329,27 +349,32 @@ pub fn along_paths(
     locals: &[(NodeId, NodeId, NodeId)],
 ) -> Map<NodeId, NodeId> {
     let whole = leaves[leaves.len() - 1];
-    let mut uses: Map<NodeId, Vec<(NodeId, NodeId)>> = Map::default();
-    for &(of, by, pending) in locals {
-        uses.entry(by).or_default().push((of, pending));
+    // What is derived by a node, in order: the place of the first, and of each the place of the next.
+    let mut first: Map<NodeId, usize> = Map::with_capacity_and_hasher(leaves.len() + 1, Default::default());
+    let mut next: Vec<Option<usize>> = vec![None; locals.len()];
+    for (at, (_, by, _)) in locals.iter().enumerate().rev() {
+        next[at] = first.insert(*by, at);
     }
-    let mut by: Map<NodeId, NodeId> = Map::default();
+    let mut by: Map<NodeId, NodeId> = Map::with_capacity_and_hasher(leaves.len() + 1, Default::default());
+    let mut terms = Vec::new();
     let targets: Vec<NodeId> = leaves.iter().rev().copied().filter(|l| *l != whole).chain([variable]).collect();
     for target in targets {
-        let mut terms = Vec::new();
-        let pending = total(arena, whole, target);
-        let shape = arena.shape(pending).clone();
+        terms.clear();
+        let shape = if arena.shape(whole).is_scalar() && arena.shape(target).is_scalar() {
+            Shape::SCALAR
+        } else {
+            let pending = total(arena, whole, target);
+            arena.shape(pending).clone()
+        };
         // As in the paper, what stands in the whole directly comes first.
-        let here = uses.remove(&target).unwrap_or_default();
-        let (direct, through): (Vec<_>, Vec<_>) = here.into_iter().partition(|(of, _)| *of == whole);
-        for (of, pending) in direct.into_iter().chain(through) {
-            if of == whole {
-                terms.push(pending);
-            } else if let Some(&outer) = by.get(&of) {
+        let here = || std::iter::successors(first.get(&target).copied(), |&at| next[at]).map(|at| locals[at]);
+        terms.extend(here().filter(|(of, ..)| *of == whole).map(|(.., pending)| pending));
+        for (of, _, pending) in here().filter(|(of, ..)| *of != whole) {
+            // What reaches the whole only through a condition has no path of its own.
+            if let Some(&outer) = by.get(&of) {
                 let product = arena.chain(&[outer, pending]);
                 terms.push(arena.fitted(product, &shape).unwrap_or(product));
             }
-            // What reaches the whole only through a condition has no path of its own.
         }
         if !terms.is_empty() {
             let sum = arena.add(&terms);

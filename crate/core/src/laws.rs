@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// All derive rows of the case tables, as lines to send.
-fn questions() -> Vec<String> {
+pub fn questions() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases");
     let mut lines = Vec::new();
     for name in ["paper", "language", "kinks", "sample", "rules", "forms", "second", "cookbook", "matrixcalculus"] {
@@ -123,6 +123,30 @@ fn all_ways_lead_to_the_same_derivative() {
         }
     }
     assert!(compared > 1500, "{compared}");
+}
+
+/// A result alone is the same as at the end of its steps, also where the slopes of its operators are known already.
+#[test]
+fn a_bare_result_is_that_of_the_steps() {
+    use crate::derive::{bare, derive};
+    use crate::print::text::text;
+    let mut compared = 0;
+    for line in questions() {
+        let Some((arena, expr, by)) = asked_for_test(&line) else { continue };
+        for order in [1, 2] {
+            let given = || arena.given.clone();
+            let [mut told, mut untold, mut again] = [arena.clone(), arena.clone(), arena.clone()];
+            // An order more can be too much for both.
+            let Ok(derived) = derive(&mut told, expr, &by, given(), order) else { continue };
+            let expected = text(&told, derived.tensor).unwrap();
+            for own in [&mut untold, &mut again] {
+                let result = bare(own, expr, &by, given(), order).unwrap_or_else(|e| panic!("{line}: {}", e.message));
+                assert_eq!(text(own, result).unwrap(), expected, "{line}");
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 1200, "{compared}");
 }
 
 /// Both sides of every step agree by number, also of the steps below.

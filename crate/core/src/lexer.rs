@@ -93,6 +93,24 @@ const SINGLE: &[(Mark, &str)] = &[
     (Mark::Colon, ":"),
 ];
 
+/// Those of ASCII by their code.
+const PLAIN: [Option<Mark>; 128] = {
+    let mut plain = [None; 128];
+    let mut at = 0;
+    while at < SINGLE.len() {
+        let (mark, forms) = (SINGLE[at].0, SINGLE[at].1.as_bytes());
+        let mut k = 0;
+        while k < forms.len() {
+            if forms[k] < 128 {
+                plain[forms[k] as usize] = Some(mark);
+            }
+            k += 1;
+        }
+        at += 1;
+    }
+    plain
+};
+
 /// Marks of two characters.
 const DOUBLE: &[(Mark, &str)] = &[
     (Mark::DotTimes, ".*"),
@@ -198,11 +216,14 @@ impl Lexer<'_> {
                 return TokenKind::Mark(*mark);
             }
         }
-        let found = SINGLE.iter().find(|(_, forms)| forms.contains(first));
+        let found = match PLAIN.get(first as usize) {
+            Some(plain) => *plain,
+            None => SINGLE.iter().find(|(_, forms)| forms.contains(first)).map(|(mark, _)| *mark),
+        };
         let span = Span::new(self.at, self.at + first.len_utf8());
         self.at = span.end;
         match found {
-            Some((mark, _)) => TokenKind::Mark(*mark),
+            Some(mark) => TokenKind::Mark(mark),
             None => TokenKind::Unknown(Box::new(strays::unknown_character(first, span))),
         }
     }
@@ -254,6 +275,9 @@ impl Lexer<'_> {
     /// Superscripts and subscripts.
     fn script(&mut self) -> Option<TokenKind> {
         let first = self.peek()?;
+        if first.is_ascii() {
+            return None;
+        }
         if first == 'ⁿ' {
             self.at += first.len_utf8();
             return Some(TokenKind::SuperscriptName("n".to_owned()));

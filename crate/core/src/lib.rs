@@ -6,6 +6,7 @@ pub mod words;
 
 pub mod answer;
 pub mod ast;
+mod bare;
 pub mod bindings;
 pub mod budget;
 pub mod check;

@@ -1,13 +1,13 @@
-//! Exact coefficients: a fraction of whole numbers as long as it fits, a float where nothing exact is left.
+//! Exact coefficients: a fraction of whole numbers as long as it fits, a float where nothing exact is left. Two of them are
+//! combined in 128 bits, where nothing overflows, and kept in 64.
 
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul};
 
 /// A number in an expression.
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
-    Exact(Ratio<i128>),
-    /// Too large, too small or too long for a fraction of 128-bit whole numbers.
+    Exact(Ratio<i64>),
+    /// Too large, too small or too long for such a fraction.
     Float(f64),
 }
 
@@ -32,7 +32,7 @@ impl std::hash::Hash for Number {
     }
 }
 
-/// Fractions stay below this, so that products of two never overflow 128 bits and texts stay readable.
+/// Fractions stay within this, so that products of two never overflow 128 bits and texts stay readable.
 const LARGEST: i128 = 1 << 62;
 
 impl Number {
@@ -41,11 +41,12 @@ impl Number {
     pub const MINUS_ONE: Number = Number::Exact(Ratio::new_raw(-1, 1));
 
     pub fn int(n: i64) -> Number {
-        Number::Exact(Ratio::from_integer(n.into()))
+        // Nearly always: then there is nothing to look at.
+        if n.unsigned_abs() <= LARGEST as u64 { Number::Exact(Ratio::new_raw(n, 1)) } else { Number::Float(n as f64) }
     }
 
     pub fn ratio(n: i64, d: i64) -> Number {
-        Number::Exact(Ratio::new(n.into(), d.into()))
+        Number::bounded(Ratio::new(n.into(), d.into()))
     }
 
     /// Reads a decimal literal exactly where it fits.
@@ -68,7 +69,7 @@ impl Number {
         let n: i128 = if digits.is_empty() { 0 } else { digits.parse().ok()? };
         let scale = 10i128.pow(power.unsigned_abs());
         let exact = if power >= 0 { Ratio::from_integer(n * scale) } else { Ratio::new(n, scale) };
-        Some(Number::Exact(exact).bounded())
+        Some(Number::bounded(exact))
     }
 
     pub fn to_f64(self) -> f64 {
@@ -96,7 +97,7 @@ impl Number {
     /// The whole number, where it is one that fits.
     pub fn whole(self) -> Option<i64> {
         match self {
-            Number::Exact(r) if *r.denom() == 1 => i64::try_from(*r.numer()).ok(),
+            Number::Exact(r) if *r.denom() == 1 => Some(*r.numer()),
             _ => None,
         }
     }
@@ -104,30 +105,31 @@ impl Number {
     /// Numerator and denominator, where exact.
     pub fn fraction(self) -> Option<(i128, i128)> {
         match self {
-            Number::Exact(r) => Some((*r.numer(), *r.denom())),
+            Number::Exact(r) => Some(((*r.numer()).into(), (*r.denom()).into())),
             Number::Float(_) => None,
         }
     }
 
-    fn bounded(self) -> Number {
-        match self {
-            Number::Exact(r) if r.numer().abs() > LARGEST || *r.denom() > LARGEST => Number::Float(self.to_f64()),
-            n => n,
+    /// The fraction as long as it fits.
+    fn bounded(r: Ratio<i128>) -> Number {
+        let fits = |n: &i128| (-LARGEST..=LARGEST).contains(n).then_some(*n as i64);
+        match (fits(r.numer()), fits(r.denom())) {
+            (Some(n), Some(d)) => Number::Exact(Ratio::new_raw(n, d)),
+            _ => Number::Float(*r.numer() as f64 / *r.denom() as f64),
         }
     }
 
     fn combine(
         self,
         other: Number,
-        exact: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+        exact: impl Fn(Ratio<i128>, Ratio<i128>) -> Ratio<i128>,
         float: impl Fn(f64, f64) -> f64,
     ) -> Number {
-        if let (Number::Exact(a), Number::Exact(b)) = (&self, &other)
-            && let Some(r) = exact(a, b)
-        {
-            return Number::Exact(r).bounded();
+        let wide = |r: Ratio<i64>| Ratio::new_raw((*r.numer()).into(), (*r.denom()).into());
+        match (self, other) {
+            (Number::Exact(a), Number::Exact(b)) => Number::bounded(exact(wide(a), wide(b))),
+            _ => Number::Float(float(self.to_f64(), other.to_f64())),
         }
-        Number::Float(float(self.to_f64(), other.to_f64()))
     }
 
     /// Both as whole numbers, where they are small ones: nearly always, and then nothing has to be reduced.
@@ -140,14 +142,14 @@ impl Number {
         if let Some((a, b)) = self.small(other) {
             return Number::int(a + b);
         }
-        self.combine(other, Ratio::checked_add, |a, b| a + b)
+        self.combine(other, |a, b| a + b, |a, b| a + b)
     }
 
     pub fn times(self, other: Number) -> Number {
         if let Some((a, b)) = self.small(other) {
-            return Number::int(a * b).bounded();
+            return Number::int(a * b);
         }
-        self.combine(other, Ratio::checked_mul, |a, b| a * b)
+        self.combine(other, |a, b| a * b, |a, b| a * b)
     }
 
     /// Division; by zero there is no exact answer, so a float (infinite or not a number) is left.
@@ -155,7 +157,10 @@ impl Number {
         if other.is_zero() {
             return Number::Float(self.to_f64() / 0.0);
         }
-        self.combine(other, Ratio::checked_div, |a, b| a / b)
+        if let Some((a, b)) = self.small(other) {
+            return Number::Exact(Ratio::new(a, b));
+        }
+        self.combine(other, |a, b| a / b, |a, b| a / b)
     }
 
     pub fn negated(self) -> Number {

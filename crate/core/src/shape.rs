@@ -106,6 +106,16 @@ impl Dims {
         Some(Dim::Name(at as u32))
     }
 
+    /// True where there is none, by name or open.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// True where no dimension waits for a name.
+    pub fn are_all_named(&self) -> bool {
+        self.entries.iter().all(|entry| entry.name.is_some())
+    }
+
     /// A dimension nobody has named yet.
     pub fn fresh(&mut self) -> Dim {
         self.add(None, false, None)

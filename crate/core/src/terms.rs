@@ -166,7 +166,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         };
         for arg in 0..arena.args(id).len() {
             let target = arena.args(id)[arg];
-            if !dependent.contains(&target) {
+            if !dependent.contains(target) {
                 continue;
             }
             let form = form_of(arena, id, arg);

@@ -4,7 +4,7 @@
 use crate::budget;
 use crate::error::Result;
 use crate::expr::{Arena, NodeId};
-use crate::map::{Map, Set};
+use crate::map::Map;
 use crate::rules::{self, Tidying};
 
 /// One pass that changed something: the whole expression before and after.
@@ -17,12 +17,14 @@ pub struct Pass {
 }
 
 /// Applies one rule everywhere but in what is kept, arguments first. Returns the new root and the nodes made. Where it is
-/// known to change nothing, because it was there before, it does not look again.
+/// known to change nothing, because it was there before, it does not look again. (`kept` is in order;
+/// `known` is the first that changes and what becomes of it, where that was found already.)
 fn everywhere(
     arena: &mut Arena,
     root: NodeId,
     (bit, rule): (u64, &'static Tidying),
-    kept: &Set<NodeId>,
+    kept: &[NodeId],
+    known: Option<(NodeId, NodeId)>,
 ) -> (NodeId, Vec<NodeId>) {
     let mut new: Map<NodeId, NodeId> = Map::default();
     let mut made = Vec::new();
@@ -30,13 +32,14 @@ fn everywhere(
         return (root, made);
     }
     for id in arena.unsettled(root, bit) {
-        if kept.contains(&id) {
+        if kept.binary_search(&id).is_ok() {
             continue;
         }
         let mut current = arena.with_args(id, &new);
         // A rule may fit again at the same place (three factors): bounded, so that a slip in a rule cannot hang.
         for _ in 0..16 {
-            match fitting(arena, (bit, rule), current) {
+            let next = known.filter(|(from, _)| *from == current).map(|(_, to)| to);
+            match next.or_else(|| fitting(arena, (bit, rule), current)) {
                 Some(next) if next != current => {
                     made.push(next);
                     current = next;
@@ -56,7 +59,7 @@ fn everywhere(
 
 /// What the rule puts in place of a node, in the node's shape.
 fn fitting(arena: &mut Arena, (bit, rule): (u64, &Tidying), id: NodeId) -> Option<NodeId> {
-    if rules::tried_at(arena.op(id), arena.shape(id).is_scalar()) & bit == 0 {
+    if !arena.is_tried(id, bit) {
         return None;
     }
     let next = (rule.apply)(arena, id)?;
@@ -67,9 +70,18 @@ fn fitting(arena: &mut Arena, (bit, rule): (u64, &Tidying), id: NodeId) -> Optio
     arena.fitted(next, &shape)
 }
 
-/// The rules with a bit each, in the order in which they are tried.
-fn numbered() -> impl Iterator<Item = (u64, &'static Tidying)> {
-    rules::all().enumerate().map(|(at, rule)| (1 << at, rule))
+/// The first of these nodes, arguments first, that a rule changes, and what it makes of it; where there is none, that is remembered.
+fn first_change(arena: &mut Arena, nodes: &[NodeId], (bit, rule): (u64, &'static Tidying)) -> Option<(NodeId, NodeId)> {
+    for &id in nodes {
+        if arena.is_settled(id, bit) {
+            continue;
+        }
+        if let Some(next) = fitting(arena, (bit, rule), id).filter(|next| *next != id) {
+            return Some((id, next));
+        }
+        arena.settle(id, bit);
+    }
+    None
 }
 
 /// The tidy form and the passes that led there. Errors: `limit` when the arena is full.
@@ -77,10 +89,16 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
     let mut current = root;
     let mut passes: Vec<Pass> = Vec::new();
     let mut seen = vec![root];
-    let nothing = Set::default();
     'again: while passes.len() < budget::MAX_STEPS {
-        for (bit, rule) in numbered() {
-            let (next, made) = everywhere(arena, current, (bit, rule), &nothing);
+        let open = arena.unsettled(current, rules::all_bits());
+        let tried = arena.settle_untried(&open);
+        for (bit, rule) in rules::numbered() {
+            // One look at all that is new tells whether there is a pass to make.
+            if tried & bit == 0 {
+                continue;
+            }
+            let Some(change) = first_change(arena, &open, (bit, rule)) else { continue };
+            let (next, made) = everywhere(arena, current, (bit, rule), &[], Some(change));
             arena.check_size()?;
             if next != current && !seen.contains(&next) {
                 passes.push(Pass { rule, before: current, after: next, made });
@@ -97,12 +115,12 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
 /// Numbers worked out and ones dropped, nothing else: what nobody writes down when applying a rule (`2 - 1` in an
 /// exponent). What `keep` is made of stays as it is.
 pub fn folded(arena: &mut Arena, root: NodeId, keep: &[NodeId]) -> NodeId {
-    let kept: Set<NodeId> = arena.reachable(keep).into_iter().collect();
+    let kept = arena.reachable(keep);
     let mut current = root;
     loop {
         let before = current;
-        for rule in numbered().take(rules::numbers::RULES.len()).filter(|(_, r)| r.id != "order-of-factors") {
-            current = everywhere(arena, current, rule, &kept).0;
+        for rule in rules::numbered().take(rules::numbers::FOLDING) {
+            current = everywhere(arena, current, rule, &kept, None).0;
         }
         if current == before {
             return current;

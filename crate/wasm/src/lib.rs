@@ -1,11 +1,12 @@
 //! Chalkgrad for the browser: thin exports over `chalkgrad_core`, no logic.
 mod installed;
+mod memory;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static MEMORY: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+static MEMORY: memory::Memory<rlsf::GlobalTlsf> = memory::Memory::over(rlsf::GlobalTlsf::new());
 
 /// Runs once per instance: a panic's last words go to the console, since the instance itself is lost after it.
 #[wasm_bindgen(start)]

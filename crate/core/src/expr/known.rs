@@ -15,6 +15,9 @@ pub struct Known {
     hashes: Vec<u32>,
 }
 
+/// More slots than this are not kept for the next arena: they would have to be emptied each time.
+const MOST_KEPT: usize = 1024;
+
 /// The hash of a node. It decides where a node is looked for, never what is found.
 pub fn hash(op: &'static Op, args: &[NodeId], data: &Data, shape: &Shape) -> u32 {
     let mut quick = Quick::default();
@@ -30,6 +33,15 @@ pub fn hash(op: &'static Op, args: &[NodeId], data: &Data, shape: &Shape) -> u32
 }
 
 impl Known {
+    /// Forgets all, and keeps its memory.
+    pub fn clear(&mut self) {
+        self.hashes.clear();
+        if self.slots.len() > MOST_KEPT {
+            self.slots = Vec::new();
+        }
+        self.slots.fill(0);
+    }
+
     pub fn find(&self, hash: u32, same: impl Fn(NodeId) -> bool) -> Option<NodeId> {
         let mut at = self.first(hash)?;
         while self.slots[at] != 0 {

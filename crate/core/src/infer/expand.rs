@@ -21,28 +21,29 @@ pub enum Known {
     Other,
 }
 
+/// True where a tree has such parts.
+pub fn has_indices(ast: &Ast) -> bool {
+    ast.nodes.iter().any(|node| matches!(node.kind, AstKind::SumOver { .. } | AstKind::Build { .. }))
+}
+
 /// The tree with such parts written out. `known` gives a variable's dimension at a place, `is_variable` whether a name
 /// stands for itself.
-pub fn expand(ast: Ast, known: &dyn Fn(&str, usize) -> Known, is_variable: &dyn Fn(&str) -> bool) -> Result<Ast> {
-    let binds = |kind: &AstKind| matches!(kind, AstKind::SumOver { .. } | AstKind::Build { .. });
-    if !ast.nodes.iter().any(|node| binds(&node.kind)) {
-        return Ok(ast);
-    }
-    let starts = starts(&ast);
+pub fn expand(ast: &Ast, known: &dyn Fn(&str, usize) -> Known, is_variable: &dyn Fn(&str) -> bool) -> Result<Ast> {
+    let starts = starts(ast);
     let sums = ast.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
         AstKind::SumOver { body, .. } => Some((starts[body.0 as usize], AstId(at as u32))),
         _ => None,
     });
     let mut expander = Expander {
         sums: sums.collect(),
-        scopes: Scopes::of(&ast),
+        scopes: Scopes::of(ast),
         new: Ast::default(),
         map: vec![AstId(0); ast.nodes.len()],
         values: Vec::new(),
         starts,
         known,
         is_variable,
-        old: &ast,
+        old: ast,
     };
     let mut first = 0;
     for root in ast.root.into_iter().chain(ast.definitions.iter().map(|d| d.value)) {

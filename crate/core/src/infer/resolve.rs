@@ -106,8 +106,6 @@ pub struct Resolved {
 pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> Result<Resolved> {
     let scopes = Scopes::of(ast);
     let mut resolver = Resolver {
-        used: used_names(ast),
-        sized: sized_names(ast, &scopes),
         resolved: Resolved {
             meanings: vec![None; ast.nodes.len()],
             places: BTreeMap::new(),
@@ -150,13 +148,10 @@ fn used_names(ast: &Ast) -> BTreeSet<String> {
     names.collect()
 }
 
-/// Names that stand where a size belongs: they are dimensions unless declared otherwise.
-fn sized_names(ast: &Ast, scopes: &Scopes) -> BTreeSet<String> {
-    let names = ast.nodes.iter().enumerate().filter_map(|(at, node)| match &node.kind {
-        AstKind::Name(name) if scopes.roles[at] == Role::Dimension => Some(name.clone()),
-        _ => None,
-    });
-    names.collect()
+/// True for a name that stands where a size belongs: it is a dimension unless declared otherwise.
+fn is_sized(ast: &Ast, scopes: &Scopes, name: &str) -> bool {
+    let is_it = |kind: &AstKind| matches!(kind, AstKind::Name(other) if other == name);
+    ast.nodes.iter().zip(&scopes.roles).any(|(node, role)| *role == Role::Dimension && is_it(&node.kind))
 }
 
 /// A sum from `low` runs over an index from 1, to which `low - 1` is added wherever it stands.
@@ -173,8 +168,6 @@ struct Resolver<'a, 'n> {
     dims: &'a mut Dims,
     arena: &'a Arena,
     resolved: Resolved,
-    used: BTreeSet<String>,
-    sized: BTreeSet<String>,
     faults: Vec<Error>,
 }
 
@@ -278,11 +271,11 @@ impl Resolver<'_, '_> {
         if self.names.bound.is_some() {
             return self.dims.names().into_iter().find(|(_, shown)| shown == name).map(|(dim, _)| dim);
         }
-        self.sized.contains(name).then(|| self.dims.declare(name))
+        is_sized(self.ast, &self.resolved.scopes, name).then(|| self.dims.declare(name))
     }
 
     fn unknown(&mut self, name: &str) -> Result<usize> {
-        let mut known = self.used.clone();
+        let mut known = used_names(self.ast);
         known.extend(self.names.variables.iter().map(|v| v.name.clone()));
         known.extend(self.names.known.iter().cloned());
         known.remove(name);

@@ -1,6 +1,6 @@
 //! Which index is bound where, and what each part of the tree is used as.
 
-use crate::ast::{Ast, AstId, AstKind, Subscript, children};
+use crate::ast::{Ast, AstId, AstKind, Subscript, each_child};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -54,15 +54,11 @@ impl Scopes {
         for at in (0..ast.nodes.len()).rev() {
             let id = AstId(at as u32);
             let scope = scopes.of[at];
-            for child in children(&ast.get(id).kind) {
-                scopes.parents[child.0 as usize] = Some(id);
-            }
+            each_child(&ast.get(id).kind, |child| scopes.parents[child.0 as usize] = Some(id));
             match scopes.roles[at] {
                 Role::Unused => {}
                 role @ (Role::Place | Role::Dimension) => {
-                    for child in children(&ast.get(id).kind) {
-                        scopes.set(child, role, scope);
-                    }
+                    each_child(&ast.get(id).kind, |child| scopes.set(child, role, scope));
                 }
                 Role::Value => scopes.enter(ast, id, scope),
             }
@@ -114,11 +110,7 @@ impl Scopes {
                     self.set(arg, role, scope);
                 }
             }
-            kind => {
-                for child in children(kind) {
-                    self.set(child, Role::Value, scope);
-                }
-            }
+            kind => each_child(kind, |child| self.set(child, Role::Value, scope)),
         }
     }
 

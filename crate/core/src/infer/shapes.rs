@@ -89,6 +89,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
     /// Works out all shapes. Twice: a size found late (a row, a stack's height) can change what comes before it.
     pub fn run(&mut self) -> Result<()> {
         self.pass()?;
+        if self.dims.is_empty() {
+            return Ok(());
+        }
         for (name, reach) in std::mem::take(&mut self.reaches) {
             let reach = self.dims.of_formula(&reach);
             // It is open, or was fixed by what came later: then the second pass says what does not fit.
@@ -109,7 +112,8 @@ impl<'a, 'n> Shaper<'a, 'n> {
     }
 
     pub fn shape(&self, id: AstId) -> Shape {
-        self.dims.resolve_shape(&self.reading.shapes[id.0 as usize])
+        let shape = &self.reading.shapes[id.0 as usize];
+        if shape.is_scalar() { Shape::SCALAR } else { self.dims.resolve_shape(shape) }
     }
 
     fn node(&mut self, id: AstId) -> Result<Shape> {
@@ -177,6 +181,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
 
     /// Entry by entry, scalars expanded to the shape of the others.
     fn entrywise(&mut self, id: AstId, op: &'static Op, args: &[AstId]) -> Result<Shape> {
+        if args.iter().all(|a| self.reading.shapes[a.0 as usize].is_scalar()) {
+            return Ok(Shape::SCALAR);
+        }
         let shapes: Vec<Shape> = args.iter().map(|&a| self.shape(a)).collect();
         let joint = shapes.iter().find(|s| !s.is_scalar()).cloned().unwrap_or_default();
         let shapes: Vec<Shape> = shapes.into_iter().map(|s| if s.is_scalar() { joint.clone() } else { s }).collect();

@@ -12,6 +12,9 @@ pub static OPS: &[&Op] = &[&ADD, &NEGATE, &MULTIPLY, &DIVIDE, &POWER, &EXPAND];
 /// All arguments have one shape, and so has the value.
 pub fn same_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Fault> {
     let first = args[0];
+    if args.iter().all(|shape| shape.is_scalar()) {
+        return Ok(Shape::SCALAR);
+    }
     for (at, &other) in args.iter().enumerate().skip(1) {
         if first.order() != other.order() {
             let message = say!("fit.two", first = dims.describe(first), other = dims.describe(other));

@@ -176,8 +176,11 @@ const INDEX_LETTERS: [&str; 10] = ["i", "j", "k", "l", "p", "q", "r", "s", "t", 
 /// A name for every bound index below `roots`, free of collisions with variables and with the other indices that occur
 /// in the same place. Indices that never meet may share a name, as they do when typed.
 pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, String> {
-    let reachable = arena.reachable(roots);
     let mut order: BTreeSet<IndexId> = BTreeSet::new();
+    if arena.indices.is_empty() {
+        return BTreeMap::new();
+    }
+    let reachable = arena.reachable(roots);
     for &id in &reachable {
         order.extend(arena.get(id).free.iter().copied());
         if let Data::Binds(bound) = &arena.get(id).data {

@@ -79,14 +79,15 @@ impl Rope {
 
     /// `a, b, c`
     pub fn list(&mut self, pieces: &[Piece], separator: &str) -> Piece {
-        let mut parts: Vec<Part> = Vec::new();
-        for &piece in pieces {
-            if !parts.is_empty() {
-                parts.push(separator.into());
-            }
-            parts.push(piece.into());
+        let between = (pieces.len() > 1 && !separator.is_empty()).then(|| self.letters(separator));
+        let start = self.parts.len();
+        let mut size = separator.len().saturating_mul(pieces.len().saturating_sub(1));
+        for (at, &piece) in pieces.iter().enumerate() {
+            self.parts.extend(between.filter(|_| at > 0));
+            self.parts.push(piece);
+            size = size.saturating_add(self.size(piece));
         }
-        self.join(&parts)
+        self.store(Stored::Together(start..self.parts.len()), size)
     }
 
     /// Bytes of the piece when written out (at most `usize::MAX`).

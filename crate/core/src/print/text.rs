@@ -42,8 +42,10 @@ pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     pub rope: Rope,
     done: Map<NodeId, Printed>,
+    root: NodeId,
     indices: BTreeMap<IndexId, String>,
-    taken: BTreeSet<String>,
+    /// The names that mean something; known once a new one is wanted.
+    taken: Option<BTreeSet<String>>,
     /// `u_1 = …`, in order.
     definitions: Vec<Piece>,
 }
@@ -51,14 +53,21 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        let mut taken = name::taken(arena, &[root]);
-        taken.extend(indices.values().cloned());
-        taken.extend(arena.given.iter().map(|(name, _)| name.clone()));
-        Writer { arena, rope: Rope::default(), done: Map::default(), indices, taken, definitions: Vec::new() }
+        Writer {
+            arena,
+            rope: Rope::default(),
+            done: Map::default(),
+            root,
+            indices,
+            taken: None,
+            definitions: Vec::new(),
+        }
     }
 
     fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {
-        for id in self.arena.reachable(&[root]) {
+        let parts = self.arena.reachable(&[root]);
+        self.done.reserve(parts.len());
+        for id in parts {
             let mut printed = self.print(id);
             if let Some(name) = self.arena.given_name(id).filter(|_| id != root) {
                 let name = name.to_owned();
@@ -66,7 +75,7 @@ impl<'a> Writer<'a> {
                 self.definitions.push(join!(self.rope, &name, " = ", value));
                 printed = self.atom(&name);
             } else if id != root && shared.contains(&id) && self.rope.size(printed.body) > WORTH_A_NAME {
-                let letters = name::fresh(&mut self.taken, "u", "_");
+                let letters = self.fresh("u");
                 let value = self.signed(printed);
                 self.definitions.push(join!(self.rope, &letters, " = ", value));
                 printed = self.atom(&letters);
@@ -108,8 +117,9 @@ impl<'a> Writer<'a> {
     }
 
     fn print(&mut self, id: NodeId) -> Printed {
-        let args = self.arena.args(id).to_vec();
-        match (form(self.arena.op(id)), &self.arena.get(id).data.clone()) {
+        let node = self.arena.get(id);
+        let args = &node.args[..];
+        match (form(node.op), &node.data) {
             (Form::Number, Data::Number(n)) => self.number(*n),
             (Form::Pi, _) if self.is_taken("pi") => self.atom("acos(-1)"),
             (Form::Pi, _) => self.atom("pi"),
@@ -119,15 +129,15 @@ impl<'a> Writer<'a> {
             (Form::Dimension, Data::Dim(dim)) => self.dimension(*dim),
             (Form::Index, Data::Index(i)) => self.atom(&self.indices[i].clone()),
             (Form::Delta, Data::Subscripts(places)) => self.delta(places),
-            (Form::Add, _) => self.add(&implicit(self.arena, &args)),
+            (Form::Add, _) => self.add(&implicit(self.arena, args)),
             (Form::Negate, _) => {
                 let printed = self.get(args[0]);
                 let body = self.place(printed, Level::Dot);
                 let level = if printed.signed_level() < Level::Dot { Level::Atom } else { printed.level };
                 Printed::new(body, level).negative(true)
             }
-            (Form::Multiply, _) => self.multiply(&implicit(self.arena, &args)),
-            (Form::Divide, _) => self.divide(&implicit(self.arena, &args)),
+            (Form::Multiply, _) => self.multiply(&implicit(self.arena, args)),
+            (Form::Divide, _) => self.divide(&implicit(self.arena, args)),
             (Form::Power, _) => self.power(id),
             (Form::MatrixPower, data) => {
                 let base = self.at(args[0], Level::Postfix);
@@ -136,11 +146,11 @@ impl<'a> Writer<'a> {
             }
             (Form::Expand, _) => self.expand(id),
             (Form::Compare(comparison), _) => {
-                let args = implicit(self.arena, &args);
+                let args = implicit(self.arena, args);
                 let [left, right] = [0, 1].map(|k| self.at(args[k], Level::Sum));
                 Printed::new(join!(self.rope, left, " ", comparison.sign(), " ", right), Level::Compare)
             }
-            (Form::Kron, _) => self.within("kron(", &args, ", ", ")"),
+            (Form::Kron, _) => self.within("kron(", args, ", ", ")"),
             (Form::Unvec, Data::Shape(shape)) => {
                 let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
                 let vector = self.at(args[0], Level::Compare);
@@ -155,7 +165,7 @@ impl<'a> Writer<'a> {
                 let sizes: Vec<String> = shape.0.iter().map(|&d| self.arena.dims.show(d)).collect();
                 self.atom(&format!("split({})", sizes.join(", ")))
             }
-            (Form::Product, _) => self.chain(&args, " * "),
+            (Form::Product, _) => self.chain(args, " * "),
             (Form::Dot, _) => {
                 let (left, right) = (self.at(args[0], Level::Product), self.at(args[1], Level::Product));
                 Printed::new(join!(self.rope, left, " · ", right), Level::Dot)
@@ -164,9 +174,9 @@ impl<'a> Writer<'a> {
                 let base = self.at(args[0], Level::Postfix);
                 Printed::new(join!(self.rope, base, "'"), Level::Postfix)
             }
-            (Form::List, _) => self.within("[", &args, ", ", "]"),
-            (Form::Stack, _) if args.len() > 1 => self.within("[", &args, "; ", "]"),
-            (Form::Stack, _) => self.within("[", &args, ", ", "]"),
+            (Form::List, _) => self.within("[", args, ", ", "]"),
+            (Form::Stack, _) if args.len() > 1 => self.within("[", args, "; ", "]"),
+            (Form::Stack, _) => self.within("[", args, ", ", "]"),
             (Form::Grid, Data::Grid(_, columns)) => {
                 let rows: Vec<Piece> =
                     args.chunks((*columns).max(1)).map(|row| self.within("[", row, ", ", "]").body).collect();
@@ -187,22 +197,28 @@ impl<'a> Writer<'a> {
                 let known = &self.arena.functions[function.0 as usize];
                 let scalar = known.result.is_scalar() && known.args.iter().all(Shape::is_scalar);
                 let letters = derivative_of(&known.name, slots, args.len(), scalar);
-                self.within(&format!("{letters}("), &args, ", ", ")")
+                self.within(&format!("{letters}("), args, ", ", ")")
             }
-            (Form::Cases, _) => self.within("cases(", &implicit(self.arena, &args), ", ", ")"),
-            (Form::Differential, _) => self.within("d(", &args, ", ", ")"),
-            (Form::Partial, _) => self.pending("∂", &args),
-            (Form::Total, _) => self.pending("d", &args),
+            (Form::Cases, _) => self.within("cases(", &implicit(self.arena, args), ", ", ")"),
+            (Form::Differential, _) => self.within("d(", args, ", ", ")"),
+            (Form::Partial, _) => self.pending("∂", args),
+            (Form::Total, _) => self.pending("d", args),
             _ => {
                 let open = format!("{}(", self.function_name(id));
-                self.within(&open, &implicit(self.arena, &args), ", ", ")")
+                self.within(&open, &implicit(self.arena, args), ", ", ")")
             }
         }
     }
 
     /// A name that means nothing yet.
     pub fn fresh(&mut self, stem: &str) -> String {
-        name::fresh(&mut self.taken, stem, "_")
+        let taken = self.taken.get_or_insert_with(|| {
+            let mut taken = name::taken(self.arena, &[self.root]);
+            taken.extend(self.indices.values().cloned());
+            taken.extend(self.arena.given.iter().map(|(name, _)| name.clone()));
+            taken
+        });
+        name::fresh(taken, stem, "_")
     }
 
     pub fn is_taken(&self, name: &str) -> bool {

@@ -6,7 +6,7 @@ use super::{At, Tidying};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::op::Data;
-use crate::ops::arithmetic::ADD;
+use crate::ops::arithmetic::{ADD, MULTIPLY, NEGATE};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, ROWSUMS};
 use crate::shape::Dim;
@@ -80,8 +80,18 @@ fn product_of(arena: &mut Arena, factors: &[NodeId], on_the_right: bool) -> Opti
     factors[1..].iter().try_fold(factors[0], |chain, &f| arena.product(chain, f)).ok()
 }
 
+/// False at a glance where no factor of a term is a product of matrices.
+fn may_hold_product(arena: &Arena, term: NodeId) -> bool {
+    let term = if arena.is(term, &NEGATE) { arena.args(term)[0] } else { term };
+    let is_one = |&f: &NodeId| arena.is(f, &PRODUCT) || arena.is(f, &NEGATE);
+    is_one(&term) || arena.is(term, &MULTIPLY) && arena.args(term).iter().any(is_one)
+}
+
 fn common(arena: &mut Arena, id: NodeId, on_the_right: bool) -> Option<NodeId> {
     if !arena.is(id, &ADD) {
+        return None;
+    }
+    if arena.args(id).iter().filter(|&&t| may_hold_product(arena, t)).count() < 2 {
         return None;
     }
     let sum = arena.args(id).to_vec();

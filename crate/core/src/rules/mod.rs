@@ -13,7 +13,6 @@ pub mod scalars;
 pub mod transposes;
 
 use crate::expr::{Arena, NodeId};
-use crate::map::Map;
 use crate::op::{Eval, Op};
 use crate::ops;
 use crate::ops::arithmetic::MULTIPLY;
@@ -55,16 +54,36 @@ impl At {
 
 /// The rules that are tried at a node of this operator, as bits in the order of [`all`].
 pub fn tried_at(op: &'static Op, is_scalar: bool) -> u64 {
-    /// By the operator's address: of tensors, of scalars.
-    static TABLE: OnceLock<Map<usize, [u64; 2]>> = OnceLock::new();
+    /// By the operator's address, of tensors and of scalars; a free place has the address 0. Asked for every new node.
+    static TABLE: OnceLock<Vec<(usize, [u64; 2])>> = OnceLock::new();
     let bits = |op: &'static Op, is_scalar: bool| {
         all().enumerate().filter(|(_, rule)| rule.at.fits(op, is_scalar)).map(|(at, _)| 1 << at).sum()
     };
     let address = |op: &'static Op| std::ptr::from_ref(op).addr();
-    let table = TABLE
-        .get_or_init(|| ops::all().map(|op| (address(op), [false, true].map(|scalar| bits(op, scalar)))).collect());
-    table.get(&address(op)).map_or(u64::MAX, |tried| tried[usize::from(is_scalar)])
+    let place = |address: usize| ((address as u64).wrapping_mul(SPREAD) >> (64 - PLACES)) as usize;
+    let next = |at: usize| (at + 1) & ((1 << PLACES) - 1);
+    let table = TABLE.get_or_init(|| {
+        let mut table = vec![(0, [u64::MAX; 2]); 1 << PLACES];
+        for op in ops::all() {
+            let mut at = place(address(op));
+            while table[at].0 != 0 {
+                at = next(at);
+            }
+            table[at] = (address(op), [false, true].map(|scalar| bits(op, scalar)));
+        }
+        table
+    });
+    let mut at = place(address(op));
+    while table[at].0 != address(op) && table[at].0 != 0 {
+        at = next(at);
+    }
+    table[at].1[usize::from(is_scalar)]
 }
+
+/// Places of the table of operators, as a power of two: several times as many as there are operators.
+const PLACES: u32 = 10;
+/// Odd, with bits all over: 2⁶⁴ / φ.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// All rules of tidying, in the order in which they are tried.
 pub fn all() -> impl Iterator<Item = &'static Tidying> {
@@ -80,6 +99,21 @@ pub fn all() -> impl Iterator<Item = &'static Tidying> {
         factoring::RULES,
     ];
     families.into_iter().flatten()
+}
+
+/// The same with a bit each.
+pub fn numbered() -> impl Iterator<Item = (u64, &'static Tidying)> {
+    in_order().iter().enumerate().map(|(at, rule)| (1 << at, *rule))
+}
+
+/// The bits of all rules.
+pub fn all_bits() -> u64 {
+    (1 << in_order().len()) - 1
+}
+
+fn in_order() -> &'static [&'static Tidying] {
+    static RULES: OnceLock<Vec<&'static Tidying>> = OnceLock::new();
+    RULES.get_or_init(|| all().collect())
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::ops::leaves::NUMBER;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
 
+/// So many of the rules, the first ones, are what nobody writes down when applying a rule.
+pub const FOLDING: usize = 3;
+
 pub const RULES: &[Tidying] = &[
     Tidying {
         id: "drop-zeros",
@@ -78,9 +81,12 @@ fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         (None, true) => 1,
         (None, false) => 2,
     };
+    if arena.args(id).is_sorted_by_key(|&f| rank(arena, f)) {
+        return None;
+    }
     let mut factors = arena.args(id).to_vec();
     factors.sort_by_key(|&f| rank(arena, f));
-    (factors != arena.args(id)).then(|| arena.multiply(&factors))
+    Some(arena.multiply(&factors))
 }
 
 fn drop_zeros(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
@@ -134,12 +140,22 @@ pub fn is_coefficient(arena: &Arena, id: NodeId) -> bool {
     number.is_some() && arena.is(arena.unexpanded(id), &NUMBER)
 }
 
-/// True for a product whose number, if it has one, stands in front, without signs: nothing to combine.
-fn is_combined(arena: &Arena, id: NodeId) -> bool {
-    let args = arena.args(id);
+/// True where there is nothing to combine: of a product the number, if it has one, stands in front, without signs.
+pub(super) fn is_combined(arena: &Arena, id: NodeId) -> bool {
+    let (op, args) = (arena.op(id), arena.args(id));
     let is_plain = |a: NodeId| !arena.is(a, &NEGATE) && arena.number_of(a).is_none();
     let in_front = |a: NodeId| is_plain(a) || is_coefficient(arena, a);
-    arena.is(id, &MULTIPLY) && in_front(args[0]) && args[1..].iter().all(|&a| is_plain(a))
+    if op == &MULTIPLY {
+        return in_front(args[0]) && args[1..].iter().all(|&a| is_plain(a));
+    }
+    if op == &NEGATE {
+        let inner = args[0];
+        let factors = if arena.is(inner, &MULTIPLY) { arena.args(inner) } else { args };
+        return !arena.is(inner, &EXPAND) && factors.iter().all(|&a| is_plain(a));
+    }
+    let numbers = args.iter().filter(|&&a| arena.number_of(a).is_some()).count();
+    // What has none, or a single one beside other things.
+    numbers < 2 && (op != &ADD || !args.iter().any(|&a| arena.is(a, &EXPAND)))
 }
 
 /// The number and the other factors of a product, seen through signs.
@@ -191,9 +207,11 @@ pub fn with_number(arena: &mut Arena, number: Number, rest: &[NodeId], like: Nod
 }
 
 fn combine_numbers(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    if is_combined(arena, id) {
-        return None;
-    }
+    if is_combined(arena, id) { None } else { combined(arena, id) }
+}
+
+/// The same without a glance before.
+pub(super) fn combined(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let node = arena.get(id).clone();
     let numbers: Vec<Option<Number>> = node.args.iter().map(|&a| arena.number_of(a)).collect();
     let made = if node.op == &MULTIPLY || node.op == &NEGATE {

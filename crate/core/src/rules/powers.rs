@@ -6,7 +6,7 @@ use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
 use crate::ops::elementwise::{EXP, LOG};
-use crate::ops::leaves::E;
+use crate::ops::leaves::{E, NUMBER};
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -109,23 +109,68 @@ fn raise(arena: &mut Arena, f: &Factor) -> NodeId {
     if arena.is_one(exponent) { f.base } else { arena.power(f.base, exponent) }
 }
 
-/// True at a glance for a product of plain factors of which no two are the same, behind a number perhaps.
-fn is_collected(arena: &Arena, id: NodeId) -> bool {
-    if !arena.is(id, &MULTIPLY) {
+/// True at a glance for a product, or a quotient of such, of plain factors and their powers that have nothing in common: each
+/// behind a number perhaps, and of a quotient these are in lowest terms.
+pub(super) fn is_collected(arena: &Arena, id: NodeId) -> bool {
+    let mut bases = Vec::new();
+    if arena.is(id, &MULTIPLY) {
+        let args = arena.args(id);
+        let number = is_coefficient(arena, args[0]);
+        return args[usize::from(number)..].iter().all(|&factor| is_new(arena, factor, false, &mut bases));
+    }
+    if !arena.shape(id).is_scalar() {
         return false;
     }
     let args = arena.args(id);
-    let number = is_coefficient(arena, args[0]);
-    let rest = &args[usize::from(number)..];
-    let is_plain =
-        |a: NodeId| ![&MULTIPLY, &DIVIDE, &NEGATE, &POWER].contains(&arena.op(a)) && arena.number_of(a).is_none();
-    rest.iter().enumerate().all(|(k, &a)| is_plain(a) && !rest[..k].contains(&a))
+    let (Some(above), Some(below)) = (run(arena, args[0], false, &mut bases), run(arena, args[1], true, &mut bases))
+    else {
+        return false;
+    };
+    Number::ratio(above, below).fraction() == Some((above.into(), below.into()))
+}
+
+/// The number in front of a product of such factors, above or below a line; `None` where it is something else.
+fn run(arena: &Arena, id: NodeId, below: bool, bases: &mut Vec<NodeId>) -> Option<i64> {
+    let factors = if arena.is(id, &MULTIPLY) { arena.args(id) } else { &[id] };
+    let number = if arena.is(factors[0], &NUMBER) { arena.number_of(factors[0]) } else { None };
+    let in_front = match number {
+        // Below a line stands more than a number, and 1 is not written before other factors.
+        Some(n) => n.whole().filter(|n| if factors.len() == 1 { *n > 0 && !below } else { *n > 1 })?,
+        None => 1,
+    };
+    let rest = &factors[usize::from(number.is_some())..];
+    rest.iter().all(|&factor| is_new(arena, factor, below, bases)).then_some(in_front)
+}
+
+/// True for a plain factor, or a power of one that is written as one, whose base is not among those seen.
+fn is_new(arena: &Arena, factor: NodeId, below: bool, bases: &mut Vec<NodeId>) -> bool {
+    let op = arena.op(factor);
+    if op == &MULTIPLY || op == &DIVIDE || op == &NEGATE || arena.number_of(factor).is_some() {
+        return false;
+    }
+    let mut base = factor;
+    if op == &POWER {
+        match arena.number_of(arena.args(factor)[1]).map(Number::whole) {
+            Some(Some(2..)) => base = arena.args(factor)[0],
+            Some(Some(_)) => return false,
+            _ if below => {}
+            _ => return false,
+        }
+    }
+    let is_new = !bases.contains(&base);
+    bases.push(base);
+    is_new
 }
 
 fn collect_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if !arena.is(id, &MULTIPLY) && !arena.is(id, &DIVIDE) || is_collected(arena, id) {
         return None;
     }
+    collected(arena, id)
+}
+
+/// The same without a glance before.
+pub(super) fn collected(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let shape = arena.shape(id).clone();
     let mut number = Number::ONE;
     let mut found: Vec<Factor> = Vec::new();
@@ -172,10 +217,45 @@ fn collect_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     (made != id).then_some(made)
 }
 
+/// What a term of a sum is without its sign and its number.
+fn core(arena: &Arena, term: NodeId) -> NodeId {
+    let term = arena.unexpanded(term);
+    let term = if arena.is(term, &NEGATE) { arena.args(term)[0] } else { term };
+    match arena.args(term) {
+        [number, one] if arena.is(term, &MULTIPLY) && is_coefficient(arena, *number) => *one,
+        _ => term,
+    }
+}
+
+/// True at a glance for a sum with at most one number and one product, whose other terms are different things.
+pub(super) fn are_unlike(arena: &Arena, id: NodeId) -> bool {
+    let terms = arena.args(id);
+    let (mut numbers, mut products) = (0, 0);
+    terms.iter().enumerate().all(|(at, term)| {
+        let core = self::core(arena, *term);
+        numbers += usize::from(arena.number_of(core).is_some());
+        if arena.is(core, &MULTIPLY) {
+            products += 1;
+            let factors = &arena.args(core)[usize::from(is_coefficient(arena, arena.args(core)[0]))..];
+            let is_plain = |&f: &NodeId| arena.number_of(f).is_none() && !arena.is(f, &NEGATE);
+            if factors.len() < 2 || !factors.iter().all(is_plain) {
+                return false;
+            }
+        }
+        let is_known = terms[..at].iter().any(|other| self::core(arena, *other) == core);
+        numbers < 2 && products < 2 && !arena.is(core, &NEGATE) && !is_known
+    })
+}
+
 fn collect_terms(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
-    if !arena.is(id, &ADD) {
+    if !arena.is(id, &ADD) || are_unlike(arena, id) {
         return None;
     }
+    added_up(arena, id)
+}
+
+/// The same without a glance before.
+pub(super) fn added_up(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     // Of an expanded scalar the number stands inside the expansion.
     let args: Vec<NodeId> = arena.args(id).iter().map(|&a| arena.unexpanded(a)).collect();
     let mut found: Vec<(Vec<NodeId>, Number, NodeId)> = Vec::new();

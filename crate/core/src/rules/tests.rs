@@ -64,6 +64,39 @@ fn tidying_reaches_the_right_side_and_stays_there() {
     }
 }
 
+/// What a glance takes for tidy the rule itself leaves alone.
+#[test]
+fn glances_are_right() {
+    use super::{numbers, powers};
+    use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
+    type Glance = fn(&Arena, NodeId) -> bool;
+    type Apply = fn(&mut Arena, NodeId) -> Option<NodeId>;
+    let glances: [(&[&crate::op::Op], Glance, Apply); 3] = [
+        (&[&MULTIPLY, &DIVIDE], powers::is_collected, powers::collected),
+        (&[&ADD], powers::are_unlike, powers::added_up),
+        (&[&MULTIPLY, &NEGATE, &ADD, &DIVIDE, &POWER, &EXPAND], numbers::is_combined, numbers::combined),
+    ];
+    let mut tidy = [0; 3];
+    for line in crate::laws::questions() {
+        let Some((mut arena, _)) = crate::answer::derived_for_test(&line) else { continue };
+        for id in (0..arena.len() as u32).map(NodeId) {
+            for (at, (ops, glance, apply)) in glances.iter().enumerate() {
+                // One scalar for all entries is what another rule makes of them.
+                let is_scalar = |&a: &NodeId| arena.unexpanded(a) != a;
+                let in_disguise = !arena.args(id).is_empty() && arena.args(id).iter().all(is_scalar);
+                if ops.contains(&arena.op(id)) && !in_disguise && glance(&arena, id) {
+                    let shape = arena.shape(id).clone();
+                    // A rule may leave axes of size 1 for its caller to put back.
+                    let made = apply(&mut arena, id).and_then(|made| arena.fitted(made, &shape)).unwrap_or(id);
+                    assert_eq!(made, id, "{line}: {at}: {}", crate::print::text::text(&arena, id).unwrap());
+                    tidy[at] += 1;
+                }
+            }
+        }
+    }
+    assert!(tidy.iter().all(|&count| count > 1000), "{tidy:?}");
+}
+
 /// The code of each rule fits somewhere in its own left side.
 #[test]
 fn every_rule_of_tidying_fires_on_its_own_example() {
