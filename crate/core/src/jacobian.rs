@@ -8,11 +8,12 @@ use crate::expr::{Arena, NodeId, SymbolId};
 use crate::map::{Map, Set};
 use crate::op::{Data, Differential};
 use crate::ops;
+use crate::ordered::OrderedSet;
 use crate::rules::headlines;
+use crate::sorting;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
-use std::collections::BTreeSet;
 
 /// A derivative with the way that led to it.
 pub struct Derivation {
@@ -28,13 +29,13 @@ pub struct Derivation {
 /// Names for intermediates: the user's own (`where`) first, then y for the whole and u_1, u_2, … inside.
 pub struct Naming {
     pub given: Vec<(String, NodeId)>,
-    taken: BTreeSet<String>,
+    taken: OrderedSet<String>,
     next: usize,
 }
 
 impl Naming {
     pub fn new(arena: &Arena, given: Vec<(String, NodeId)>) -> Naming {
-        let mut taken: BTreeSet<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
+        let mut taken: OrderedSet<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
         taken.extend(arena.functions.iter().map(|f| f.name.clone()));
         taken.extend(given.iter().map(|(name, _)| name.clone()));
         taken.extend(arena.dims.names().into_iter().map(|(_, name)| name));
@@ -235,7 +236,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     for n in &named {
         let mut inside = arena.reachable(&[n.definition]);
         inside.retain(|part| order.contains_key(part));
-        inside.sort_by_key(|part| order[part]);
+        sorting::sort_by_key(&mut inside, |part| order[part]);
         for by in inside {
             let local = local(arena, n.definition, by)?;
             if local.differential.is_none() {

@@ -8,6 +8,7 @@ use crate::ops::build::{DIAG, IDENTITY, PICK, SUM_OVER, TENSOR, TRACE};
 use crate::ops::leaves::NUMBER;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
+use crate::sorting;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -79,7 +80,7 @@ fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         (None, false) => 2,
     };
     let mut factors = arena.args(id).to_vec();
-    factors.sort_by_key(|&f| rank(arena, f));
+    sorting::sort_by_key(&mut factors, |&f| rank(arena, f));
     (factors != arena.args(id)).then(|| arena.multiply(&factors))
 }
 
