@@ -171,7 +171,7 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
     if let Some((_, ours)) = FOREIGN_FUNCTIONS.iter().find(|(foreign, _)| *foreign == name) {
         return Some(ours);
     }
-    let lower = name.to_lowercase();
+    let lower = lower_case(name);
     if lower.len() > 1
         && lower != name
         && let Some(same) = built_in_names().find(|known| *known == lower)
@@ -186,6 +186,11 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
     built_in_names().find(slip)
 }
 
+/// A name in small letters, each by itself: a sigma at the end is like any other.
+pub fn lower_case(name: &str) -> String {
+    name.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// The known name nearest to an unknown one, if it is near.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match name.chars().count() {
@@ -194,7 +199,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         _ => 2,
     };
     let near = |candidate: &'a str| {
-        let same_but_case = candidate.to_lowercase() == name.to_lowercase();
+        let same_but_case = lower_case(candidate) == lower_case(name);
         let steps = if same_but_case { 0 } else { distance(name, candidate) };
         (steps <= allowed).then_some((steps, candidate))
     };

@@ -79,7 +79,7 @@ pub(super) fn of_units(model: &Model, everything: &Env<f64>) -> Result<Vec<Note>
         let note = if op == &elementwise::RELU {
             let message = "the rectifier is silent on every sample (its input is at most 0), so no gradient passes it: \
                            it cannot learn any more. Start from other values, or with a smaller rate.";
-            Note::new("dead", capital(&format!("{who}{message}")))
+            Note::new("dead", capital(format!("{who}{message}")))
         } else {
             let message = format!("`{}` is flat on every sample, so almost no gradient passes it.", op.name);
             Note::new("saturated", format!("{who}{message}"))
@@ -98,7 +98,10 @@ fn definitions(model: &Model) -> Vec<NodeId> {
     std::iter::once(model.loss).chain(symbols).collect()
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+/// Our own words begin with letters of ASCII; the table of all capitals would be more than the rest of this file.
+fn capital(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }

@@ -15,6 +15,7 @@ use crate::budget::MAX_SPOKEN;
 use crate::contract::Spoken;
 use crate::expr::{Arena, IndexId, NodeId};
 use crate::map::{Map, Set};
+use crate::names::lower_case;
 use crate::op::{Data, Notation};
 use crate::ordered::{Ordered, OrderedSet};
 
@@ -148,7 +149,7 @@ impl<'a> Writer<'a> {
         let mut known = name::taken(arena, roots);
         known.extend(indices.values().cloned());
         let mut seen = OrderedSet::new();
-        let twins = known.iter().map(|name| name.to_lowercase()).filter(|low| !seen.insert(low.clone())).collect();
+        let twins = known.iter().map(|name| lower_case(name)).filter(|low| !seen.insert(low.clone())).collect();
         let long = manner == Manner::Long;
         Writer {
             arena,
