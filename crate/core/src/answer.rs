@@ -12,9 +12,11 @@ use crate::eval::{self, Env};
 use crate::expr::{Arena, NodeId, Place, SymbolId};
 use crate::infer::{self, Question, Wrt};
 use crate::lines;
+use crate::map::Set;
 use crate::numbers;
 use crate::op::Data;
 use crate::ops::{self, build::PICK};
+use crate::ordered::Ordered;
 use crate::parser;
 use crate::practice;
 use crate::print::{self, cases::Writing, latex::Latex, spoken::Manner};
@@ -33,7 +35,6 @@ use crate::view::{self, Parts, Shown};
 use crate::words::{self, speaking};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers one line of the batch contract: JSON in, JSON out. Whatever the line holds, an answer comes back.
 ///
@@ -181,19 +182,19 @@ struct More {
 }
 
 impl Asked {
-    fn more(&mut self, derived: &Derived, sizes: Option<BTreeMap<Dim, usize>>) -> Result<More> {
+    fn more(&mut self, derived: &Derived, sizes: Option<Ordered<Dim, usize>>) -> Result<More> {
         let ways = derive::ways(&self.question.arena, self.question.expr, &self.by);
         let By::Variable(variable) = self.by else { return Ok(More { ways, cost: None, tensor_views: Vec::new() }) };
         let arena = &mut self.question.arena;
         let last = derived.levels.last().map_or(self.question.expr, |level| level.0);
         let tensor_views = tensor_views::views(arena, last, variable)?;
-        let sizes = sizes.unwrap_or_else(|| small_sizes(arena, &BTreeMap::new()));
+        let sizes = sizes.unwrap_or_else(|| small_sizes(arena, &Ordered::new()));
         let cost = if self.order == 1 { reverse::cost(arena, self.question.expr, variable, &sizes)? } else { None };
         Ok(More { ways, cost, tensor_views })
     }
 }
 
-fn vars(question: &Question) -> BTreeMap<String, crate::contract::JsonShape> {
+fn vars(question: &Question) -> Ordered<String, crate::contract::JsonShape> {
     let shape = |id: &SymbolId| question.arena.dims.json(&question.arena.symbols[id.0 as usize].shape);
     question.names.iter().map(|(name, id)| (name.clone(), shape(id))).collect()
 }
@@ -326,7 +327,7 @@ fn display(arena: &mut Arena, shown: &Shown, derived: &mut Derived) -> Result<Di
         let spoken = Spoken { short: short.unwrap_or_default(), long: long.unwrap_or_default() };
         return Ok(Displayed { plain, marked, spoken });
     }
-    let none = BTreeSet::new();
+    let none = Set::default();
     let marked = Latex { arena, marks: true, changed: &none }.formula(result)?;
     let spoken = print::spoken(arena, result);
     Ok(Displayed { plain: print::plain(arena, result)?, marked, spoken })
@@ -369,7 +370,7 @@ fn entries_answer(request: &Request) -> Result<String> {
 }
 
 /// A size for every named dimension: the wanted one, else 3, 2, 4, … in order, so that distinct names differ.
-fn small_sizes(arena: &Arena, wanted: &BTreeMap<String, u64>) -> BTreeMap<Dim, usize> {
+fn small_sizes(arena: &Arena, wanted: &Ordered<String, u64>) -> Ordered<Dim, usize> {
     let mut deal = [3, 2, 4, 5, 6].into_iter().cycle();
     let named = arena.dims.names().into_iter().filter(|(d, _)| matches!(d, Dim::Name(_)) && arena.dims.is_plain(*d));
     named

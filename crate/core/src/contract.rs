@@ -3,8 +3,8 @@
 //! The fields of [`Answer`] down to `verified` are the batch contract (docs/language.md); everything in [`View`] is
 //! an addition for pages, sent only for `"detail": "page"`. `www/engine/contract.ts` is generated from this file.
 
+use crate::ordered::Ordered;
 use serde::Serialize;
-use std::collections::BTreeMap;
 #[cfg(test)]
 use ts_rs::TS;
 
@@ -40,7 +40,8 @@ pub struct Answer {
     /// `shape(expr) ++ shape(wrt)` for `derive`, `shape(expr)` for `eval`.
     pub shape: JsonShape,
     /// The shape of every variable, declared or inferred.
-    pub vars: BTreeMap<String, JsonShape>,
+    #[cfg_attr(test, ts(as = "std::collections::BTreeMap<String, JsonShape>"))]
+    pub vars: Ordered<String, JsonShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub value: Option<Numbers>,
@@ -131,11 +132,12 @@ pub struct View {
     /// The result as a program, NumPy first.
     pub exports: Vec<Export>,
     /// Every formula of this view in words, by its LaTeX; of tables and of the result the equations too (`a = b`).
-    pub spoken: BTreeMap<String, Spoken>,
+    #[cfg_attr(test, ts(as = "std::collections::BTreeMap<String, Spoken>"))]
+    pub spoken: Ordered<String, Spoken>,
     /// The same formulas as MathML, but for those too large; only where the request says `"mathml": true`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Ordered::is_empty")]
     #[cfg_attr(test, ts(optional, type = "{ [key in string]?: MathNode }"))]
-    pub mathml: BTreeMap<String, MathNode>,
+    pub mathml: Ordered<String, MathNode>,
 }
 
 /// An element of MathML as plain data: whoever shows it makes the element, with the attributes named here alone.
@@ -191,7 +193,8 @@ pub struct TensorView {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub struct Cost {
-    pub sizes: BTreeMap<String, u32>,
+    #[cfg_attr(test, ts(as = "std::collections::BTreeMap<String, u32>"))]
+    pub sizes: Ordered<String, u32>,
     /// Jacobians multiplied from the variable towards the result.
     #[cfg_attr(test, ts(type = "number"))]
     pub forward: u64,
@@ -442,7 +445,8 @@ pub struct Entries {
     pub id: serde_json::Value,
     pub ok: bool,
     /// The sizes used for the dimension names, e.g. `{"n": 3}`.
-    pub sizes: BTreeMap<String, u32>,
+    #[cfg_attr(test, ts(as = "std::collections::BTreeMap<String, u32>"))]
+    pub sizes: Ordered<String, u32>,
     /// Rows and columns as the chosen layout shows them; a scalar is 1 × 1.
     pub rows: u32,
     pub columns: u32,
@@ -529,10 +533,12 @@ pub struct Exercise {
     pub rule: String,
     pub expr: String,
     pub wrt: String,
-    pub vars: BTreeMap<String, JsonShape>,
+    #[cfg_attr(test, ts(as = "std::collections::BTreeMap<String, JsonShape>"))]
+    pub vars: Ordered<String, JsonShape>,
     pub order: u32,
     /// What is assumed of names: `symmetric`, `invertible`, `positive`; mostly empty.
-    pub assume: BTreeMap<String, String>,
+    #[cfg_attr(test, ts(as = "std::collections::BTreeMap<String, String>"))]
+    pub assume: Ordered<String, String>,
     /// The way the derivation goes where the exercise wants one; else left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]

@@ -19,6 +19,7 @@ use crate::ops::leaves::SYMBOL;
 use crate::ops::pending::PARTIAL;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{MEAN, SUM};
+use crate::ordered::Ordered;
 use crate::print::marked;
 use crate::request::Layout;
 use crate::rules::headlines;
@@ -26,7 +27,6 @@ use crate::shape::{Dim, Shape};
 use crate::tidy::tidied;
 use crate::view::{self, Shown};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// The largest grid that is opened: 8 × 8 is what a page can typeset at once.
 const MOST: usize = 8;
@@ -36,7 +36,7 @@ const LARGEST: usize = 400;
 /// Writes entries of tensors as scalars, at given sizes.
 struct Opener<'a> {
     arena: &'a mut Arena,
-    sizes: &'a BTreeMap<Dim, usize>,
+    sizes: &'a Ordered<Dim, usize>,
     done: Map<(NodeId, Vec<usize>), NodeId>,
 }
 
@@ -199,7 +199,7 @@ pub struct Opening<'a> {
     pub expr: NodeId,
     pub by: &'a By,
     pub layout: Layout,
-    pub sizes: BTreeMap<Dim, usize>,
+    pub sizes: Ordered<Dim, usize>,
     /// Numbers for the variables, where the request has them.
     pub env: Option<&'a Env<f64>>,
     /// The entry whose own derivation is wanted: row and column, from 1.
@@ -213,7 +213,7 @@ pub fn open(arena: &mut Arena, derived: &Derived, opening: &Opening) -> Result<E
     let from = derived.levels.last().map_or(opening.expr, |level| level.0);
     let value_shape = arena.shape(from).clone();
     let order = arena.shape(tensor).order();
-    let sizes: BTreeMap<String, u32> = opening.sizes.iter().map(|(d, &n)| (arena.dims.show(*d), n as u32)).collect();
+    let sizes: Ordered<String, u32> = opening.sizes.iter().map(|(d, &n)| (arena.dims.show(*d), n as u32)).collect();
     let mut result = Entries {
         id: Value::Null,
         ok: true,

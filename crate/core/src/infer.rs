@@ -18,13 +18,14 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, Assumption, FunctionId, NodeId, SymbolId};
 use crate::lexer;
 use crate::names::{self, Declared};
+use crate::ordered::{Ordered, OrderedSet};
 use crate::parser;
 use crate::request::{DimSpec, Request, ShapeSpec, WrtSpec};
 use crate::shape::{Dim, Dims, Formula, Shape};
+use crate::sorting;
 use expand::Known;
 use resolve::{FunctionShape, Meaning, Names, Resolved};
 use shapes::{Reading, Shaper};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A request, understood.
 pub struct Question {
@@ -116,7 +117,7 @@ fn declare<'a>(request: &'a Request, dims: &mut Dims) -> Names<'a> {
     let mut names = Names {
         source: &request.expr,
         variables: Vec::new(),
-        functions: BTreeMap::new(),
+        functions: Ordered::new(),
         bound: None,
         known: Vec::new(),
         differentials: false,
@@ -239,7 +240,7 @@ fn square_as_assumed(
     work: &Work,
     reading: &Reading,
     dims: &mut Dims,
-    assume: &BTreeMap<String, Vec<Assumption>>,
+    assume: &Ordered<String, Vec<Assumption>>,
 ) -> Result<()> {
     for (variable, shape) in work.names.variables.iter().zip(&reading.variables) {
         let square = assume.get(&variable.name).is_some_and(|assumed| needs_square(assumed));
@@ -252,7 +253,7 @@ fn square_as_assumed(
 }
 
 /// The first reading that is well-shaped; if none is, what is wrong with the first.
-fn best_reading(work: &Work, dims: &Dims, assume: &BTreeMap<String, Vec<Assumption>>) -> Result<(Reading, Dims)> {
+fn best_reading(work: &Work, dims: &Dims, assume: &Ordered<String, Vec<Assumption>>) -> Result<(Reading, Dims)> {
     let mut first_fault = None;
     for orders in ranks::readings(work.names) {
         let mut dims = dims.snapshot();
@@ -285,7 +286,7 @@ fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
     if dims.are_all_named() {
         return;
     }
-    let mut taken: BTreeSet<String> = work.names.variables.iter().map(|v| v.name.clone()).collect();
+    let mut taken: OrderedSet<String> = work.names.variables.iter().map(|v| v.name.clone()).collect();
     taken.extend(reading.functions.keys().cloned());
     taken.extend(work.ast.definitions.iter().map(|d| d.name.clone()));
     for node in &work.ast.nodes {
@@ -321,8 +322,8 @@ fn text_order(work: &Work) -> Vec<usize> {
     });
     let mut places: Vec<(usize, usize)> = meant.collect();
     places.extend((0..work.names.variables.len()).map(|v| (usize::MAX, v)));
-    places.sort();
-    let mut seen = BTreeSet::new();
+    sorting::sort(&mut places);
+    let mut seen = OrderedSet::new();
     places.into_iter().map(|(_, v)| v).filter(|v| seen.insert(*v)).collect()
 }
 
@@ -358,8 +359,8 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
     Ok(Question { arena, expr, wrt, wrt_is_list, names, given })
 }
 
-fn new_functions(arena: &mut Arena, reading: &Reading) -> BTreeMap<String, FunctionId> {
-    let mut functions = BTreeMap::new();
+fn new_functions(arena: &mut Arena, reading: &Reading) -> Ordered<String, FunctionId> {
+    let mut functions = Ordered::new();
     for (name, shapes) in &reading.functions {
         let known = arena.functions.iter().position(|f| f.name == *name);
         let at = known.unwrap_or_else(|| {

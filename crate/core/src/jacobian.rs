@@ -9,12 +9,13 @@ use crate::expr::{Arena, NodeId, SymbolId};
 use crate::map::{Map, Set};
 use crate::op::{Data, Differential};
 use crate::ops;
+use crate::ordered::OrderedSet;
 use crate::rules::headlines;
 use crate::shape::Shape;
+use crate::sorting;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidy};
-use std::collections::BTreeSet;
 
 /// A derivative with the way that led to it.
 pub struct Derivation {
@@ -32,13 +33,13 @@ pub struct Naming {
     pub given: Vec<(String, NodeId)>,
     /// Whether anybody reads the way. If not, results come without steps, and intermediates need no names.
     pub told: bool,
-    taken: BTreeSet<String>,
+    taken: OrderedSet<String>,
     next: usize,
 }
 
 impl Naming {
     pub fn new(arena: &Arena, given: Vec<(String, NodeId)>) -> Naming {
-        let mut taken: BTreeSet<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
+        let mut taken: OrderedSet<String> = arena.symbols.iter().map(|s| s.name.clone()).collect();
         taken.extend(arena.functions.iter().map(|f| f.name.clone()));
         taken.extend(given.iter().map(|(name, _)| name.clone()));
         taken.extend(arena.dims.names().into_iter().map(|(_, name)| name));
@@ -47,7 +48,7 @@ impl Naming {
 
     /// For a result alone.
     pub fn untold(given: Vec<(String, NodeId)>) -> Naming {
-        Naming { given, told: false, taken: BTreeSet::new(), next: 1 }
+        Naming { given, told: false, taken: OrderedSet::new(), next: 1 }
     }
 
     fn free(&mut self, wanted: &[&str]) -> String {
@@ -251,7 +252,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
     for n in &named {
         let mut inside = arena.reachable(&[n.definition]);
         inside.retain(|part| order.contains_key(part));
-        inside.sort_by_key(|part| order[part]);
+        sorting::sort_by_key(&mut inside, |part| order[part]);
         for by in inside {
             let local = local(arena, n.definition, by)?;
             if local.differential.is_none() {

@@ -4,10 +4,10 @@ use crate::answer::{all_rules, asked_for_test, derived_for_test};
 use crate::check::Check;
 use crate::contract::Level;
 use crate::expr::{Arena, NodeId};
+use crate::ordered::OrderedSet;
 use crate::rules::headlines;
 use crate::steps::Step;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// All derive rows of the case tables, as lines to send.
 pub fn questions() -> Vec<String> {
@@ -31,7 +31,7 @@ pub fn questions() -> Vec<String> {
 struct Laws<'a> {
     arena: &'a Arena,
     line: &'a str,
-    fired: &'a mut BTreeSet<&'static str>,
+    fired: &'a mut OrderedSet<&'static str>,
 }
 
 impl Laws<'_> {
@@ -76,7 +76,7 @@ impl Laws<'_> {
 
 #[test]
 fn every_derivation_obeys_the_laws_and_every_rule_is_fired() {
-    let mut fired = BTreeSet::new();
+    let mut fired = OrderedSet::new();
     let mut derivations = 0;
     for line in questions() {
         let Some((arena, derivation)) = derived_for_test(&line) else { continue };

@@ -55,6 +55,7 @@ pub mod scalar;
 pub mod shape;
 mod shifts;
 pub mod slips;
+pub mod sorting;
 pub mod span;
 mod splits;
 pub mod statement;

@@ -2,8 +2,8 @@
 //! shared nodes of the arena, so this is read off, never guessed.
 
 use crate::expr::{Arena, NodeId};
-use crate::map::Set;
-use std::collections::BTreeMap;
+use crate::map::{Map, Set};
+use crate::ordered::Ordered;
 
 /// What became of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,41 +87,43 @@ pub fn atoms(arena: &Arena, places: &[(NodeId, NodeId)]) -> Vec<Atom> {
     let (olds, news): (Vec<NodeId>, Vec<NodeId>) = places.iter().copied().unzip();
     let old: Set<NodeId> = arena.reachable(&olds).into_iter().collect();
     let common: Set<NodeId> = arena.reachable(&news).into_iter().filter(|id| old.contains(id)).collect();
-    let mut all: BTreeMap<NodeId, Atom> = BTreeMap::new();
+    let mut all: Ordered<NodeId, Atom> = Ordered::new();
     for (node, times) in counted(arena, &olds, &common) {
         all.insert(node, Atom { node, before: times, after: 0 });
     }
     for (node, times) in counted(arena, &news, &common) {
-        all.entry(node).or_insert(Atom { node, before: 0, after: 0 }).after = times;
+        all.or_insert_with(node, || Atom { node, before: 0, after: 0 }).after = times;
     }
     all.into_values().collect()
 }
 
-/// How often each part stands in the formulas as written; a sweep over the graph, shared parts counted each time.
-fn counted(arena: &Arena, roots: &[NodeId], parts: &Set<NodeId>) -> BTreeMap<NodeId, u64> {
-    let mut times: BTreeMap<NodeId, u64> = BTreeMap::new();
+/// How often each part stands in the formulas as written, in order of the arena; a sweep over the graph, shared parts
+/// counted each time.
+fn counted(arena: &Arena, roots: &[NodeId], parts: &Set<NodeId>) -> Vec<(NodeId, u64)> {
+    let mut times: Ordered<NodeId, u64> = Ordered::new();
     for &root in roots {
-        let here = times.entry(root).or_default();
+        let here = times.or_default(root);
         *here = here.saturating_add(1);
     }
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     // Arguments have smaller ids than what they are arguments of: the largest id has all its users behind it.
     while let Some((id, count)) = times.pop_last() {
         if parts.contains(&id) || arena.args(id).is_empty() {
-            found.insert(id, count);
+            found.push((id, count));
             continue;
         }
         for &arg in arena.args(id) {
-            let here = times.entry(arg).or_default();
+            let here = times.or_default(arg);
             *here = here.saturating_add(count);
         }
     }
+    found.reverse();
     found
 }
 
 /// How many leaves a formula has as written.
 pub fn leaves(arena: &Arena, root: NodeId) -> u64 {
-    let mut sizes: BTreeMap<NodeId, u64> = BTreeMap::new();
+    let mut sizes: Map<NodeId, u64> = Map::default();
     for id in arena.reachable(&[root]) {
         let inner = arena.args(id).iter().fold(0u64, |sum, arg| sum.saturating_add(sizes[arg]));
         sizes.insert(id, inner.max(1));

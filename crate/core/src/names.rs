@@ -1,17 +1,18 @@
 //! What a name is: a variable, a function, a constant; and which known name an unknown one was meant to be.
 
 use crate::lexer::{Mark, Token, TokenKind, is_letter};
-use std::collections::BTreeSet;
+use crate::ordered::OrderedSet;
+use crate::sorting;
 
 /// The names that a request declares, as far as reading the text depends on them.
 #[derive(Clone, Debug, Default)]
 pub struct Declared {
     /// Names in `vars`, `wrt` or `at`: variables, even where a function has that name.
-    pub variables: BTreeSet<String>,
+    pub variables: OrderedSet<String>,
     /// Dimension names in `vars` and `funcs`.
-    pub dimensions: BTreeSet<String>,
+    pub dimensions: OrderedSet<String>,
     /// Names in `funcs`.
-    pub functions: BTreeSet<String>,
+    pub functions: OrderedSet<String>,
 }
 
 /// A function of the language that is no operator: a way of writing, gone once shapes are known.
@@ -63,15 +64,15 @@ fn built_in_names() -> impl Iterator<Item = &'static str> {
 pub struct Roles<'a> {
     declared: &'a Declared,
     /// Names that `where` gives.
-    given: BTreeSet<&'a str>,
+    given: OrderedSet<&'a str>,
     /// Names that stand somewhere without a bracket behind them.
-    used_as_value: BTreeSet<&'a str>,
+    used_as_value: OrderedSet<&'a str>,
 }
 
 impl<'a> Roles<'a> {
     pub fn of(tokens: &'a [Token], declared: &'a Declared) -> Roles<'a> {
-        let mut given = BTreeSet::new();
-        let mut used_as_value = BTreeSet::new();
+        let mut given = OrderedSet::new();
+        let mut used_as_value = OrderedSet::new();
         let mut behind_where = false;
         for (at, token) in tokens.iter().enumerate() {
             behind_where |= token.kind == TokenKind::Where;
@@ -170,7 +171,7 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
     if let Some((_, ours)) = FOREIGN_FUNCTIONS.iter().find(|(foreign, _)| *foreign == name) {
         return Some(ours);
     }
-    let lower = name.to_lowercase();
+    let lower = lower_case(name);
     if lower.len() > 1
         && lower != name
         && let Some(same) = built_in_names().find(|known| *known == lower)
@@ -185,6 +186,11 @@ pub fn meant_function(name: &str) -> Option<&'static str> {
     built_in_names().find(slip)
 }
 
+/// A name in small letters, each by itself: a sigma at the end is like any other.
+pub fn lower_case(name: &str) -> String {
+    name.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// The known name nearest to an unknown one, if it is near.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match name.chars().count() {
@@ -193,7 +199,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         _ => 2,
     };
     let near = |candidate: &'a str| {
-        let same_but_case = candidate.to_lowercase() == name.to_lowercase();
+        let same_but_case = lower_case(candidate) == lower_case(name);
         let steps = if same_but_case { 0 } else { distance(name, candidate) };
         (steps <= allowed).then_some((steps, candidate))
     };
@@ -201,7 +207,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// A name that is two known names side by side: `xy` beside `x` and `y`.
-pub fn product_of<'a>(name: &'a str, known: &BTreeSet<String>) -> Option<(&'a str, &'a str)> {
+pub fn product_of<'a>(name: &'a str, known: &OrderedSet<String>) -> Option<(&'a str, &'a str)> {
     let cuts = name.char_indices().skip(1).map(|(at, _)| name.split_at(at));
     cuts.into_iter().find(|(a, b)| known.contains(*a) && known.contains(*b) && b.starts_with(is_letter))
 }
@@ -232,8 +238,8 @@ fn distance(a: &str, b: &str) -> usize {
 fn is_transposed(a: &str, b: &str) -> bool {
     a.chars().count() == b.chars().count() && distance(a, b) == 1 && {
         let (mut left, mut right): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        left.sort_unstable();
-        right.sort_unstable();
+        sorting::sort(&mut left);
+        sorting::sort(&mut right);
         left == right
     }
 }
@@ -311,7 +317,7 @@ mod tests {
 
     #[test]
     fn two_names_side_by_side_are_a_product() {
-        let known: BTreeSet<String> = ["x", "y", "w_1"].map(str::to_owned).into();
+        let known: OrderedSet<String> = ["x", "y", "w_1"].map(str::to_owned).into();
         assert_eq!(product_of("xy", &known), Some(("x", "y")));
         assert_eq!(product_of("w_1x", &known), Some(("w_1", "x")));
         assert_eq!(product_of("xz", &known), None);

@@ -35,6 +35,12 @@ impl std::hash::Hash for Number {
 /// Fractions stay within this, so that products of two never overflow 128 bits and texts stay readable.
 const LARGEST: i128 = 1 << 62;
 
+/// The float nearest to a decimal, as JSON writes it. JSON's reader has its table of powers in the engine anyway; the
+/// standard library's reader would bring another.
+pub fn float_of(text: &str) -> Option<f64> {
+    serde_json::from_str(text).ok()
+}
+
 impl Number {
     pub const ZERO: Number = Number::Exact(Ratio::new_raw(0, 1));
     pub const ONE: Number = Number::Exact(Ratio::new_raw(1, 1));
@@ -54,17 +60,20 @@ impl Number {
         if text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit()) {
             return text.parse().ok().map(Number::int);
         }
-        let float: f64 = text.parse().ok()?;
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((m, e)) => (m, e.parse::<i32>().unwrap_or(i32::MAX)),
-            None => (text, 0),
-        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let digits = format!("{whole}{part}");
+        let is_whole = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_whole(&digits) || !is_whole(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)) {
+            return None;
+        }
+        let power = exponent.parse::<i32>().unwrap_or(i32::MAX).saturating_sub(part.len() as i32);
         let digits = digits.trim_start_matches('0');
-        let power = exponent.saturating_sub(part.len() as i32);
         if digits.len() > 18 || power.abs() > 18 {
-            return Some(Number::Float(float));
+            let whole = whole.trim_start_matches('0');
+            // What is written correctly and yet refused is too large.
+            let float = float_of(&format!("{}.{part}0e{exponent}", if whole.is_empty() { "0" } else { whole }));
+            return Some(Number::Float(float.unwrap_or(f64::INFINITY)));
         }
         let n: i128 = if digits.is_empty() { 0 } else { digits.parse().ok()? };
         let scale = 10i128.pow(power.unsigned_abs());
@@ -178,5 +187,41 @@ impl Number {
             result = result.times(base);
         }
         matches!(result, Number::Exact(_)).then_some(result)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is no exact fraction is the float that the standard library reads.
+    #[test]
+    fn long_decimals_are_the_nearest_floats() {
+        let mut random = oorandom::Rand64::new(11);
+        let mut texts: Vec<String> = ["1e400", "1e-400", "00012e25", ".5e30", "5.e+30", "4.9e-324", "1e99999999999"]
+            .into_iter()
+            .chain(["2.2250738585072011e-308", "0.e-99999999999", "123456789012345678901234567890"])
+            .map(str::to_owned)
+            .collect();
+        for _ in 0..2000 {
+            let digits: String =
+                (0..random.rand_range(19..40)).map(|_| char::from(random.rand_range(48..58) as u8)).collect();
+            let (whole, part) = digits.split_at(random.rand_range(0..19) as usize);
+            texts.push(format!("{whole}.{part}e{}", random.rand_range(0..640) as i64 - 320));
+        }
+        let floats = texts.iter().filter(|text| match Number::parse(text) {
+            Some(Number::Float(float)) => {
+                assert_eq!(Ok(float), text.parse::<f64>(), "{text}");
+                true
+            }
+            other => {
+                assert!(other.is_some(), "{text}");
+                false
+            }
+        });
+        assert!(floats.count() > 1900);
+        for text in ["", ".", "e5", "1e", "1e+", "1.2.3", "1x", "-1", "+1", "inf", "nan", "1e5x"] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
     }
 }

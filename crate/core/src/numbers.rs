@@ -4,11 +4,11 @@ use crate::contract::Numbers;
 use crate::error::{Error, Kind};
 use crate::eval::{Env, numbers_shape, size_of_dim};
 use crate::expr::{Arena, SymbolId};
+use crate::ordered::Ordered;
 use crate::shape::{Dim, Formula, Shape};
 use crate::tensor::Tensor;
 use crate::words;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// One number; what is not finite as a word.
 fn number(value: f64) -> Numbers {
@@ -90,7 +90,7 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
     let mut env = Env::default();
     let mut waiting = Vec::new();
     // What fixed a size, for the message when another variable disagrees.
-    let mut fixed_by: BTreeMap<Dim, &str> = BTreeMap::new();
+    let mut fixed_by: Ordered<Dim, &str> = Ordered::new();
     for (name, symbol, value) in given {
         let shape = &arena.symbols[symbol.0 as usize].shape;
         if shape.order() != value.shape.len() {
@@ -99,8 +99,8 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
         for (&dim, &size) in shape.0.iter().zip(&value.shape) {
             match arena.dims.resolve(dim) {
                 part @ Dim::Name(_) if arena.dims.is_plain(part) => {
-                    let known = *env.sizes.entry(part).or_insert(size);
-                    let first = *fixed_by.entry(part).or_insert(name);
+                    let known = *env.sizes.or_insert_with(part, || size);
+                    let first = *fixed_by.or_insert_with(part, || name);
                     if known != size {
                         let why = format!(" {}", say!("numbers.fixed_by", first, dim = arena.dims.show(dim), known));
                         return Err(misfit(arena, name, shape, value, &why));

@@ -5,13 +5,13 @@ use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, slopes};
 use crate::expr::{Arena, NodeId};
+use crate::ordered::Ordered;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
-use std::collections::BTreeMap;
 
 /// The columns of a derivative by `wrt`: one variable (or a component, row or column of one), or with `is_list` a list
 /// of scalars read as one vector.
-pub fn columns(arena: &Arena, wrt: &[NodeId], is_list: bool, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
+pub fn columns(arena: &Arena, wrt: &[NodeId], is_list: bool, sizes: &Ordered<Dim, usize>) -> Result<Columns, Error> {
     let mut all = Columns { entries: Vec::new(), shape: Vec::new() };
     for &by in wrt {
         let one = Columns::of(arena, by, sizes)?;

@@ -5,9 +5,9 @@
 use crate::expr::{Arena, NodeId};
 use crate::op::{Data, Label};
 use crate::ops;
+use crate::ordered::Ordered;
 use crate::shape::{Dim, Shape};
 use crate::terms::{Term, Terms, without_unit_axes};
-use std::collections::BTreeMap;
 
 /// The terms as an expression whose shape is the free labels' sizes; `None` above order 2 or where a term does not reduce.
 pub fn read_back(arena: &mut Arena, terms: &Terms) -> Option<NodeId> {
@@ -47,9 +47,9 @@ struct Graph<'a> {
     terms: &'a Terms,
     scalars: Vec<NodeId>,
     edges: Vec<Edge>,
-    weights: BTreeMap<Label, Vec<NodeId>>,
+    weights: Ordered<Label, Vec<NodeId>>,
     /// The age of the youngest weight of a vertex.
-    ages: BTreeMap<Label, usize>,
+    ages: Ordered<Label, usize>,
     /// Summed labels still there.
     summed: Vec<Label>,
 }
@@ -61,8 +61,8 @@ impl<'a> Graph<'a> {
             terms,
             scalars: Vec::new(),
             edges: Vec::new(),
-            weights: BTreeMap::new(),
-            ages: BTreeMap::new(),
+            weights: Ordered::new(),
+            ages: Ordered::new(),
             summed: Vec::new(),
         };
         // A minus is written in front of the whole (`signed`).
@@ -93,8 +93,8 @@ impl<'a> Graph<'a> {
     }
 
     fn weigh(&mut self, label: Label, vector: NodeId, age: usize) {
-        self.weights.entry(label).or_default().push(vector);
-        let youngest = self.ages.entry(label).or_default();
+        self.weights.or_default(label).push(vector);
+        let youngest = self.ages.or_default(label);
         *youngest = (*youngest).max(age);
     }
 

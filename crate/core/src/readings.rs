@@ -4,20 +4,21 @@ use crate::contract::{MathNode, Spoken, StepNode, View};
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::graph::Said;
 use crate::jacobian::Derivation;
+use crate::map::Map;
+use crate::ordered::Ordered;
 use crate::print::mathml::{self, mathml};
 use crate::print::spoken::{equation, spoken};
 use crate::steps::Step;
 use crate::view::{Shown, orders_of};
-use std::collections::{BTreeMap, HashMap};
 
 /// The formulas of a view, read.
 #[derive(Default)]
 pub struct Readings {
-    pub spoken: BTreeMap<String, Spoken>,
-    pub mathml: BTreeMap<String, MathNode>,
+    pub spoken: Ordered<String, Spoken>,
+    pub mathml: Ordered<String, MathNode>,
     with_mathml: bool,
     /// What was read already: a step ends where the next begins.
-    known: HashMap<NodeId, Reading>,
+    known: Map<NodeId, Reading>,
 }
 
 /// A formula read both ways.

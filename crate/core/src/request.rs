@@ -8,11 +8,12 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
 use crate::lexer::{Mark, TokenKind, is_name, lex};
 use crate::names::Declared;
+use crate::ordered::Ordered;
 use crate::shape::Formula;
+use crate::sorting;
 use crate::span::Span;
 use crate::words::{self, LANGUAGES, Language, speaking};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Operation {
@@ -119,9 +120,9 @@ pub struct Request {
     pub op: Operation,
     pub expr: String,
     pub wrt: Option<WrtSpec>,
-    pub vars: BTreeMap<String, ShapeSpec>,
-    pub funcs: BTreeMap<String, FunctionSpec>,
-    pub at: BTreeMap<String, Values>,
+    pub vars: Ordered<String, ShapeSpec>,
+    pub funcs: Ordered<String, FunctionSpec>,
+    pub at: Ordered<String, Values>,
     pub layout: Layout,
     pub order: u32,
     /// The language of all words in the answer.
@@ -131,9 +132,9 @@ pub struct Request {
     pub detail: Detail,
     /// Whether formulas are wanted as MathML too (`"detail": "page"`, `parse`).
     pub mathml: bool,
-    pub assume: BTreeMap<String, Vec<Assumption>>,
+    pub assume: Ordered<String, Vec<Assumption>>,
     /// Sizes for dimension names (`entries`).
-    pub sizes: BTreeMap<String, u64>,
+    pub sizes: Ordered<String, u64>,
     /// The entry whose own derivation is wanted, row and column from 1 (`entries`).
     pub entry: Option<(u64, u64)>,
     /// The learner's answer (`check`).
@@ -365,10 +366,10 @@ fn map<T>(
     fields: &Map<String, Value>,
     field: &str,
     read: impl Fn(&str, &Value) -> Result<T>,
-) -> Result<BTreeMap<String, T>> {
-    let Some(value) = fields.get(field) else { return Ok(BTreeMap::new()) };
+) -> Result<Ordered<String, T>> {
+    let Some(value) = fields.get(field) else { return Ok(Ordered::new()) };
     let object = value.as_object().ok_or_else(|| wrong_type(field, "type.object", value))?;
-    let mut result = BTreeMap::new();
+    let mut result = Ordered::new();
     for (name, value) in object {
         if !is_name(name) {
             return Err(not_a_name(field, name));
@@ -447,7 +448,7 @@ fn formula(text: &str) -> Option<Vec<(i64, Vec<String>)>> {
 /// False for `n-n`, and for what is too long.
 fn can_be_a_size(terms: &[(i64, Vec<String>)]) -> bool {
     let mut known: Vec<&String> = terms.iter().flat_map(|(_, names)| names).collect();
-    known.sort();
+    sorting::sort(&mut known);
     let number = |name: &String| Formula::name(known.partition_point(|k| *k < name) as u32);
     let mut sum = Formula::default();
     for (factor, names) in terms {

@@ -12,12 +12,12 @@ use crate::map::Map;
 use crate::op::Data;
 use crate::ops;
 use crate::ops::pending::DIFFERENTIAL;
+use crate::ordered::Ordered;
 use crate::rules::headlines;
 use crate::shape::Dim;
 use crate::steps::{About, Row, Step};
 use crate::terms::{Terms, identify, written};
 use crate::tidy::{Pass, tidied, tidy};
-use std::collections::BTreeMap;
 
 /// One local derivative: of an intermediate by what stands directly in it.
 pub struct Edge {
@@ -177,7 +177,7 @@ pub fn backwards(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut
 /// What a derivative costs at the given sizes, in multiplications: each local derivative counts the entries that it
 /// multiplies with. One sweep forward costs so much for each entry of the variable, one sweep back for each entry of
 /// the result (Griewank & Walther 4.6). `None` where there is nothing to multiply.
-pub fn cost(arena: &mut Arena, expr: NodeId, variable: NodeId, sizes: &BTreeMap<Dim, usize>) -> Result<Option<Cost>> {
+pub fn cost(arena: &mut Arena, expr: NodeId, variable: NodeId, sizes: &Ordered<Dim, usize>) -> Result<Option<Cost>> {
     if expr == variable || !moves_with(arena, variable)[expr.0 as usize] {
         return Ok(None);
     }

@@ -6,12 +6,14 @@ use crate::dual::Layers;
 use crate::error::Error;
 use crate::eval::{Env, sizes_of};
 use crate::expr::{Arena, Assumption, NodeId, Place, Symbol, SymbolId};
+use crate::map::Set;
 use crate::modular::{ExactJet, Modular};
 use crate::op::Data;
+use crate::ordered::{Ordered, OrderedSet};
 use crate::shape::Dim;
+use crate::sorting;
 use crate::tensor::Tensor;
 use oorandom::Rand64;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a point may be drawn again until a formula is defined there.
 pub const ATTEMPTS: u32 = SPREAD_FROM + 2 * (SPREAD_DOMAINS.len() * SCALES.len()) as u32;
@@ -66,11 +68,11 @@ pub struct Sampler<'a> {
     /// The named dimensions that sizes are dealt to.
     dims: Vec<Dim>,
     /// Sizes that subscripts such as `x[5]` need.
-    least: BTreeMap<Dim, usize>,
+    least: Ordered<Dim, usize>,
     /// `x[i+1]`: the first dimension must be so much longer than the second.
     longer: Vec<(Dim, Dim, usize)>,
     /// The variables that move under differentials; `None` for all.
-    varying: Option<BTreeSet<SymbolId>>,
+    varying: Option<OrderedSet<SymbolId>>,
 }
 
 impl<'a> Sampler<'a> {
@@ -81,7 +83,7 @@ impl<'a> Sampler<'a> {
             seed,
             symbols: Vec::new(),
             dims: names.filter(|&dim| arena.dims.is_plain(dim)).collect(),
-            least: BTreeMap::new(),
+            least: Ordered::new(),
             longer: Vec::new(),
             varying: None,
         };
@@ -91,7 +93,7 @@ impl<'a> Sampler<'a> {
                 _ => sampler.note_subscripts(id),
             }
         }
-        sampler.symbols.sort();
+        sorting::sort(&mut sampler.symbols);
         sampler
     }
 
@@ -132,16 +134,16 @@ impl<'a> Sampler<'a> {
         let total = |first_size: i64| formula.value(&|name| Some(if name == first { first_size } else { 1 }));
         let enough = (1..=size as i64 + 8).find(|&n| total(n).is_some_and(|total| total >= size as i64));
         if let Some(enough) = enough {
-            let least = self.least.entry(Dim::Name(first)).or_insert(1);
+            let least = self.least.or_insert_with(Dim::Name(first), || 1);
             *least = (*least).max(enough as usize);
         }
     }
 
     /// Sizes for a point: distinct while there are few dimensions, others at each point, now and then a 1.
-    fn sizes(&self, point: u32, attempt: u32) -> BTreeMap<Dim, usize> {
+    fn sizes(&self, point: u32, attempt: u32) -> Ordered<Dim, usize> {
         let mut random = self.random(point, attempt, 0);
         let dealt = SIZES.len().min(self.dims.len().max(4));
-        let mut sizes: BTreeMap<Dim, usize> = BTreeMap::new();
+        let mut sizes: Ordered<Dim, usize> = Ordered::new();
         for (k, &dim) in self.dims.iter().enumerate() {
             // Some formulas need one size above another (the inverse of A' A): later draws deal them anew.
             sizes.insert(dim, SIZES[(k + point as usize + attempt as usize / 8) % dealt]);
@@ -152,12 +154,12 @@ impl<'a> Sampler<'a> {
             let dim = self.dims[random.rand_range(0..self.dims.len() as u64) as usize];
             sizes.insert(dim, 1);
         }
-        for (dim, size) in &mut sizes {
+        for (dim, size) in sizes.iter_mut() {
             *size = (*size).max(self.least.get(dim).copied().unwrap_or(1));
         }
         for _ in 0..self.longer.len() {
             for &(long, short, by) in &self.longer {
-                let total = |dim: Dim, sizes: &BTreeMap<Dim, usize>| {
+                let total = |dim: Dim, sizes: &Ordered<Dim, usize>| {
                     crate::eval::size_of_dim(self.arena, dim, sizes).unwrap_or(0)
                 };
                 let missing = (total(short, &sizes) + by).saturating_sub(total(long, &sizes));
@@ -174,7 +176,7 @@ impl<'a> Sampler<'a> {
     }
 
     /// `m * n = 6`: another pair of sizes at each point.
-    fn fulfil_constraints(&self, sizes: &mut BTreeMap<Dim, usize>, point: u32) {
+    fn fulfil_constraints(&self, sizes: &mut Ordered<Dim, usize>, point: u32) {
         for (formula, wanted) in self.arena.dims.constraints() {
             let names: Vec<u32> = formula.names().into_iter().collect();
             let most = wanted.clamp(1, 64) as usize;
@@ -195,7 +197,7 @@ impl<'a> Sampler<'a> {
     }
 
     /// `n-1` has to be at least 1.
-    fn make_positive(&self, sizes: &mut BTreeMap<Dim, usize>) {
+    fn make_positive(&self, sizes: &mut Ordered<Dim, usize>) {
         for dim in self.arena.dims.composed() {
             let formula = self.arena.dims.formula(dim);
             // Each round lets one name grow; what cannot become positive in a few is refused by the evaluation.
@@ -302,15 +304,17 @@ impl<'a> Sampler<'a> {
 }
 
 /// All nodes that the roots reach, definitions of intermediates included.
-fn with_definitions(arena: &Arena, roots: &[NodeId]) -> BTreeSet<NodeId> {
-    let mut all: BTreeSet<NodeId> = BTreeSet::new();
+fn with_definitions(arena: &Arena, roots: &[NodeId]) -> Vec<NodeId> {
+    let (mut seen, mut all) = (Set::default(), Vec::new());
     let mut stack = roots.to_vec();
     while let Some(id) = stack.pop() {
-        if all.insert(id) {
+        if seen.insert(id) {
+            all.push(id);
             stack.extend_from_slice(arena.args(id));
             stack.extend(arena.symbol_of(id).and_then(|symbol| arena.symbols[symbol.0 as usize].definition));
         }
     }
+    sorting::sort(&mut all);
     all
 }
 
@@ -329,7 +333,7 @@ mod tests {
         let mut with_a_one = 0;
         for point in 0..40 {
             let sizes = sampler.sizes(point, 0);
-            let distinct: BTreeSet<usize> = sizes.values().copied().collect();
+            let distinct: OrderedSet<usize> = sizes.values().copied().collect();
             assert_eq!(distinct.len(), 4);
             with_a_one += usize::from(distinct.contains(&1));
             assert_ne!(sizes[&names[0]], sampler.sizes(point + 1, 1)[&names[0]]);

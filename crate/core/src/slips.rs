@@ -15,6 +15,7 @@ use crate::jacobian::local;
 use crate::op::Data;
 use crate::ops::build::{GRID, LIST};
 use crate::ops::reductions::{MEAN, SUM};
+use crate::sorting;
 use crate::words;
 
 /// A slip: how it goes, and the question to ask back.
@@ -180,7 +181,7 @@ fn by_another(arena: &mut Arena, expr: NodeId, by: &By, k: usize) -> Result<Opti
     };
     let mut others = arena.variables_in(expr);
     others.retain(|other| !asked.contains(other));
-    others.sort();
+    sorting::sort(&mut others);
     let Some(&other) = others.get(k) else { return Ok(None) };
     let made = local(arena, expr, other)?.tidied;
     Ok((!arena.variables_in(made).is_empty()).then_some(made))

@@ -6,16 +6,17 @@ use crate::error::Result;
 use crate::expr::{Arena, IndexId, NodeId, Place};
 use crate::identification::action;
 use crate::jacobian::{Naming, local};
+use crate::map::Set;
 use crate::op::{Data, Label};
 use crate::ops::build::{PICK, basis};
 use crate::ops::kronecker::{KRON, VEC};
 use crate::ops::pending::{DIFFERENTIAL, PARTIAL};
+use crate::ordered::OrderedSet;
 use crate::print::{latex::Latex, marked};
 use crate::readback::read_back;
 use crate::shape::Shape;
 use crate::terms::{Term, Terms, by_entries};
 use crate::tidy::tidied;
-use std::collections::BTreeSet;
 
 /// The views of ∂expr/∂variable; none up to order 2.
 pub fn views(arena: &mut Arena, expr: NodeId, variable: NodeId) -> Result<Vec<TensorView>> {
@@ -77,7 +78,7 @@ impl Views {
         let of = component(arena, self.value, &indices[..self.outer]);
         let by = component(arena, self.variable, &indices[self.outer..]);
         let left = arena.insert_with_shape(&PARTIAL, vec![of, by], Data::None, Shape::SCALAR);
-        let none = BTreeSet::new();
+        let none = Set::default();
         let latex = Latex { arena, marks: true, changed: &none }.formulas(&[left, body])?;
         let tied = self.terms.terms.iter().any(|t| t.deltas.iter().any(|&(a, b)| a < self.outer && b >= self.outer));
         let y = marked(arena, self.value)?;
@@ -191,13 +192,13 @@ impl Views {
 }
 
 /// All labels that factors and deltas connect with the given ones.
-fn connected(term: &Term, from: &[Label]) -> BTreeSet<Label> {
-    let mut reached: BTreeSet<Label> = from.iter().copied().collect();
+fn connected(term: &Term, from: &[Label]) -> OrderedSet<Label> {
+    let mut reached: OrderedSet<Label> = from.iter().copied().collect();
     loop {
         let before = reached.len();
         for (_, labels) in &term.factors {
             if labels.iter().any(|l| reached.contains(l)) {
-                reached.extend(labels);
+                reached.extend(labels.iter().copied());
             }
         }
         for &(a, b) in &term.deltas {

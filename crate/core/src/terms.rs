@@ -6,13 +6,14 @@ use crate::expr::{Arena, IndexId, NodeId};
 use crate::number::Number;
 use crate::op::{Data, IndexForm, Label};
 use crate::ops;
+use crate::ordered::{Ordered, OrderedSet};
 use crate::readback::{read_back, signed};
 use crate::rules::diagonal::unit;
 use crate::shape::Dim;
 use crate::shifts;
+use crate::sorting;
 use crate::splits;
 use crate::vectorise::lift;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// One term. Labels below [`Terms::free`] are free; all others are summed over.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Term {
     /// Pairs of free labels that are tied.
     pub deltas: Vec<(Label, Label)>,
     /// Labels that are summed over, also those that no factor carries (they count their values).
-    pub summed: BTreeSet<Label>,
+    pub summed: OrderedSet<Label>,
 }
 
 /// A sum of terms over the same free labels; `dims[label]` is the size of each label.
@@ -37,7 +38,7 @@ pub struct Terms {
 impl Term {
     /// A product of factors over free labels.
     pub fn product(factors: Vec<(NodeId, Vec<Label>)>) -> Term {
-        Term { number: Number::ONE, factors, deltas: Vec::new(), summed: BTreeSet::new() }
+        Term { number: Number::ONE, factors, deltas: Vec::new(), summed: OrderedSet::new() }
     }
 }
 
@@ -47,7 +48,7 @@ impl Terms {
     pub fn applied(&self, arena: &mut Arena, outer: usize, factors: &[(NodeId, Vec<Label>)]) -> Terms {
         let mut applied = Terms { terms: Vec::new(), free: outer, dims: self.dims.clone() };
         for term in &self.terms {
-            let mut open = Open { term: term.clone(), axes: Vec::new(), bound: BTreeMap::new() };
+            let mut open = Open { term: term.clone(), axes: Vec::new(), bound: Ordered::new() };
             open.term.summed.extend(outer..self.free);
             open.term.factors.extend(factors.iter().map(|(n, ls)| (*n, ls.iter().map(|l| l + outer).collect())));
             // Ties rename labels, also those of ties still to come: they wait in `axes`.
@@ -92,7 +93,7 @@ struct Open {
     term: Term,
     axes: Vec<Label>,
     /// Bound indices of the expression that stand for labels.
-    bound: BTreeMap<IndexId, Label>,
+    bound: Ordered<IndexId, Label>,
 }
 
 impl Open {
@@ -138,9 +139,9 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         return Err(Error::new(Kind::Unsupported, say!("derive.no_terms")));
     }
     let dependent = arena.dependent(root, leaf);
-    let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: BTreeSet::new() };
-    let mut open: BTreeMap<NodeId, Vec<Open>> = BTreeMap::new();
-    open.insert(root, vec![Open { term: start, axes: (0..outer).collect(), bound: BTreeMap::new() }]);
+    let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: OrderedSet::new() };
+    let mut open: Ordered<NodeId, Vec<Open>> = Ordered::new();
+    open.insert(root, vec![Open { term: start, axes: (0..outer).collect(), bound: Ordered::new() }]);
 
     // Arguments have smaller ids than what they are arguments of: the largest id is always ready.
     while let Some((id, mut terms)) = open.pop_last() {
@@ -172,7 +173,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
             let form = form_of(arena, id, arg);
             for t in &terms {
                 let moved = through(arena, t, &form, &mut result)?;
-                open.entry(target).or_default().push(moved);
+                open.or_default(target).push(moved);
             }
         }
         arena.check_size()?;
@@ -189,7 +190,7 @@ fn finish(arena: &mut Arena, all: &mut Terms) {
         splits::contract(arena, term, all.free);
         shifts::contract(arena, term, all.free);
         contract(arena, term, all.free);
-        let carried: BTreeSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
+        let carried: OrderedSet<Label> = term.factors.iter().flat_map(|(_, labels)| labels.iter().copied()).collect();
         // Counted once: what is counted is no longer summed over.
         let alone: Vec<Label> = term.summed.difference(&carried).copied().collect();
         term.summed.retain(|label| carried.contains(label));
@@ -201,7 +202,7 @@ fn finish(arena: &mut Arena, all: &mut Terms) {
             }
         }
     }
-    all.terms.sort_by_key(|term| term.number.is_negative());
+    sorting::sort_by_key(&mut all.terms, |term| term.number.is_negative());
 }
 
 /// Several terms on one node become one, whose factor is their sum. So what is read off stays as small as what it is
@@ -219,7 +220,7 @@ fn merged(arena: &mut Arena, node: NodeId, open: Vec<Open>, outer: usize, result
             .chain(indices.iter().map(|i| one.bound.get(i).copied()))
             .chain(one.axes.iter().map(|&l| Some(l)))
             .collect();
-        let mut label_of: BTreeMap<Label, Label> = BTreeMap::new();
+        let mut label_of: Ordered<Label, Label> = Ordered::new();
         let mut deltas: Vec<(Label, Label)> = Vec::new();
         for (new, old) in ends.into_iter().enumerate() {
             let Some(old) = old else { continue };
@@ -231,12 +232,12 @@ fn merged(arena: &mut Arena, node: NodeId, open: Vec<Open>, outer: usize, result
         }
         deltas.extend(one.term.deltas.iter().map(|(a, b)| (label_of[a], label_of[b])));
         let mut rename = |sum: &mut Terms, old: Label| {
-            *label_of.entry(old).or_insert_with(|| {
+            *label_of.or_insert_with(old, || {
                 sum.dims.push(result.dims[old]);
                 sum.dims.len() - 1
             })
         };
-        let mut summed = BTreeSet::new();
+        let mut summed = OrderedSet::new();
         for &label in &one.term.summed {
             let new = rename(&mut sum, label);
             if new >= sum.free {
@@ -256,7 +257,7 @@ fn merged(arena: &mut Arena, node: NodeId, open: Vec<Open>, outer: usize, result
         result.dims.push(dim);
         result.dims.len() - 1
     };
-    let bound: BTreeMap<IndexId, Label> =
+    let bound: Ordered<IndexId, Label> =
         indices.iter().enumerate().map(|(k, &i)| (i, fresh(sum.dims[outer + k]))).collect();
     let axes: Vec<Label> = (outer + indices.len()..sum.free).map(|l| fresh(sum.dims[l])).collect();
     let labels: Vec<Label> = (0..outer).chain(bound.values().copied()).chain(axes.iter().copied()).collect();
@@ -329,7 +330,7 @@ fn through(arena: &mut Arena, open: &Open, form: &IndexForm, terms: &mut Terms) 
 
 /// Merges what a term holds of pure structure: numbers go into the number, identities into ties, units of identities.
 fn contract(arena: &mut Arena, term: &mut Term, free: usize) {
-    let mut open = Open { term: term.clone(), axes: Vec::new(), bound: BTreeMap::new() };
+    let mut open = Open { term: term.clone(), axes: Vec::new(), bound: Ordered::new() };
     open.term.factors.clear();
     let mut queue: Vec<(NodeId, Vec<Label>)> = term.factors.clone();
     queue.reverse();
@@ -393,12 +394,12 @@ pub fn by_entries(arena: &mut Arena, terms: &Terms) -> NodeId {
     let free: Vec<IndexId> = (0..terms.free).map(|l| arena.new_index(&name(l), terms.dims[l])).collect();
     let mut sum = Vec::new();
     for term in &terms.terms {
-        let mut index_of: BTreeMap<Label, IndexId> = free.iter().copied().enumerate().collect();
+        let mut index_of: Ordered<Label, IndexId> = free.iter().copied().enumerate().collect();
         let mut bound = Vec::new();
         let factors: Vec<(NodeId, Vec<Label>)> =
             term.factors.iter().map(|(node, labels)| without_unit_axes(arena, *node, labels)).collect();
         for &label in factors.iter().flat_map(|(_, labels)| labels) {
-            index_of.entry(label).or_insert_with(|| {
+            index_of.or_insert_with(label, || {
                 let index = arena.new_index(&name(terms.free + bound.len()), terms.dims[label]);
                 bound.push(index);
                 index

@@ -10,10 +10,12 @@ use crate::eval::Env;
 use crate::expr::{Arena, Assumption, NodeId, SymbolId};
 use crate::graph;
 use crate::layout::{self, flipped};
+use crate::map::Set;
 use crate::moves;
 use crate::ops::arithmetic::MULTIPLY;
 use crate::ops::build::TENSOR;
 use crate::ops::products::{PRODUCT, TRANSPOSE};
+use crate::ordered::{Ordered, OrderedSet};
 use crate::print::{self, latex::Latex, marked, plain};
 use crate::readings;
 use crate::request::{Layout, WAYS, Way};
@@ -22,7 +24,6 @@ use crate::shape::Shape;
 use crate::statement;
 use crate::step_check;
 use crate::steps::Step;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How statements are shown: whether transposed, and whether marked for the page.
 pub struct Shown {
@@ -91,7 +92,7 @@ fn factor_shapes(arena: &Arena, node: NodeId) -> String {
 
 /// The variables of a question, in order of first appearance.
 pub fn names(arena: &Arena, names: &[(String, SymbolId)], declared: &dyn Fn(&str) -> bool) -> Vec<NameView> {
-    let none = BTreeSet::new();
+    let none = Set::default();
     let print = Latex { arena, marks: true, changed: &none };
     names
         .iter()
@@ -157,7 +158,7 @@ fn conditions(arena: &Arena, roots: &[NodeId]) -> Result<Vec<String>> {
             all.push(Assumption::Invertible.of(&format!("${}$", marked(arena, inner)?)));
         }
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = OrderedSet::new();
     all.retain(|text| seen.insert(text.clone()));
     Ok(all)
 }
@@ -195,8 +196,8 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         cost: parts.cost,
         conditions: conditions(arena, &[parts.expr, parts.derivation.result])?,
         exports: print::code::exports(arena, parts.tensor),
-        spoken: BTreeMap::new(),
-        mathml: BTreeMap::new(),
+        spoken: Ordered::new(),
+        mathml: Ordered::new(),
     };
     let drawn = graph::graph(arena, shown, parts.derivation, parts.env);
     view.graph = drawn.graph;
@@ -232,7 +233,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
         Vec::new()
     } else {
         // What is marked is new, and not the whole: a mark around everything says nothing.
-        let old: BTreeSet<NodeId> = arena.reachable(&[before]).into_iter().collect();
+        let old: Set<NodeId> = arena.reachable(&[before]).into_iter().collect();
         step.changed.iter().copied().filter(|c| *c != after && !old.contains(c)).collect()
     };
     let mut rows = Vec::new();
@@ -288,9 +289,9 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
 
 /// Two sides of an equation as they are shown: what holds for all entries is written for one of them.
 fn sides(arena: &Arena, left: NodeId, right: NodeId, changed: &[NodeId], marks: bool) -> Result<[String; 2]> {
-    let changed: BTreeSet<NodeId> = changed.iter().copied().collect();
+    let changed: Set<NodeId> = changed.iter().copied().collect();
     let print = Latex { arena, marks, changed: &changed };
-    let none = Latex { arena, marks, changed: &BTreeSet::new() };
+    let none = Latex { arena, marks, changed: &Set::default() };
     let Some([left, right]) = for_one_entry(arena, left, right) else {
         return Ok([none.formula(left)?, print.formula(right)?]);
     };

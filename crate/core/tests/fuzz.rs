@@ -57,7 +57,7 @@ fn parser_alone(wanted: usize) -> Vec<String> {
         dimensions: ["n", "m"].map(name).into(),
         functions: ["f", "g"].map(name).into(),
     };
-    let none = Declared { variables: BTreeSet::new(), dimensions: BTreeSet::new(), functions: BTreeSet::new() };
+    let none = Declared { variables: OrderedSet::new(), dimensions: OrderedSet::new(), functions: OrderedSet::new() };
     let (mut understood, mut failures) = (0, Vec::new());
     for _ in 0..wanted {
         let text = mutator.text();

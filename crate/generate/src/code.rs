@@ -1,7 +1,6 @@
 //! The body of the function as it grows: values in locals, places in memory, and for the smallest programs no memory at all.
 
 use crate::{I32, V128};
-use std::collections::BTreeMap;
 use wasm_encoder::{InstructionSink, MemArg, MemArgTarget, ValType};
 
 /// The function's parameters, in order.
@@ -83,8 +82,8 @@ pub struct Code {
     values: u32,
     most_values: u32,
     overflow: bool,
-    /// Numbers (by their bits) that stand in locals from the start.
-    constants: BTreeMap<u32, Value>,
+    /// Numbers (by their bits) that stand in locals from the start, `CONSTANTS` at most.
+    constants: Vec<(u32, Value)>,
     /// Numbers of the buffer, where all are held in locals.
     cells: Option<usize>,
 }
@@ -92,7 +91,7 @@ pub struct Code {
 impl Code {
     pub fn new(size: usize, batch: usize) -> Code {
         let cells = (size <= IN_LOCALS && batch == 1).then_some(size);
-        let (bytes, constants) = (Vec::new(), BTreeMap::new());
+        let (bytes, constants) = (Vec::new(), Vec::new());
         Code { bytes, integers: 0, values: 0, most_values: 0, overflow: false, constants, cells }
     }
 
@@ -134,7 +133,7 @@ impl Code {
         let vectors = CONSTANTS + self.cells.unwrap_or(0) as u32 + self.most_values;
         let mut body = Vec::new();
         let mut sink = InstructionSink::new(&mut body);
-        for (&bits, &Value(local)) in &self.constants {
+        for &(bits, Value(local)) in &self.constants {
             let four = (0..4).fold(0u128, |four, lane| four | u128::from(bits) << (32 * lane));
             sink.v128_const(four as i128).local_set(local);
         }
@@ -170,13 +169,16 @@ impl Code {
     }
 
     pub fn constant_bits(&mut self, bits: u32) -> Value {
-        if let Some(&known) = self.constants.get(&bits) {
+        if let Some(&(_, known)) = self.constants.iter().find(|(own, _)| *own == bits) {
             return known;
         }
         let at = self.constants.len() as u32;
-        self.overflow |= at >= CONSTANTS;
-        let value = Value(Code::first_constant() + at.min(CONSTANTS - 1));
-        self.constants.insert(bits, value);
+        if at == CONSTANTS {
+            self.overflow = true;
+            return Value(Code::first_constant());
+        }
+        let value = Value(Code::first_constant() + at);
+        self.constants.push((bits, value));
         value
     }
 

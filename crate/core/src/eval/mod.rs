@@ -21,13 +21,12 @@ use crate::ordered::Ordered;
 use crate::scalar::Scalar;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
-use std::collections::BTreeMap;
 
 /// What the names of an expression are worth.
 #[derive(Clone, Debug)]
 pub struct Env<S> {
     /// The size of each named dimension (resolved; sums of dimensions follow from their parts).
-    pub sizes: BTreeMap<Dim, usize>,
+    pub sizes: Ordered<Dim, usize>,
     /// The value of each variable. A named intermediate that is missing here has the value of its definition; one
     /// that is given here is held at that value.
     pub values: Ordered<SymbolId, Tensor<S>>,
@@ -44,7 +43,7 @@ pub struct Env<S> {
 impl<S> Default for Env<S> {
     fn default() -> Env<S> {
         Env {
-            sizes: BTreeMap::new(),
+            sizes: Ordered::new(),
             values: Ordered::new(),
             directions: Ordered::new(),
             stand_ins: None,

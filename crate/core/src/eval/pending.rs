@@ -10,7 +10,6 @@ use crate::ops::{self, build, leaves, products};
 use crate::ordered::Ordered;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
-use std::collections::BTreeMap;
 
 /// The columns of a derivative: which entry of which variable each one stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +21,7 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of `by`: a variable, a component, row or column of one, or a list of such.
-    pub fn of(arena: &Arena, by: NodeId, sizes: &BTreeMap<Dim, usize>) -> Result<Columns, Error> {
+    pub fn of(arena: &Arena, by: NodeId, sizes: &Ordered<Dim, usize>) -> Result<Columns, Error> {
         let moves_only = [&build::PICK, &build::LIST, &build::STACK, &products::TRANSPOSE, &leaves::SYMBOL];
         let mut places: Env<f64> = Env { sizes: sizes.clone(), ..Env::default() };
         let mut entries = Vec::new();

@@ -10,12 +10,12 @@ use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::map::Map;
 use crate::op::{Call, Data, Eval};
 use crate::ops::{self, abstracts, build, kronecker, leaves, linalg};
+use crate::ordered::Ordered;
 use crate::scalar::{Constant, Elementary2};
 use crate::shape::{Dim, Shape};
 use crate::tensor::Tensor;
 use oorandom::Rand64;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// Numbers that may be alive at once in one evaluation.
 const MAX_LIVE: usize = 3 * MAX_NUMBERS;
@@ -23,7 +23,7 @@ const MAX_LIVE: usize = 3 * MAX_NUMBERS;
 const MAX_WORK: usize = 500_000_000;
 
 /// The size of a dimension: a number, a name that `sizes` knows, or a formula of such.
-pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Result<usize, Error> {
+pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &Ordered<Dim, usize>) -> Result<usize, Error> {
     // Nearly every dimension is a number or a name.
     let known = match arena.dims.resolve(dim) {
         Dim::Size(n) => usize::try_from(n).ok(),
@@ -49,7 +49,7 @@ pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Res
 }
 
 /// The sizes of a shape in numbers.
-pub fn sizes_of(arena: &Arena, shape: &Shape, sizes: &BTreeMap<Dim, usize>) -> Result<Vec<usize>, Error> {
+pub fn sizes_of(arena: &Arena, shape: &Shape, sizes: &Ordered<Dim, usize>) -> Result<Vec<usize>, Error> {
     shape.0.iter().map(|&d| size_of_dim(arena, d, sizes)).collect()
 }
 
@@ -80,7 +80,7 @@ impl Step {
 
 /// What a plan needs to know of a point, whatever the kind of its numbers.
 struct Given<'a> {
-    sizes: &'a BTreeMap<Dim, usize>,
+    sizes: &'a Ordered<Dim, usize>,
     has_value: &'a dyn Fn(SymbolId) -> bool,
 }
 

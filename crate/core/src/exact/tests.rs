@@ -3,10 +3,10 @@ use crate::answer::proof_for_test;
 use crate::expr::Arena;
 use crate::op::Eval;
 use crate::ops::{build, products};
+use crate::ordered::Ordered;
 use crate::proved::faults::Fault;
 use crate::scalar::{Elementary, Elementary2};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// All derive rows of the case tables that give an answer.
 fn questions() -> Vec<(String, String)> {
@@ -58,7 +58,7 @@ fn is_rational(arena: &Arena, roots: &[NodeId]) -> bool {
 /// Right answers are exactly equal where they are rational, and never certainly unequal.
 #[test]
 fn right_answers_are_exactly_equal() {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: Ordered<&str, usize> = Ordered::new();
     let mut told = Vec::new();
     for (id, line) in questions() {
         let Some((arena, roots, proof)) = proof_for_test(&line, 2, None) else { continue };
@@ -70,7 +70,7 @@ fn right_answers_are_exactly_equal() {
             Exact::Abstained => "abstained",
             Exact::Unequal => "unequal",
         };
-        *counts.entry(kind).or_default() += 1;
+        *counts.or_default(kind) += 1;
         assert!(proof.exact != Exact::Unequal, "{line}");
         let no_number = arena.functions.is_empty() && proof.numbers.points > 0;
         assert!(!rational || !no_number || proof.exact.points() == 2, "{line}: {proof:?}");

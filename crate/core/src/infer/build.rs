@@ -10,8 +10,8 @@ use crate::error::Result;
 use crate::expr::{Arena, FunctionId, Index, IndexId, NodeId, Place};
 use crate::op::{Data, Op};
 use crate::ops;
+use crate::ordered::Ordered;
 use crate::shape::{Dim, Shape};
-use std::collections::BTreeMap;
 
 pub struct Builder<'a, 'n> {
     pub work: &'a Work<'a, 'n>,
@@ -19,11 +19,11 @@ pub struct Builder<'a, 'n> {
     pub arena: &'a mut Arena,
     /// The node of each variable.
     pub variables: &'a [NodeId],
-    pub functions: &'a BTreeMap<String, FunctionId>,
+    pub functions: &'a Ordered<String, FunctionId>,
     nodes: Vec<NodeId>,
-    indices: BTreeMap<(AstId, usize), IndexId>,
+    indices: Ordered<(AstId, usize), IndexId>,
     /// The same sum written twice is one sum.
-    shared: BTreeMap<(String, Vec<Dim>), Vec<IndexId>>,
+    shared: Ordered<(String, Vec<Dim>), Vec<IndexId>>,
 }
 
 impl<'a, 'n> Builder<'a, 'n> {
@@ -32,10 +32,10 @@ impl<'a, 'n> Builder<'a, 'n> {
         reading: &'a Reading,
         arena: &'a mut Arena,
         variables: &'a [NodeId],
-        functions: &'a BTreeMap<String, FunctionId>,
+        functions: &'a Ordered<String, FunctionId>,
     ) -> Builder<'a, 'n> {
         let nodes = vec![NodeId(0); work.ast.nodes.len()];
-        Builder { work, reading, arena, variables, functions, nodes, indices: BTreeMap::new(), shared: BTreeMap::new() }
+        Builder { work, reading, arena, variables, functions, nodes, indices: Ordered::new(), shared: Ordered::new() }
     }
 
     /// Builds everything; gives the node of the expression and those of the definitions.
@@ -81,7 +81,7 @@ impl<'a, 'n> Builder<'a, 'n> {
             };
             let text = self.work.text(node).to_owned();
             let arena = &mut *self.arena;
-            let made = self.shared.entry((text, ranges.clone())).or_insert_with(|| {
+            let made = self.shared.or_insert_with((text, ranges.clone()), || {
                 let first = arena.indices.len() as u32;
                 let indices = names.iter().zip(&ranges).map(|(name, &dim)| Index { name: (*name).to_owned(), dim });
                 arena.indices.extend(indices);

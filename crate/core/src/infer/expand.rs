@@ -8,8 +8,8 @@ use crate::budget::{self, MAX_NODES, MAX_UNROLLED};
 use crate::error::Result;
 use crate::names::split_index;
 use crate::number::Number;
+use crate::ordered::Ordered;
 use crate::span::Span;
-use std::collections::BTreeMap;
 
 /// What is known of a variable's dimension before shapes are inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ struct Expander<'a> {
     scopes: Scopes,
     starts: Vec<u32>,
     /// Sums by the first node of their body.
-    sums: BTreeMap<u32, AstId>,
+    sums: Ordered<u32, AstId>,
     /// Indices that stand for a number in the copy being made.
     values: Vec<(Binder, i64)>,
     known: &'a dyn Fn(&str, usize) -> Known,

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Kind};
 use crate::op::Fault;
+use crate::sorting;
 use crate::span::Span;
 use crate::words;
 
@@ -134,7 +135,7 @@ pub fn allowed_counts(function: &str) -> String {
         })
         .flatten()
         .collect();
-    counts.sort_unstable();
+    sorting::sort(&mut counts);
     counts.dedup();
     counts.iter().map(usize::to_string).collect::<Vec<_>>().join(&format!(" {} ", say!("infer.or")))
 }

@@ -9,8 +9,8 @@ use crate::expr::{Arena, NodeId};
 use crate::names::{self, is_built_in, is_form, split_index};
 use crate::op::Data;
 use crate::ops;
+use crate::ordered::{Ordered, OrderedSet};
 use crate::shape::{Dim, Dims, Formula, Shape};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A name that has a value of its own: a variable of a question, or a node that the text is built on.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ pub type Bound<'a> = &'a dyn Fn(&str) -> Option<NodeId>;
 pub struct Names<'a> {
     pub source: &'a str,
     pub variables: Vec<Variable>,
-    pub functions: BTreeMap<String, FunctionShape>,
+    pub functions: Ordered<String, FunctionShape>,
     /// Nodes that names stand for, in a text that is built on an arena. Such a text brings no names of its own.
     pub bound: Option<Bound<'a>>,
     /// The names to think of when one is unknown.
@@ -90,14 +90,14 @@ pub struct Resolved {
     pub scopes: Scopes,
     pub meanings: Vec<Option<Meaning>>,
     /// Subscripts by their node; components of abstract functions by the node of the call.
-    pub places: BTreeMap<AstId, PlaceForm>,
+    pub places: Ordered<AstId, PlaceForm>,
     /// Sizes by their node.
-    pub sizes: BTreeMap<AstId, Dim>,
+    pub sizes: Ordered<AstId, Dim>,
     /// The dimension of each bound index.
-    pub ranges: BTreeMap<AstId, Vec<Dim>>,
+    pub ranges: Ordered<AstId, Vec<Dim>>,
     /// Sums that end at an outer index plus a whole number: `sum(j, 1, i, …)`. They run over all values that it can
     /// take, and their terms count up to there.
-    pub ends: BTreeMap<AstId, (Binder, i64)>,
+    pub ends: Ordered<AstId, (Binder, i64)>,
     /// The order in which nodes can be worked through: definitions first.
     pub order: Vec<AstId>,
 }
@@ -108,10 +108,10 @@ pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> 
     let mut resolver = Resolver {
         resolved: Resolved {
             meanings: vec![None; ast.nodes.len()],
-            places: BTreeMap::new(),
-            sizes: BTreeMap::new(),
-            ranges: BTreeMap::new(),
-            ends: BTreeMap::new(),
+            places: Ordered::new(),
+            sizes: Ordered::new(),
+            ranges: Ordered::new(),
+            ends: Ordered::new(),
             order: order(ast),
             scopes,
         },
@@ -140,7 +140,7 @@ fn order(ast: &Ast) -> Vec<AstId> {
 }
 
 /// All names that stand in the text as values or as functions.
-fn used_names(ast: &Ast) -> BTreeSet<String> {
+fn used_names(ast: &Ast) -> OrderedSet<String> {
     let names = ast.nodes.iter().filter_map(|node| match &node.kind {
         AstKind::Name(name) => Some(name.clone()),
         _ => None,

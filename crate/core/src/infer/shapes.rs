@@ -10,20 +10,20 @@ use crate::error::{Error, Result};
 use crate::names::{is_built_in, split_index};
 use crate::op::{Data, Eval, Fault, Op};
 use crate::ops;
+use crate::ordered::Ordered;
 use crate::shape::{Dim, Dims, Formula, Shape};
 use crate::span::Span;
-use std::collections::BTreeMap;
 
 /// One reading of a text: a shape for each of its parts.
 pub struct Reading {
     pub shapes: Vec<Shape>,
     pub variables: Vec<Shape>,
-    pub functions: BTreeMap<String, FunctionShape>,
+    pub functions: Ordered<String, FunctionShape>,
     /// Constants that take the shape their place asks for.
-    pub contextual: BTreeMap<AstId, Shape>,
+    pub contextual: Ordered<AstId, Shape>,
     /// What each call and each power turned out to be.
-    pub callees: BTreeMap<AstId, Callee>,
-    pub powers: BTreeMap<AstId, PowerKind>,
+    pub callees: Ordered<AstId, Callee>,
+    pub powers: Ordered<AstId, PowerKind>,
 }
 
 /// What a call turns out to be.
@@ -56,7 +56,7 @@ pub struct Shaper<'a, 'n> {
     /// True where some index is shifted or ends before its dimension does.
     shifted: bool,
     /// How far indices reach into dimensions that nothing has fixed yet.
-    reaches: BTreeMap<u32, Formula>,
+    reaches: Ordered<u32, Formula>,
 }
 
 impl<'a, 'n> Shaper<'a, 'n> {
@@ -76,14 +76,14 @@ impl<'a, 'n> Shaper<'a, 'n> {
             shapes: vec![Shape::SCALAR; ast.nodes.len()],
             variables,
             functions: names.functions.clone(),
-            contextual: BTreeMap::new(),
-            callees: BTreeMap::new(),
-            powers: BTreeMap::new(),
+            contextual: Ordered::new(),
+            callees: Ordered::new(),
+            powers: Ordered::new(),
         };
         let is_shifted = |place: &PlaceForm| matches!(place, PlaceForm::Bound(_, offset) if *offset != 0);
         let shifted =
             resolved.places.values().any(is_shifted) || resolved.ranges.values().flatten().any(|&d| !dims.is_plain(d));
-        Shaper { ast, names, resolved, dims, reading, shifted, reaches: BTreeMap::new() }
+        Shaper { ast, names, resolved, dims, reading, shifted, reaches: Ordered::new() }
     }
 
     /// Works out all shapes. Twice: a size found late (a row, a stack's height) can change what comes before it.
@@ -156,7 +156,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
                     let n = dims.fresh();
                     Shape::matrix(n, n)
                 };
-                self.reading.contextual.entry(id).or_insert_with(square).clone()
+                self.reading.contextual.or_insert_with(id, square).clone()
             }
             _ => Shape::SCALAR,
         }
@@ -295,7 +295,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
         if self.shifted && self.is_open(dim) {
             // What is not declared is as long as the index that reaches furthest.
             let Dim::Name(open) = self.dims.resolve(dim) else { return Ok(()) };
-            let known = self.reaches.entry(open).or_insert_with(|| reach.clone());
+            let known = self.reaches.or_insert_with(open, || reach.clone());
             if reach.plus(known, -1).constant().is_some_and(|more| more > 0) {
                 *known = reach;
             }
@@ -430,7 +430,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 let order = if function == "vector" { 1 } else { 2 };
                 let dims = &mut *self.dims;
                 let fresh = || Shape((0..order).map(|_| dims.fresh()).collect());
-                Ok(self.reading.contextual.entry(id).or_insert_with(fresh).clone())
+                Ok(self.reading.contextual.or_insert_with(id, fresh).clone())
             }
             _ => self.outer(args),
         }

@@ -6,11 +6,11 @@ use super::{Comparison, Form, Latex, form, name};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Result;
 use crate::expr::{Arena, IndexId, NodeId, Place};
-use crate::map::Map;
+use crate::map::{Map, Set};
 use crate::op::Data;
 use crate::ops::{build, elementwise};
+use crate::ordered::OrderedSet;
 use crate::shape::Shape;
-use std::collections::BTreeSet;
 
 /// How the left side of a condition stands to the right side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn choice(arena: &mut Arena, id: NodeId) -> Option<(Subject, Choice)> {
 /// The choices below a node that call for cases, inner ones first. Conditions that only a `cases` uses belong to it.
 fn needing_cases(arena: &mut Arena, root: NodeId) -> Vec<(NodeId, Subject, Choice)> {
     let reachable = arena.reachable(&[root]);
-    let mut used_as_value: BTreeSet<NodeId> = BTreeSet::from([root]);
+    let mut used_as_value: Set<NodeId> = [root].into_iter().collect();
     for &id in &reachable {
         let skip = usize::from(arena.is(id, &elementwise::CASES));
         let expansion = form(arena.op(id)) == Form::Expand;
@@ -200,7 +200,7 @@ pub enum Writing {
 impl Writing {
     fn formulas(self, arena: &Arena, nodes: &[NodeId]) -> Result<Vec<String>> {
         match self {
-            Writing::Latex { marks } => Latex { arena, marks, changed: &BTreeSet::new() }.formulas(nodes),
+            Writing::Latex { marks } => Latex { arena, marks, changed: &Set::default() }.formulas(nodes),
             Writing::Words(manner) => Ok(in_words(arena, nodes, manner)),
         }
     }
@@ -304,7 +304,7 @@ fn letters(
 }
 
 /// A symbol that stands for all values of a choice: one axis for each index it is taken at, then its own.
-fn letter(arena: &mut Arena, id: NodeId, count: usize, taken: &mut BTreeSet<String>) -> NodeId {
+fn letter(arena: &mut Arena, id: NodeId, count: usize, taken: &mut OrderedSet<String>) -> NodeId {
     let outer = arena.get(id).free.iter().map(|i| arena.indices[i.0 as usize].dim).collect();
     let shape = Shape(outer).then(arena.shape(id));
     let name = choice_name(taken, shape.order(), count);
@@ -313,7 +313,7 @@ fn letter(arena: &mut Arena, id: NodeId, count: usize, taken: &mut BTreeSet<Stri
 }
 
 /// Scalars are h or h_1, h_2 …; vectors and matrices get letters of their own, since their entries carry indices.
-fn choice_name(taken: &mut BTreeSet<String>, order: usize, count: usize) -> String {
+fn choice_name(taken: &mut OrderedSet<String>, order: usize, count: usize) -> String {
     let letters: &[&str] = match (order, count) {
         (0, 1) => &["h"],
         (0, _) => &[],

@@ -7,10 +7,10 @@ use super::{Edge, Form, Level, Printed, Reach, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
-use crate::map::Map;
+use crate::map::{Map, Set};
 use crate::op::{Data, Notation};
+use crate::ordered::Ordered;
 use name::Face;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to this many bytes without marks nothing is named.
 const PLAIN: usize = 6_000;
@@ -22,7 +22,7 @@ pub struct Latex<'a> {
     pub arena: &'a Arena,
     /// Variables stand in `\htmlData{name=w}{…}`, changed nodes in `\htmlClass{changed}{…}`.
     pub marks: bool,
-    pub changed: &'a BTreeSet<NodeId>,
+    pub changed: &'a Set<NodeId>,
 }
 
 impl Latex<'_> {
@@ -30,7 +30,7 @@ impl Latex<'_> {
     /// Errors: `limit` where it would still be longer than a formula may be.
     pub fn formula(&self, node: NodeId) -> Result<String, Error> {
         let mut plain = Writer::new(self, &[node]);
-        plain.run(&[node], &BTreeSet::new());
+        plain.run(&[node], &Set::default());
         let printed = plain.get(node);
         if plain.rope.size(printed.body) <= if self.marks { 3 * PLAIN } else { PLAIN } {
             return plain.finish(node);
@@ -43,7 +43,7 @@ impl Latex<'_> {
     /// Several formulas whose bound indices are named together.
     pub fn formulas(&self, nodes: &[NodeId]) -> Result<Vec<String>, Error> {
         let mut writer = Writer::new(self, nodes);
-        writer.run(nodes, &BTreeSet::new());
+        writer.run(nodes, &Set::default());
         nodes.iter().map(|&node| writer.finish(node)).collect()
     }
 
@@ -59,10 +59,10 @@ impl Latex<'_> {
 pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     marks: bool,
-    changed: &'a BTreeSet<NodeId>,
+    changed: &'a Set<NodeId>,
     pub rope: Rope,
     done: Map<NodeId, Printed>,
-    pub indices: BTreeMap<IndexId, String>,
+    pub indices: Ordered<IndexId, String>,
     /// `u_{1} = …`, in order.
     definitions: Vec<Piece>,
 }
@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn run(&mut self, roots: &[NodeId], shared: &BTreeSet<NodeId>) {
+    fn run(&mut self, roots: &[NodeId], shared: &Set<NodeId>) {
         let mut taken = name::taken(self.arena, roots);
         for id in self.arena.reachable(roots) {
             self.print(id);

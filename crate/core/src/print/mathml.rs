@@ -9,15 +9,16 @@ use super::{Form, Level, form, implicit, name};
 use crate::budget::MAX_MATHML;
 use crate::contract::MathNode;
 use crate::expr::{Arena, IndexId, NodeId, Place};
+use crate::map::Map;
 use crate::number::Number;
 use crate::op::Data;
 use crate::ops::{linalg, reductions};
+use crate::ordered::Ordered;
 use crate::shape::{Dim, Shape};
-use std::collections::{BTreeMap, HashMap};
 
 /// The node as MathML; `None` where the tree would be too large to be walked through.
 pub fn mathml(arena: &Arena, node: NodeId) -> Option<MathNode> {
-    let mut writer = Writer { arena, indices: name::indices(arena, &[node]), done: HashMap::new() };
+    let mut writer = Writer { arena, indices: name::indices(arena, &[node]), done: Map::default() };
     for id in arena.reachable(&[node]) {
         let set = writer.set(id);
         if set.size > MAX_MATHML {
@@ -44,8 +45,8 @@ struct Set {
 
 struct Writer<'a> {
     arena: &'a Arena,
-    indices: BTreeMap<IndexId, String>,
-    done: HashMap<NodeId, Set>,
+    indices: Ordered<IndexId, String>,
+    done: Map<NodeId, Set>,
 }
 
 fn leaf(tag: &'static str, text: &str) -> MathNode {

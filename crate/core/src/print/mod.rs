@@ -29,14 +29,14 @@ pub use text::text;
 
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
+use crate::map::{Map, Set};
 use crate::op::Op;
 use crate::ops::{abstracts, arithmetic, build, elementwise, kronecker, leaves, linalg, pending, products, reductions};
 use rope::Piece;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The plain formula of a node.
 pub fn plain(arena: &Arena, node: NodeId) -> Result<String, Error> {
-    latex::Latex { arena, marks: false, changed: &BTreeSet::new() }.formula(node)
+    latex::Latex { arena, marks: false, changed: &Set::default() }.formula(node)
 }
 
 /// The formula of a node with its names marked.
@@ -261,14 +261,19 @@ pub(crate) fn implicit(arena: &Arena, args: &[NodeId]) -> Vec<NodeId> {
 }
 
 /// Nodes that are used more than once and can stand on their own: what a long text gives a name.
-pub(crate) fn shared(arena: &Arena, root: NodeId) -> BTreeSet<NodeId> {
-    let mut uses: BTreeMap<NodeId, usize> = BTreeMap::new();
+pub(crate) fn shared(arena: &Arena, root: NodeId) -> Set<NodeId> {
+    let mut uses: Map<NodeId, usize> = Map::default();
+    let mut often = Set::default();
     for id in arena.reachable(&[root]).into_iter().filter(|&id| form(arena.op(id)) != Form::Expand) {
         for &arg in arena.args(id) {
             // Notation leaves expansions out: what is used is their scalar.
-            *uses.entry(arena.unexpanded(arg)).or_default() += 1;
+            let used = arena.unexpanded(arg);
+            let count = uses.entry(used).or_default();
+            *count += 1;
+            if *count == 2 && arena.get(used).free.is_empty() && form(arena.op(used)) != Form::Expand {
+                often.insert(used);
+            }
         }
     }
-    let can = |id: &NodeId| arena.get(*id).free.is_empty() && form(arena.op(*id)) != Form::Expand;
-    uses.into_iter().filter(|(id, count)| *count > 1 && can(id)).map(|(id, _)| id).collect()
+    often
 }

@@ -3,7 +3,7 @@
 use crate::expr::{Arena, IndexId, NodeId, SymbolId};
 use crate::map::Map;
 use crate::op::Data;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{Ordered, OrderedSet};
 
 /// Greek letters: spelled out, the letter, the command. Capitals that look Latin are upright Latin letters.
 const GREEK: &[(&str, &str, &str)] = &[
@@ -161,8 +161,8 @@ pub(crate) fn is_letter(name: &str) -> bool {
 }
 
 /// Names that mean something already: variables, dimensions, functions, and the intermediates below `roots`.
-pub(crate) fn taken(arena: &Arena, roots: &[NodeId]) -> BTreeSet<String> {
-    let here: BTreeSet<_> = arena.reachable(roots).into_iter().filter_map(|id| arena.symbol_of(id)).collect();
+pub(crate) fn taken(arena: &Arena, roots: &[NodeId]) -> OrderedSet<String> {
+    let here: OrderedSet<_> = arena.reachable(roots).into_iter().filter_map(|id| arena.symbol_of(id)).collect();
     let matters = |at: usize| here.contains(&SymbolId(at as u32)) || arena.symbols[at].definition.is_none();
     let symbols = (0..arena.symbols.len()).filter(|&at| matters(at)).map(|at| arena.symbols[at].name.clone());
     let functions = arena.functions.iter().map(|f| f.name.clone());
@@ -175,10 +175,10 @@ const INDEX_LETTERS: [&str; 10] = ["i", "j", "k", "l", "p", "q", "r", "s", "t", 
 
 /// A name for every bound index below `roots`, free of collisions with variables and with the other indices that occur
 /// in the same place. Indices that never meet may share a name, as they do when typed.
-pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, String> {
-    let mut order: BTreeSet<IndexId> = BTreeSet::new();
+pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> Ordered<IndexId, String> {
+    let mut order: OrderedSet<IndexId> = OrderedSet::new();
     if arena.indices.is_empty() {
-        return BTreeMap::new();
+        return Ordered::new();
     }
     let reachable = arena.reachable(roots);
     for &id in &reachable {
@@ -188,7 +188,7 @@ pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, Stri
         }
     }
     if order.is_empty() {
-        return BTreeMap::new();
+        return Ordered::new();
     }
     let place: Map<IndexId, usize> = order.iter().enumerate().map(|(at, &i)| (i, at)).collect();
     let words = order.len().div_ceil(64);
@@ -216,9 +216,9 @@ pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, Stri
         mentions.insert(id, here);
     }
     let taken = taken(arena, roots);
-    let mut names: BTreeMap<IndexId, String> = BTreeMap::new();
+    let mut names: Ordered<IndexId, String> = Ordered::new();
     for (at, &index) in order.iter().enumerate() {
-        let rivals: BTreeSet<&String> = names
+        let rivals: OrderedSet<&String> = names
             .iter()
             .filter(|(other, _)| meets[at][place[other] / 64] >> (place[other] % 64) & 1 == 1)
             .map(|(_, name)| name)
@@ -234,7 +234,7 @@ pub(crate) fn indices(arena: &Arena, roots: &[NodeId]) -> BTreeMap<IndexId, Stri
 }
 
 /// The first of `stem_1`, `stem_2`, … that is free; takes it.
-pub(crate) fn fresh(taken: &mut BTreeSet<String>, stem: &str, separator: &str) -> String {
+pub(crate) fn fresh(taken: &mut OrderedSet<String>, stem: &str, separator: &str) -> String {
     let free = (1..).map(|n| format!("{stem}{separator}{n}")).find(|name| !taken.contains(name));
     let name = free.expect("there is always a further number");
     taken.insert(name.clone());

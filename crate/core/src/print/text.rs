@@ -9,12 +9,12 @@ use super::{Form, Level, Printed, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
-use crate::map::Map;
+use crate::map::{Map, Set};
 use crate::number::Number;
 use crate::op::Data;
 use crate::ops::{linalg, reductions};
+use crate::ordered::{Ordered, OrderedSet};
 use crate::shape::Shape;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to this many bytes nothing is named.
 const PLAIN: usize = 400;
@@ -24,7 +24,7 @@ const WORTH_A_NAME: usize = 40;
 /// The node in our language. Errors: `limit` where the text would be too long.
 pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
     let mut plain = Writer::new(arena, node);
-    plain.run(node, &BTreeSet::new());
+    plain.run(node, &Set::default());
     let piece = plain.whole(node);
     if plain.rope.size(piece) <= PLAIN {
         return Ok(plain.rope.write(piece));
@@ -43,9 +43,9 @@ pub(super) struct Writer<'a> {
     pub rope: Rope,
     done: Map<NodeId, Printed>,
     root: NodeId,
-    indices: BTreeMap<IndexId, String>,
+    indices: Ordered<IndexId, String>,
     /// The names that mean something; known once a new one is wanted.
-    taken: Option<BTreeSet<String>>,
+    taken: Option<OrderedSet<String>>,
     /// `u_1 = …`, in order.
     definitions: Vec<Piece>,
 }
@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn run(&mut self, root: NodeId, shared: &BTreeSet<NodeId>) {
+    fn run(&mut self, root: NodeId, shared: &Set<NodeId>) {
         let parts = self.arena.reachable(&[root]);
         self.done.reserve(parts.len());
         for id in parts {

@@ -8,6 +8,7 @@ use crate::ops::build::{DIAG, IDENTITY, PICK, SUM_OVER, TENSOR, TRACE};
 use crate::ops::leaves::NUMBER;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
+use crate::sorting;
 
 /// So many of the rules, the first ones, are what nobody writes down when applying a rule.
 pub const FOLDING: usize = 3;
@@ -85,7 +86,7 @@ fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return None;
     }
     let mut factors = arena.args(id).to_vec();
-    factors.sort_by_key(|&f| rank(arena, f));
+    sorting::sort_by_key(&mut factors, |&f| rank(arena, f));
     Some(arena.multiply(&factors))
 }
 

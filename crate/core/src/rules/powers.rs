@@ -7,6 +7,7 @@ use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
 use crate::ops::elementwise::{EXP, LOG};
 use crate::ops::leaves::{E, NUMBER};
+use crate::sorting;
 
 pub const RULES: &[Tidying] = &[
     Tidying {
@@ -262,7 +263,7 @@ pub(super) fn added_up(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     for a in args {
         let (number, rest) = split_number(arena, a);
         let mut key = rest.clone();
-        key.sort();
+        sorting::sort(&mut key);
         match found.iter_mut().find(|(k, _, _)| *k == key) {
             Some((_, total, _)) => *total = total.plus(number),
             None => found.push((key, number, a)),

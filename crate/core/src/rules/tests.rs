@@ -6,11 +6,11 @@ use crate::check::Check;
 use crate::expr::{Arena, NodeId};
 use crate::op::Data;
 use crate::ops;
+use crate::ordered::OrderedSet;
 use crate::shape::Dims;
 use crate::statement::equation;
 use crate::steps::About;
 use crate::tidy::tidied;
-use std::collections::BTreeSet;
 
 fn sides(about: &About) -> (Arena, NodeId, NodeId) {
     let mut arena = Arena::new(Dims::default());
@@ -20,7 +20,7 @@ fn sides(about: &About) -> (Arena, NodeId, NodeId) {
 
 #[test]
 fn ids_are_unique_kebab_case_and_sourced() {
-    let mut seen = BTreeSet::new();
+    let mut seen = OrderedSet::new();
     for rule in all_rules() {
         assert!(seen.insert(rule.id), "{} stands twice", rule.id);
         assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", rule.id);

@@ -1,7 +1,8 @@
 //! Dimensions made of others: `n+1`, `m*n`, `n-1`. Sums of products of names, multiplied out, so that equal ones look
 //! alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{Ordered, OrderedSet};
+use crate::sorting;
 
 /// Terms that a dimension may have.
 const MAX_TERMS: usize = 64;
@@ -10,7 +11,7 @@ const MAX_FACTORS: usize = 8;
 
 /// Each product of names (their numbers, sorted; none for a whole number) with its factor, which is never 0.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Formula(BTreeMap<Vec<u32>, i64>);
+pub struct Formula(Ordered<Vec<u32>, i64>);
 
 impl Formula {
     pub fn whole(n: i64) -> Formula {
@@ -43,7 +44,7 @@ impl Formula {
         for (left, &a) in &self.0 {
             for (right, &b) in &other.0 {
                 let mut names = [&left[..], &right[..]].concat();
-                names.sort_unstable();
+                sorting::sort(&mut names);
                 product = product.plus(&Formula::term(a.saturating_mul(b), names), 1);
             }
         }
@@ -61,7 +62,7 @@ impl Formula {
 
     /// The whole number, where it holds no name.
     pub fn constant(&self) -> Option<i64> {
-        match self.0.first_key_value() {
+        match self.0.first() {
             None => Some(0),
             Some((names, &n)) if names.is_empty() && self.0.len() == 1 => Some(n),
             _ => None,
@@ -70,13 +71,13 @@ impl Formula {
 
     /// The name, where it is that alone.
     pub fn single(&self) -> Option<u32> {
-        match self.0.first_key_value() {
+        match self.0.first() {
             Some((names, 1)) if names.len() == 1 && self.0.len() == 1 => Some(names[0]),
             _ => None,
         }
     }
 
-    pub fn names(&self) -> BTreeSet<u32> {
+    pub fn names(&self) -> OrderedSet<u32> {
         self.0.keys().flatten().copied().collect()
     }
 
@@ -124,13 +125,13 @@ impl Formula {
 
     /// True for a product of several names, and nothing beside it.
     pub fn is_product(&self) -> bool {
-        self.0.len() == 1 && self.0.first_key_value().is_some_and(|(names, &factor)| names.len() > 1 && factor > 0)
+        self.0.len() == 1 && self.0.first().is_some_and(|(names, &factor)| names.len() > 1 && factor > 0)
     }
 
     /// The terms in the order in which they are written: products first, whole numbers and what is subtracted last.
     pub fn in_order(&self) -> Vec<(i64, &[u32])> {
         let mut terms: Vec<(i64, &[u32])> = self.0.iter().map(|(names, &factor)| (factor, &names[..])).collect();
-        terms.sort_by_key(|(factor, names)| (*factor < 0, std::cmp::Reverse(names.len())));
+        sorting::sort_by_key(&mut terms, |(factor, names)| (*factor < 0, std::cmp::Reverse(names.len())));
         terms
     }
 }

@@ -125,7 +125,7 @@ fn multiplied(graph: &mut Graph, matrices: &[View]) -> View {
             open.extend([(from, split), (split + 1, to)]);
         }
     }
-    let mut made: std::collections::BTreeMap<(usize, usize), View> =
+    let mut made: crate::ordered::Ordered<(usize, usize), View> =
         matrices.iter().enumerate().map(|(at, &view)| ((at, at), view)).collect();
     for (from, split, to) in order.into_iter().rev() {
         let product = graph.product(made[&(from, split)], made[&(split + 1, to)]);

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::eval::{Env, Plan, sizes_of};
 use crate::expr::Arena;
 use crate::scalar::{Elementary, Elementary2};
+use crate::sorting;
 use crate::tape::functions::{Two, function, function2};
 use crate::tape::graph::{Exact, Graph, Keyed, Kind, ValueId};
 use crate::tape::lower::Lowered;
@@ -275,7 +276,7 @@ impl<T: Real> Emitter<'_, T> {
                     .collect();
                 // A row comes first: behind a product its sums begin with it.
                 let is_row = |&(_, other): &(f64, ValueId)| self.extent(id, other) != Extent::Row;
-                others.sort_by_key(is_row);
+                sorting::sort_by_key(&mut others, is_row);
                 steps.extend(others.into_iter().map(|(c, id)| Planned::Add(id, c)));
                 if *constant != 0.0 && terms.len() > 1 {
                     steps.push(Planned::Affine(1.0, *constant));

@@ -5,6 +5,7 @@
 use crate::expr::NodeId;
 use crate::map::Map;
 use crate::scalar::{Elementary, Elementary2};
+use crate::sorting;
 use std::hash::{Hash, Hasher};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -195,7 +196,7 @@ impl Graph {
                 _ => rest.push(id),
             }
         }
-        rest.sort();
+        sorting::sort(&mut rest);
         match rest[..] {
             [] => self.constant(coefficient),
             [one] if coefficient == 1.0 => one,

@@ -9,6 +9,7 @@ use crate::map::Map;
 use crate::op::{Data, Eval};
 use crate::ops::{self, arithmetic, build, elementwise, leaves, products, reductions};
 use crate::scalar::{Elementary, Elementary2};
+use crate::sorting;
 use crate::tape::Inputs;
 use crate::tape::chain::{Factor, chain};
 use crate::tape::graph::{Graph, Kind, ValueId, View};
@@ -298,7 +299,7 @@ impl Lowering<'_> {
         let variables = self.arena.variables_in(id);
         let mut inputs: Vec<ValueId> =
             variables.into_iter().filter_map(|v| self.is_given(v)).map(|at| ValueId(at as u32)).collect();
-        inputs.sort();
+        sorting::sort(&mut inputs);
         let value = self.graph.add(Kind::Evaluated(id, inputs), rows, columns);
         Ok(View { value, rows, columns })
     }

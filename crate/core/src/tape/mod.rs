@@ -20,6 +20,7 @@ use crate::error::{Error, Kind};
 use crate::eval::{Env, Plan};
 use crate::expr::{Arena, NodeId, SymbolId};
 use crate::op::{Call, Data, Eval, Op};
+use crate::ordered::Ordered;
 use crate::shape::Dim;
 use crate::tensor::Tensor;
 /// For those who run generated code: what it stands in for, and how it is reached.
@@ -27,13 +28,12 @@ pub use chalkgrad_generate as generated;
 use chalkgrad_generate::{Plan as Descending, module};
 pub use chalkgrad_tape::{Compiled, Descent};
 use chalkgrad_tape::{Program, Real, Source};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a tape is made of: the sizes of all dimensions, and the variables whose numbers it is given, in the order in which
 /// they stand in its buffer.
 pub struct Inputs<'a> {
-    pub sizes: &'a BTreeMap<Dim, usize>,
+    pub sizes: &'a Ordered<Dim, usize>,
     pub symbols: &'a [SymbolId],
     /// Whether the first roots stand in the buffer as they are; else without a factor that all of them share.
     pub exact: bool,
@@ -76,7 +76,7 @@ enum Part {
     /// An operator's own function of whole tensors.
     Whole { op: &'static Op, data: Data, args: Vec<(Range<usize>, Vec<usize>)>, shape: Vec<usize>, out: usize },
     /// A node left to the evaluator: it runs over bound indices.
-    Evaluated { plan: Plan, values: Vec<(SymbolId, Range<usize>, Vec<usize>)>, sizes: BTreeMap<Dim, usize>, out: usize },
+    Evaluated { plan: Plan, values: Vec<(SymbolId, Range<usize>, Vec<usize>)>, sizes: Ordered<Dim, usize>, out: usize },
 }
 
 impl<T: Real> Tape<T> {

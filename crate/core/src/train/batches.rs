@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn orders_are_about_equally_likely() {
-        let mut counts = std::collections::BTreeMap::new();
+        let mut counts = crate::ordered::Ordered::new();
         for seed in 0..600 {
-            *counts.entry(Batches::new(3, 1, seed).of_step(0)).or_insert(0) += 1;
+            *counts.or_insert_with(Batches::new(3, 1, seed).of_step(0), || 0) += 1;
         }
         assert!(counts.len() == 3 && counts.values().all(|&n| (150..250).contains(&n)), "{counts:?}");
     }

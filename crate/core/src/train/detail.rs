@@ -3,11 +3,11 @@
 use crate::error::{Error, Kind};
 use crate::eval::evaluate;
 use crate::expr::{NodeId, SymbolId};
+use crate::map::Set;
 use crate::numbers::to_json;
 use crate::print::{Latex, text};
 use crate::train::Session;
 use crate::train::report::{Detail, IntermediateDetail, ParameterDetail};
-use std::collections::BTreeSet;
 
 impl Session {
     /// The last update in full. Errors: `request` before the first update.
@@ -16,7 +16,7 @@ impl Session {
             return Err(Error::new(Kind::Request, say!("train.no_update")).hint(say!("train.no_update.hint")));
         };
         let arena = &self.engine.model.arena;
-        let nothing = BTreeSet::new();
+        let nothing = Set::default();
         let latex = Latex { arena, marks: true, changed: &nothing };
         let mut params = Vec::new();
         for (at, parameter) in self.engine.spec.params.iter().enumerate() {

@@ -5,6 +5,7 @@ use crate::error::{Error, Kind};
 use crate::eval::Env;
 use crate::expr::{NodeId, SymbolId};
 use crate::numbers::to_json;
+use crate::ordered::Ordered;
 use crate::tape::{Inputs, Install, Steps, Tape};
 use crate::tensor::Tensor;
 use crate::train::batches::Batches;
@@ -13,7 +14,6 @@ use crate::train::spec::{Init, Parameter, Spec};
 use crate::train::{Model, check_rate};
 use chalkgrad_tape::Real;
 use oorandom::Rand64;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -41,7 +41,7 @@ pub struct Engine<T> {
     pub(super) model: Rc<Model>,
     pub(super) batches: Batches,
     /// One for each size of a minibatch.
-    tapes: BTreeMap<usize, Tape<T>>,
+    tapes: Ordered<usize, Tape<T>>,
     /// The loss over all samples.
     whole: Tape<T>,
     /// The gradient over all samples; made when it is first asked for.
@@ -71,7 +71,7 @@ impl<T: Real> Engine<T> {
     pub fn new(spec: Spec, model: Rc<Model>, exact: bool) -> Result<Engine<T>, Error> {
         let samples = spec.samples().unwrap_or(0);
         let batches = Batches::new(samples, spec.batch.unwrap_or(samples), spec.seed);
-        let mut tapes = BTreeMap::new();
+        let mut tapes = Ordered::new();
         for size in batches.sizes() {
             tapes.insert(size, compiled(&model, size.min(samples), Roots::Both, exact)?);
         }
@@ -313,19 +313,19 @@ impl<T: Real> Engine<T> {
     }
 
     /// The parameters with their names, for JSON.
-    pub fn params(&self) -> BTreeMap<String, crate::contract::Numbers> {
+    pub fn params(&self) -> Ordered<String, crate::contract::Numbers> {
         let named = |(at, p): (usize, &Parameter)| (p.name.clone(), to_json(&self.part(at, &self.now.params)));
         self.spec.params.iter().enumerate().map(named).collect()
     }
 
     /// Instructions of one step, for people and for tests: how many, and how many parts that are none.
     pub fn size(&self) -> (usize, usize) {
-        self.tapes.last_key_value().map_or((0, 0), |(_, tape)| tape.size())
+        self.tapes.last().map_or((0, 0), |(_, tape)| tape.size())
     }
 
     /// The instructions of one step.
     pub fn listing(&self) -> String {
-        self.tapes.last_key_value().map_or(String::new(), |(_, tape)| tape.listing())
+        self.tapes.last().map_or(String::new(), |(_, tape)| tape.listing())
     }
 }
 
@@ -333,7 +333,7 @@ impl Engine<f32> {
     /// Hands the steps of this session over to whoever can run wasm; what cannot be handed over is left to the tape.
     pub fn compile(&mut self, install: &mut Install) {
         let widths: Vec<usize> = self.data.iter().map(|&(width, _)| width).collect();
-        for (&batch, tape) in &mut self.tapes {
+        for (&batch, tape) in self.tapes.iter_mut() {
             tape.compile(&widths, batch, install);
         }
     }

@@ -5,12 +5,12 @@ use crate::eval::value;
 use crate::expr::SymbolId;
 use crate::infer;
 use crate::numbers::{from_json, point};
+use crate::ordered::Ordered;
 use crate::request;
 use crate::tensor::Tensor;
 use crate::train::Engine;
 use chalkgrad_tape::Real;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 fn fault(message: impl Into<String>) -> Error {
     Error::new(Kind::Request, message)
@@ -33,7 +33,7 @@ impl<T: Real> Engine<T> {
         if let Some(unknown) = fields.keys().find(|key| !["expr", "vars", "inputs"].contains(&key.as_str())) {
             return Err(fault(say!("train.no_field", unknown)).hint(say!("train.fields")));
         }
-        let mut values: BTreeMap<&str, Tensor<f64>> = BTreeMap::new();
+        let mut values: Ordered<&str, Tensor<f64>> = Ordered::new();
         for (at, parameter) in self.spec.params.iter().enumerate() {
             values.insert(&parameter.name, self.part(at, &self.now.params));
         }

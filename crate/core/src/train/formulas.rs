@@ -2,11 +2,10 @@
 
 use crate::error::Error;
 use crate::expr::{Arena, NodeId};
-use crate::map::Map;
+use crate::map::{Map, Set};
 use crate::print::Latex;
 use crate::train::Model;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// Everything in marked LaTeX.
 #[derive(Serialize)]
@@ -65,6 +64,6 @@ impl Model {
 }
 
 fn latex(arena: &Arena, node: NodeId) -> Result<String, Error> {
-    let nothing = BTreeSet::new();
+    let nothing = Set::default();
     Latex { arena, marks: true, changed: &nothing }.formula(node)
 }

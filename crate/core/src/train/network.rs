@@ -5,6 +5,7 @@ use crate::error::{Error, Kind};
 use crate::eval::value;
 use crate::infer;
 use crate::lexer::{TokenKind, lex};
+use crate::number::float_of;
 use crate::numbers::{from_json, point};
 use crate::request;
 use crate::tensor::Tensor;
@@ -257,7 +258,7 @@ impl Activation {
     fn reach(&self, inputs: usize, outputs: usize, is_output: bool) -> f64 {
         let variance = if self.rectifies && !is_output { 2.0 / inputs as f64 } else { 2.0 / (inputs + outputs) as f64 };
         // Uniform numbers up to r have the variance r²/3. Four digits are shown, so four are used.
-        format!("{:.3e}", (3.0 * variance).sqrt()).parse().unwrap_or(0.5)
+        float_of(&format!("{:.3e}", (3.0 * variance).sqrt())).unwrap_or(0.5)
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn of_units(model: &Model, everything: &Env<f64>) -> Result<Vec<Note>
         let who = if columns == 1 { String::new() } else { format!("{}: ", say!("notes.units", count, columns)) };
         let note = if op == &elementwise::RELU {
             let message = say!("notes.silent");
-            Note::new("dead", capital(&format!("{who}{message}")))
+            Note::new("dead", capital(format!("{who}{message}")))
         } else {
             let message = say!("notes.saturated", op = op.name);
             Note::new("saturated", format!("{who}{message}"))
@@ -97,7 +97,10 @@ fn definitions(model: &Model) -> Vec<NodeId> {
     std::iter::once(model.loss).chain(symbols).collect()
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+/// Our own words begin with letters of ASCII; the table of all capitals would be more than the rest of this file.
+fn capital(mut text: String) -> String {
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }

@@ -2,28 +2,19 @@
 //! the error's JSON, as at every door.
 
 use crate::error::{Error, Kind};
+use crate::ordered::Ordered;
 use crate::tape::Install;
 use crate::train::door::{answer, refusal, source};
 use crate::train::report::Stopped;
 use crate::train::{Engine, Model, Note, Spec, notes};
 use crate::words::speaking;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 use std::rc::Rc;
 
 /// A training session behind numbers. Every `Err` is the JSON of a failed answer, `{"ok": false, "error": {…}}`.
 pub struct Trainer {
     engine: Engine<f32>,
-}
-
-/// A state to go back to, as JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Snapshot {
-    step: u64,
-    rate: f64,
-    params: BTreeMap<String, Vec<f32>>,
-    velocity: BTreeMap<String, Vec<f32>>,
 }
 
 /// Where training stands.
@@ -33,7 +24,7 @@ struct Report {
     loss: f64,
     batch_loss: f64,
     rate: f64,
-    params: BTreeMap<String, crate::contract::Numbers>,
+    params: Ordered<String, crate::contract::Numbers>,
     stopped: Option<Stopped>,
     notes: Vec<Note>,
 }
@@ -109,15 +100,14 @@ impl Trainer {
     /// Everything that has to be known to come back here.
     pub fn snapshot(&self) -> String {
         let Engine { spec, now, rate, .. } = &self.engine;
-        let named = |numbers: &[f32]| {
+        let named = |numbers: &[f32]| -> Map<String, Value> {
             let one = |(at, p): (usize, &crate::train::Parameter)| {
-                (p.name.clone(), self.engine.part(at, numbers).data.iter().map(|&x| x as f32).collect())
+                (p.name.clone(), Value::from(self.engine.part(at, numbers).data))
             };
             spec.params.iter().enumerate().map(one).collect()
         };
-        let snapshot =
-            Snapshot { step: now.step, rate: *rate, params: named(&now.params), velocity: named(&now.velocity) };
-        serde_json::json!(snapshot).to_string()
+        json!({ "step": now.step, "rate": rate, "params": named(&now.params), "velocity": named(&now.velocity) })
+            .to_string()
     }
 
     /// Back to a snapshot of this session. What does not fit changes nothing.
@@ -127,22 +117,25 @@ impl Trainer {
 
     fn put_back(&mut self, snapshot: &str) -> Result<(), Error> {
         let wrong = |what: String| Error::new(Kind::Request, say!("train.snapshot", what));
-        let read: Snapshot = serde_json::from_str(snapshot).map_err(|e| wrong(e.to_string()))?;
+        let read: Value = serde_json::from_str(snapshot).map_err(|e| wrong(e.to_string()))?;
+        let missing = |field: &str| wrong(say!("train.snapshot_size", name = field));
         let mut state = self.engine.now.clone();
-        state.step = read.step;
-        for (numbers, to) in [(&read.params, &mut state.params), (&read.velocity, &mut state.velocity)] {
+        state.step = read["step"].as_u64().ok_or_else(|| missing("step"))?;
+        let rate = read["rate"].as_f64().ok_or_else(|| missing("rate"))?;
+        for (field, to) in [("params", &mut state.params), ("velocity", &mut state.velocity)] {
             let mut all = Vec::new();
             for (at, parameter) in self.engine.spec.params.iter().enumerate() {
-                let own = numbers.get(&parameter.name).filter(|own| own.len() == self.engine.param(at).len());
+                let own = read[field][&parameter.name].as_array();
+                let own = own.filter(|own| own.len() == self.engine.param(at).len());
                 let own = own.ok_or_else(|| wrong(say!("train.snapshot_size", name = parameter.name)))?;
-                all.extend_from_slice(own);
+                all.extend(own.iter().map(|x| x.as_f64().map_or(f32::NAN, |x| x as f32)));
             }
             if all.iter().any(|x| !x.is_finite()) {
                 return Err(wrong(say!("train.snapshot_finite")));
             }
             *to = all;
         }
-        self.engine.put_state(state, read.rate)
+        self.engine.put_state(state, rate)
     }
 
     /// Where training stands, in JSON: step, losses, parameters, why it stopped, and what a learner should know.

@@ -1,8 +1,8 @@
 //! What a session tells: plain data for JSON.
 
 use crate::contract::Numbers;
+use crate::ordered::Ordered;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Where training stands. Every number in it is finite.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -12,7 +12,7 @@ pub struct State {
     pub loss: f64,
     /// Over the samples of the last update; before the first one the same as `loss`.
     pub batch_loss: f64,
-    pub params: BTreeMap<String, Numbers>,
+    pub params: Ordered<String, Numbers>,
     /// The samples of the last update, counted from 0.
     pub batch: Vec<usize>,
     pub rate: f64,

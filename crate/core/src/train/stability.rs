@@ -2,6 +2,7 @@
 //! direction, and the steepest direction (the largest eigenvalue λ of the second derivative) decides: a step with a
 //! rate above 2/λ lands farther from the valley's floor than it started.
 
+use crate::number::float_of;
 use oorandom::Rand64;
 
 /// Gradient of the loss at given parameters, all in one row; `None` where it cannot be computed.
@@ -73,7 +74,7 @@ pub fn comfortable(limit: f64) -> f64 {
     // A whole number of units must not fall to the one below by rounding.
     let rounded = (target / unit + 1e-9).floor() * unit;
     // Away from the noise of the multiplication: 31 × 0.01 is to read 0.31.
-    format!("{rounded:.2e}").parse().unwrap_or(rounded)
+    float_of(&format!("{rounded:.2e}")).unwrap_or(rounded)
 }
 
 #[cfg(test)]

@@ -30,9 +30,10 @@ use crate::budget::{self, MAX_LATEX};
 use crate::contract::Export;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, IndexId, NodeId};
-use crate::map::Map;
+use crate::map::{Map, Set};
 use crate::op::Data;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::ordered::{Ordered, OrderedSet};
+use crate::sorting;
 
 /// The languages of exports, in the order in which they are offered.
 pub static DIALECTS: [&Dialect; 4] = [&NUMPY, &PYTORCH, &JAX, &JULIA];
@@ -87,7 +88,7 @@ pub fn code(dialect: &Dialect, arena: &Arena, node: NodeId) -> Result<String> {
 /// Where statements go: below which loops.
 #[derive(Clone, Default)]
 struct Scope {
-    indices: BTreeSet<IndexId>,
+    indices: OrderedSet<IndexId>,
     depth: usize,
 }
 
@@ -97,12 +98,12 @@ struct Writer<'a> {
     rope: Rope,
     done: Map<NodeId, Printed>,
     /// Nodes that the code computes without arrays (see plain.rs), and those of them that are above 0.
-    plain: BTreeSet<NodeId>,
-    positive: BTreeSet<NodeId>,
-    indices: BTreeMap<IndexId, String>,
+    plain: Set<NodeId>,
+    positive: Set<NodeId>,
+    indices: Ordered<IndexId, String>,
     /// Names of `where` that parts may keep.
-    given: BTreeSet<String>,
-    taken: BTreeSet<String>,
+    given: OrderedSet<String>,
+    taken: OrderedSet<String>,
     lines: Vec<String>,
     size: usize,
     root: NodeId,
@@ -125,15 +126,15 @@ impl<'a> Writer<'a> {
             taken.contains(name) || dialect.stands_on(name) || dialect.keywords.contains(&name.as_str())
         };
         let names = arena.given.iter().map(|(name, _)| name).filter(|name| !means_something_else(name));
-        let given: BTreeSet<String> = names.cloned().collect();
+        let given: OrderedSet<String> = names.cloned().collect();
         taken.extend(given.iter().cloned());
         Ok(Writer {
             dialect,
             arena,
             rope: Rope::default(),
             done: Map::default(),
-            plain: BTreeSet::new(),
-            positive: BTreeSet::new(),
+            plain: Set::default(),
+            positive: Set::default(),
             indices,
             given,
             taken,
@@ -154,7 +155,7 @@ impl<'a> Writer<'a> {
                 lines.push((*line).to_owned());
             }
         }
-        let functions: BTreeSet<String> =
+        let functions: OrderedSet<String> =
             self.arena.reachable(&[root]).iter().filter_map(|&id| self.function_name(id)).collect();
         if !functions.is_empty() {
             let names: Vec<String> = functions.into_iter().collect();
@@ -178,15 +179,17 @@ impl<'a> Writer<'a> {
     }
 
     /// All nodes below `root` that are not printed yet, arguments first. (A definition is older than its name.)
-    fn below(&self, root: NodeId) -> BTreeSet<NodeId> {
-        let mut seen = BTreeSet::new();
+    fn below(&self, root: NodeId) -> Vec<NodeId> {
+        let (mut seen, mut all) = (Set::default(), Vec::new());
         let mut stack = vec![root];
         while let Some(id) = stack.pop() {
             if !self.done.contains_key(&id) && seen.insert(id) {
+                all.push(id);
                 stack.extend(self.needs(id));
             }
         }
-        seen
+        sorting::sort(&mut all);
+        all
     }
 
     /// Writes the statements that `root` needs in this scope, and gives its value. Calls itself once a level of loops.
@@ -194,7 +197,7 @@ impl<'a> Writer<'a> {
         let below = self.below(root);
         let here = |writer: &Self, id: NodeId| writer.arena.get(id).free.iter().all(|i| scope.indices.contains(i));
         let mut uses: Map<NodeId, usize> = Map::default();
-        let mut repeated: BTreeSet<NodeId> = BTreeSet::new();
+        let mut repeated: Set<NodeId> = Set::default();
         for &id in &below {
             // What a loop uses is used many times.
             let times = if here(self, id) { 1 } else { 2 };

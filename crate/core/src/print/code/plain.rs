@@ -13,7 +13,7 @@ impl Writer<'_> {
             args if args.len() > 1 => implicit(self.arena, &args),
             args => args,
         };
-        let all = |set: &std::collections::BTreeSet<NodeId>| args.iter().all(|arg| set.contains(arg));
+        let all = |set: &crate::map::Set<NodeId>| args.iter().all(|arg| set.contains(arg));
         let (plain, positive) = match form(self.arena.op(id)) {
             Form::Number => (true, self.arena.number_of(id).is_some_and(|n| n.to_f64() > 0.0)),
             Form::Pi | Form::E | Form::Index => (true, true),

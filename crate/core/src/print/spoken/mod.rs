@@ -14,9 +14,11 @@ use super::{Comparison, Form, Level, form, implicit, name, shared};
 use crate::budget::MAX_SPOKEN;
 use crate::contract::Spoken;
 use crate::expr::{Arena, IndexId, NodeId};
+use crate::map::{Map, Set};
+use crate::names::lower_case;
 use crate::op::{Data, Notation};
+use crate::ordered::{Ordered, OrderedSet};
 use crate::words::{of, text};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Up to this many bytes nothing is named.
 const PLAIN: usize = 2_000;
@@ -41,7 +43,7 @@ pub fn spoken(arena: &Arena, node: NodeId) -> Spoken {
 /// Several nodes in words, whose bound indices are named together. What is too long to be listened to is said to be so.
 pub(crate) fn in_words(arena: &Arena, nodes: &[NodeId], manner: Manner) -> Vec<String> {
     let mut plain = Writer::new(arena, nodes, manner);
-    plain.run(nodes, &BTreeSet::new());
+    plain.run(nodes, &Set::default());
     nodes.iter().map(|&node| plain.finish(node, PLAIN).unwrap_or_else(|| with_names(arena, node, manner))).collect()
 }
 
@@ -166,12 +168,12 @@ pub(super) struct Writer<'a> {
     arena: &'a Arena,
     long: bool,
     rope: Rope,
-    done: HashMap<NodeId, Said>,
-    indices: BTreeMap<IndexId, String>,
+    done: Map<NodeId, Said>,
+    indices: Ordered<IndexId, String>,
     /// What means something already.
-    known: BTreeSet<String>,
+    known: OrderedSet<String>,
     /// Names, in lower case, that differ in their capitals alone.
-    twins: BTreeSet<String>,
+    twins: OrderedSet<String>,
     /// "u sub one is …", in order.
     definitions: Vec<Piece>,
 }
@@ -181,14 +183,14 @@ impl<'a> Writer<'a> {
         let indices = name::indices(arena, roots);
         let mut known = name::taken(arena, roots);
         known.extend(indices.values().cloned());
-        let mut seen = BTreeSet::new();
-        let twins = known.iter().map(|name| name.to_lowercase()).filter(|low| !seen.insert(low.clone())).collect();
+        let mut seen = OrderedSet::new();
+        let twins = known.iter().map(|name| lower_case(name)).filter(|low| !seen.insert(low.clone())).collect();
         let long = manner == Manner::Long;
         Writer {
             arena,
             long,
             rope: Rope::default(),
-            done: HashMap::new(),
+            done: Map::default(),
             indices,
             known,
             twins,
@@ -196,7 +198,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn run(&mut self, roots: &[NodeId], shared: &BTreeSet<NodeId>) {
+    fn run(&mut self, roots: &[NodeId], shared: &Set<NodeId>) {
         let mut taken = name::taken(self.arena, roots);
         for id in self.arena.reachable(roots) {
             let mut said = self.say(id);

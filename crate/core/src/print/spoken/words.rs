@@ -4,6 +4,7 @@ use super::super::number::{self, Shown};
 use super::super::{Level, name};
 use super::{Said, Writer};
 use crate::expr::{IndexId, NodeId, Place};
+use crate::names::lower_case;
 use crate::number::Number;
 use crate::shape::{Dim, Shape};
 use crate::words::{self, text};
@@ -122,7 +123,7 @@ impl Writer<'_> {
         let first = name.split('_').next().unwrap_or(name);
         let is_greek = name::greek_word(first).is_some_and(|word| word.starts_with(char::is_uppercase));
         let is_upper = name.chars().any(char::is_uppercase);
-        if is_greek || is_upper && self.twins.contains(&name.to_lowercase()) {
+        if is_greek || is_upper && self.twins.contains(&lower_case(name)) {
             format!("{} ", text("spoken.capital"))
         } else {
             String::new()

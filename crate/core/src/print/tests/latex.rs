@@ -3,14 +3,14 @@
 use super::{Board, Row, compare};
 use crate::error::Kind;
 use crate::expr::{NodeId, Place};
+use crate::map::Set;
 use crate::op::Data;
 use crate::ops::{arithmetic, build, elementwise, pending, reductions};
 use crate::print::Latex;
 use crate::shape::{Dim, Shape};
-use std::collections::BTreeSet;
 
 fn latex(board: &Board, node: NodeId) -> String {
-    Latex { arena: &board.arena, marks: false, changed: &BTreeSet::new() }.formula(node).expect("short enough")
+    Latex { arena: &board.arena, marks: false, changed: &Set::default() }.formula(node).expect("short enough")
 }
 
 /// Every row is the node that the closure builds on a fresh board.
@@ -673,7 +673,7 @@ fn marks_name_variables_and_changes() {
         board.arena.expand(z, &shape)
     };
     let sum = board.arena.add(&[x, expanded]);
-    let changed = BTreeSet::from([expanded]);
+    let changed: Set<NodeId> = [expanded].into_iter().collect();
     let doubled = {
         let sin = board.apply(&elementwise::SIN, &[z]);
         board.arena.multiply(&[z, sin])
@@ -711,6 +711,6 @@ fn a_formula_that_would_be_too_long_is_refused() {
         })
         .collect();
     let sum = board.arena.add(&terms);
-    let error = Latex { arena: &board.arena, marks: false, changed: &BTreeSet::new() }.formula(sum).unwrap_err();
+    let error = Latex { arena: &board.arena, marks: false, changed: &Set::default() }.formula(sum).unwrap_err();
     assert_eq!(error.kind, Kind::Limit);
 }
