@@ -10,9 +10,10 @@ mod support;
 
 use chalkgrad_core::lexer::lex;
 use chalkgrad_core::names::Declared;
+use chalkgrad_core::ordered::OrderedSet;
 use chalkgrad_core::parser;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 use support::compose::Composer;
