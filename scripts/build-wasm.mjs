@@ -37,10 +37,10 @@ const features = [
 /** The most the engine may weigh, gzipped, in bytes. The goal is 250 kB. Measured: 471 kB before the language had matrix functions,
  * second derivatives, exact checks and the compiled trainer, 645 kB with them at level z, 731 kB at level s, at which a bare
  * derivative takes half of the time and a page a fifth (.cargo/config.toml); 873 kB with practice, formulas in words and as MathML,
- * the graph, two more ways and the generator. Words by key came after that: German weighs 25 kB (the catalogue alone, gzipped), and the rest of
- * the raise is room for keys, not measured. By name (before gzip, level z): 43 % are the standard library's functions made anew
+ * the graph, two more ways and the generator. 907 kB with words by key and German, before German formulas in words, which were not weighed yet.
+ * By name (before gzip, level z): 43 % are the standard library's functions made anew
  * for each kind of value, among them 150 kB of ordered trees and 100 kB of sorting; 13 % are texts. */
-const budget = 920_000;
+const budget = 925_000;
 
 /** Builds the wasm and its glue. */
 export async function buildWasm() {
