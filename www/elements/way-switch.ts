@@ -1,23 +1,23 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Cost } from '../engine/contract.ts';
+import { ways } from '../state.ts';
 import { costWords } from './cost-words.ts';
+import { say } from '../words/steps.ts';
+import { Worded } from '../words/worded.ts';
 
 /** Fired when the reader picks another way, by its name in requests. */
 export type WayChange = CustomEvent<{ way: string }>;
 
-/** How the ways are called on screen. */
-const names: ReadonlyMap<string, string> = new Map([
-  ['paths', 'Paths (the paper)'],
-  ['textbook', 'd/dx inwards'],
-  ['differentials', 'Differentials'],
-  ['reverse', 'Reverse'],
-  ['index', 'Index notation'],
-]);
+/** How a way is called on screen; one that the page does not know yet stands there by its name in requests. */
+function nameOf(way: string): string {
+  const known = ways.find(each => each === way);
+  return known ? say(known) : way;
+}
 
 /** The ways a derivation could go; for the reverse one, what it costs beside the forward order. Fires `way-change`. */
 @customElement('way-switch')
-export class WaySwitch extends LitElement {
+export class WaySwitch extends Worded {
   /** The ways that this question could go, as the engine offers them. */
   @property({ attribute: false }) ways: readonly string[] = [];
   @property() way = '';
@@ -29,14 +29,14 @@ export class WaySwitch extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.ways.length < 2) return nothing;
-    return html`<div class="segments way-switch" role="group" aria-label="Way of the derivation">
+    return html`<div class="segments way-switch" role="group" aria-label=${say('ways')}>
         ${this.ways.map(
           way => html`<button
             type="button"
             data-way=${way}
             aria-pressed=${way === this.way ? 'true' : 'false'}
             @click=${() => this.pick(way)}
-          >${names.get(way) ?? way}</button>`,
+          >${nameOf(way)}</button>`,
         )}
       </div>
       ${this.way === 'reverse' && this.cost ? html`<p class="way-cost">${costWords(this.cost)}</p>` : nothing}`;

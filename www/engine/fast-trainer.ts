@@ -41,16 +41,21 @@ export class FastTrainer {
   private kept: string | undefined;
   /** Calls run one after another, so that a return is never cut in two. */
   private last: Promise<unknown> = Promise.resolve();
+  /** The specification that the session was opened with. */
+  private opened = '';
 
+  /** @param spec the specification, which changes with the language of its words alone */
   constructor(
     private readonly queue: Queue,
     private readonly id: number,
-    private readonly spec: string,
+    private readonly spec: () => string,
   ) {}
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    valueFrom(await this.queue.add({ kind: 'open-fast', trainer: this.id, spec: this.spec }).reply);
+    const spec = this.spec();
+    valueFrom(await this.queue.add({ kind: 'open-fast', trainer: this.id, spec }).reply);
+    this.opened = spec;
     if (this.kept !== undefined) valueFrom(await this.use('restore', [this.kept]));
   }
 
@@ -117,12 +122,21 @@ export class FastTrainer {
   }
 
   private async perform(method: FastMethod, args: readonly TrainerArgument[]): Promise<Value> {
+    if (this.opened !== this.spec()) await this.openInWords();
     let reply = await this.use(method, args);
     if (reply.kind === 'lost' || reply.kind === 'trapped') {
       await this.open();
       reply = await this.use(method, args);
     }
     return valueFrom(reply);
+  }
+
+  /** The same session with words in another language: it goes on from where it is now. */
+  private async openInWords(): Promise<void> {
+    const now = await this.use('snapshot', []);
+    if (now.kind === 'done') this.kept = textOf(now.value);
+    this.free();
+    await this.open();
   }
 
   private use(method: FastMethod, args: readonly TrainerArgument[]): Promise<Reply> {

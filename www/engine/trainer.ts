@@ -45,16 +45,21 @@ export class TrainerSession implements Trainer {
   private readonly done: Change[] = [];
   /** Calls run one after another, so that a replay is never cut in two. */
   private last: Promise<unknown> = Promise.resolve();
+  /** The specification that the session was opened with. */
+  private opened = '';
 
+  /** @param spec the specification, which changes with the language of its words alone */
   constructor(
     private readonly queue: Queue,
     private readonly id: number,
-    private readonly spec: string,
+    private readonly spec: () => string,
   ) {}
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec: this.spec }).reply);
+    const spec = this.spec();
+    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec }).reply);
+    this.opened = spec;
   }
 
   async step(count: number): Promise<TrainerState> {
@@ -112,15 +117,23 @@ export class TrainerSession implements Trainer {
   }
 
   private async perform(change: Change): Promise<Value> {
+    if (this.opened !== this.spec()) {
+      this.free();
+      await this.openAgain();
+    }
     let reply = await this.use(change);
     if (reply.kind === 'lost' || reply.kind === 'trapped') {
-      await this.open();
-      for (const earlier of this.done) await this.replay(earlier);
+      await this.openAgain();
       reply = await this.use(change);
     }
     const value = valueFrom(reply);
     if (change.method !== 'detail' && change.method !== 'evaluate') this.remember(change);
     return value;
+  }
+
+  private async openAgain(): Promise<void> {
+    await this.open();
+    for (const earlier of this.done) await this.replay(earlier);
   }
 
   private async replay(change: Change): Promise<void> {

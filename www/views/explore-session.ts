@@ -21,6 +21,7 @@ import type {
 import { flatten } from '../lessons/numbers.ts';
 import type { ExploreState } from '../state.ts';
 import { dealNumbers } from './deal-numbers.ts';
+import { tongue } from '../words/words.ts';
 
 /** An answer that came with all a page shows. */
 export interface Derived {
@@ -106,6 +107,7 @@ export class ExploreSession implements ReactiveController {
       state.order,
       state.way,
       [...state.assume],
+      tongue(),
     ]);
     if (question === this.asked) return;
     this.asked = question;
