@@ -1,30 +1,13 @@
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
 import { derived, expect, openExplore, test } from './explore-quiet.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** Violations axe finds, as short lines. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
-    const { run } = Reflect.get(window, 'axe') as {
-      run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-    };
-    const found = await run();
-    return found.violations.map(each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`);
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1440]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ browser, baseURL }) => {
       // Axe looks at six pages here.
       test.slow();
-      // Axe is a script of the test, not of the page: only here the policy is set aside.
       const context = await browser.newContext({
         ...(baseURL ? { baseURL } : {}),
-        bypassCSP: true,
         colorScheme,
         viewport: { width, height: 900 },
         reducedMotion: 'reduce',

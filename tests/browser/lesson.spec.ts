@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
 import { address, expect, test } from './explore-quiet.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { tooWide, violations } from './axe.ts';
 
 /** Opens a lesson and waits for the step that the address names: the page may come from another lesson. */
 async function openLesson(page: Page, lesson: string, query = ''): Promise<void> {
@@ -238,10 +236,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       browser,
       baseURL,
     }) => {
-      // Axe is a script of the test, not of the page: only here the policy is set aside.
       const context = await browser.newContext({
         ...(baseURL ? { baseURL } : {}),
-        bypassCSP: true,
         colorScheme,
         viewport: { width, height: 900 },
         reducedMotion: 'reduce',
@@ -261,18 +257,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await expect(page.locator('.picture-finding').first()).not.toBeEmpty();
           await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
         }
-        await page.addScriptTag({ path: axe });
-        const found = await page.evaluate(async () => {
-          const { run } = Reflect.get(window, 'axe') as {
-            run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-          };
-          return (await run()).violations.map(
-            each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`,
-          );
-        });
-        expect(found, lesson).toEqual([]);
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(tooWide, lesson).toBeLessThanOrEqual(0);
+        expect(await violations(page), lesson).toEqual([]);
+        expect(await tooWide(page), lesson).toBeLessThanOrEqual(0);
       }
       await context.close();
     });

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
 import { address, expect, test } from './explore-quiet.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { tooWide, violations } from './axe.ts';
 
 /** Opens an exercise and waits until it stands there. */
 async function openPractice(page: Page, topic: string, seed: number): Promise<void> {
@@ -142,10 +140,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       browser,
       baseURL,
     }) => {
-      // Axe is a script of the test, not of the page: only here the policy is set aside.
       const context = await browser.newContext({
         ...(baseURL ? { baseURL } : {}),
-        bypassCSP: true,
         colorScheme,
         viewport: { width, height: 900 },
         reducedMotion: 'reduce',
@@ -169,18 +165,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         }
         const folder = process.env['PRACTICE_SHOTS'];
         if (folder) await page.screenshot({ path: `${folder}/${topic}-${width}-${colorScheme}.png`, fullPage: true });
-        await page.addScriptTag({ path: axe });
-        const found = await page.evaluate(async () => {
-          const { run } = Reflect.get(window, 'axe') as {
-            run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-          };
-          return (await run()).violations.map(
-            each => `${each.id}: ${each.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`,
-          );
-        });
-        expect(found, topic).toEqual([]);
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(tooWide, topic).toBeLessThanOrEqual(0);
+        expect(await violations(page), topic).toEqual([]);
+        expect(await tooWide(page), topic).toBeLessThanOrEqual(0);
       }
       await context.close();
     });

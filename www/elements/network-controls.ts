@@ -11,13 +11,11 @@ import {
   whole,
 } from './network-model.ts';
 import { clamped } from './neuron-model.ts';
-import type { Speed } from './neuron-player.ts';
+import { playButtons, speedOf, type TrainingWish } from './training-parts.ts';
+import type { Speed } from './training-player.ts';
 
 /** What a control asks for. */
-export type NetworkWish =
-  | { kind: 'toggle' | 'step' | 'reset' }
-  | { kind: 'settings'; settings: NetworkSettings; own: boolean }
-  | { kind: 'speed'; speed: Speed };
+export type NetworkWish = TrainingWish | { kind: 'settings'; settings: NetworkSettings; own: boolean };
 
 const speedNames: readonly (Choice & { id: Speed })[] = [
   { id: 'slow', title: '2 steps a second' },
@@ -43,13 +41,7 @@ export class NetworkControls extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <div class="network-row">
-        <div class="neuron-buttons">
-        <button type="button" class="button button-main neuron-play" @click=${() => this.send({ kind: 'toggle' })}>
-          ${this.playing ? 'Pause' : 'Play'}
-        </button>
-        <button type="button" class="button" @click=${() => this.send({ kind: 'step' })}>One step</button>
-        <button type="button" class="button" @click=${() => this.send({ kind: 'reset' })}>Reset</button>
-      </div>
+        ${playButtons(this.playing, kind => this.send({ kind }))}
         <div class="neuron-settings">${this.training()}</div>
       </div>
       <div class="network-row">
@@ -65,10 +57,7 @@ export class NetworkControls extends LitElement {
       ${this.number('Rate η', rate, 'any', value => ({ rate: Number.isFinite(value) ? value : rate }))}
       ${this.number(`Batch of ${this.samples}`, batch, '1', value => ({ batch: whole(value, networkLimits.batch, batch) }))}
       ${this.number('Seed', seed, '1', value => ({ seed: whole(value, networkLimits.seed, seed) }))}
-      ${this.choice('Speed', speedNames, this.speed, id => {
-        const speed = speedNames.find(one => one.id === id)?.id;
-        if (speed) this.send({ kind: 'speed', speed });
-      })}
+      ${this.choice('Speed', speedNames, this.speed, id => this.send({ kind: 'speed', speed: speedOf(id) }))}
     `;
   }
 

@@ -1,18 +1,15 @@
 import { type Grid, gridPoints } from '../draw/grid.ts';
-import { type Engine, EngineError } from '../engine/client.ts';
+import type { Engine } from '../engine/client.ts';
 import type { Sample } from '../views/neuron-data.ts';
 import { firstNetwork, type NetworkSettings } from './network-model.ts';
-import { type NetworkMoment, NetworkSession } from './network-session.ts';
-import { Player, type Speed } from './neuron-player.ts';
+import { NetworkSession } from './network-session.ts';
+import { type TrainingHost, TrainingLab } from './training-lab.ts';
+import type { Speed } from './training-player.ts';
 
-/** What the lab needs of the element that shows it. */
-export interface NetworkHost {
-  /** Something changed: render again. */
-  requestUpdate(): void;
+/** What the network's lab needs of the element that shows it. */
+export interface NetworkHost extends TrainingHost {
   /** The points at which the picture of the decision wants the output. */
   surfaceGrid(): Grid | undefined;
-  /** A stretch of training has come to its end. */
-  trained(): void;
 }
 
 /** The output at the samples and on the picture's grid, as the engine computed it. */
@@ -36,103 +33,34 @@ const stride: Readonly<Record<Speed, number>> = { slow: 1, steady: 5, fast: 100 
 /** Milliseconds for which a derivative's number stands still while training goes on: faster nobody reads. */
 const readingTime = 400;
 
-/**
- * The network lab without its looks: one session, its player, and the values behind the pictures, fetched anew whenever what they
- * show has changed.
- */
-export class NetworkLab {
-  readonly session: NetworkSession;
-  readonly player: Player;
-  /** What went wrong, in words, when the engine refused. */
-  failure = '';
+/** The network's lab: besides training, one weight and its derivative are looked at. */
+export class NetworkLab extends TrainingLab<NetworkSession, NetworkHost> {
   /** Counts how often the controls were put back to what is trained. */
   returns = 0;
-  /** Training pauses by itself after so many steps. */
-  mostSteps = Number.POSITIVE_INFINITY;
   surface: SurfaceValues | undefined;
   /** The weight that is looked at. */
   chosen: WeightPlace | undefined;
   /** The gradient by the chosen weight's parameter, with the step at which it was asked for. */
   slope: { readonly name: string; readonly step: number; readonly numbers: Float32Array } | undefined;
-  /** The place in the history that is looked at; undefined is the newest. */
-  private past: number | undefined;
   private followed = 0;
   /** Steps taken since the session was last looked at. */
   private ahead = 0;
-  private fetching = false;
-  private stale = false;
   /** The points of the last request, as JSON: they seldom change while the parameters always do. */
   private points: { samples: readonly Sample[]; grid: Grid | undefined; json: string } | undefined;
 
-  constructor(
-    engine: Engine,
-    settings: NetworkSettings,
-    rows: readonly Sample[] | undefined,
-    private readonly host: NetworkHost,
-  ) {
-    this.session = new NetworkSession(engine, settings, rows);
-    this.player = new Player(
-      () => this.advance(),
-      () => this.painted(),
-      () => {
-        this.host.requestUpdate();
-        if (!this.player.playing) void this.afterTraining();
-      },
-    );
+  constructor(engine: Engine, settings: NetworkSettings, rows: readonly Sample[] | undefined, host: NetworkHost) {
+    super(new NetworkSession(engine, settings, rows), host);
   }
 
-  /** The place in the history that is shown. */
-  get shown(): number {
-    const newest = Math.max(0, this.session.history.length - 1);
-    return Math.min(this.past ?? newest, newest);
-  }
-
-  /** The moment that is shown. */
-  get moment(): NetworkMoment | undefined {
-    return this.session.history[this.shown];
-  }
-
-  /** Whether an earlier moment than the newest is shown. */
-  get inThePast(): boolean {
-    return this.shown < this.session.history.length - 1;
-  }
-
-  /** Place in the history of the smallest loss so far. */
-  get best(): number {
-    const { history } = this.session;
-    return history.reduce((best, moment, place) => (moment.loss < (history[best]?.loss ?? 0) ? place : best), 0);
-  }
-
-  open(): Promise<void> {
+  override open(): Promise<void> {
     return this.change(async () => {
       await this.session.open();
       this.begun();
     });
   }
 
-  /** Starts or pauses. */
-  async toggle(): Promise<void> {
-    if (this.player.playing) this.player.pause();
-    else {
-      await this.goOn();
-      this.player.play();
-    }
-  }
-
-  /** One step. */
-  async step(): Promise<void> {
-    this.player.pause();
-    await this.goOn();
-    await this.change(async () => {
-      await this.session.advance(1);
-      await this.session.follow();
-    });
-    this.host.trained();
-  }
-
-  /** Back to the first weights. */
-  reset(): Promise<void> {
-    return this.change(() => this.session.reset(), true);
+  setRate(rate: number): Promise<void> {
+    return this.set({ ...this.session.settings, rate });
   }
 
   /** Other settings, other samples. */
@@ -151,20 +79,6 @@ export class NetworkLab {
     );
   }
 
-  /** Shows an earlier moment, without undoing anything. */
-  look(place: number): void {
-    this.player.pause();
-    this.past = place < this.session.history.length - 1 ? place : undefined;
-    this.host.requestUpdate();
-    void this.refresh();
-  }
-
-  /** Goes on from the moment with the smallest loss; what came after is forgotten. */
-  backToBest(): Promise<void> {
-    this.past = this.best;
-    return this.goOn();
-  }
-
   /** Forgets what was refused: the controls show again what is trained. */
   async dismiss(): Promise<void> {
     this.failure = '';
@@ -181,30 +95,6 @@ export class NetworkLab {
     void this.refresh();
   }
 
-  /** Fetches the values behind the pictures, again if something changed meanwhile. */
-  async refresh(): Promise<void> {
-    this.stale = true;
-    if (this.fetching) return;
-    this.fetching = true;
-    try {
-      while (this.stale) {
-        this.stale = false;
-        await this.fetchValues();
-        this.host.requestUpdate();
-      }
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.fetching = false;
-    }
-  }
-
-  /** Frees everything. */
-  close(): void {
-    this.player.pause();
-    this.session.close();
-  }
-
   /** Another network: its first weight is looked at until another one is chosen. */
   private begun(): void {
     const first = this.session.built?.layers[0];
@@ -213,7 +103,7 @@ export class NetworkLab {
     this.chosen = first && { name: first.weights, entry: 0 };
   }
 
-  private async advance(): Promise<boolean> {
+  protected async advance(): Promise<boolean> {
     const at = (this.session.now?.step ?? 0) + this.ahead;
     const left = this.mostSteps - (at % this.mostSteps);
     const count = Math.min(stride[this.player.speed], left);
@@ -222,7 +112,16 @@ export class NetworkLab {
     return count < left;
   }
 
-  private async painted(): Promise<void> {
+  protected override async oneStep(): Promise<void> {
+    await this.session.advance(1);
+    await this.session.follow();
+  }
+
+  protected rest(): Promise<void> {
+    return this.painted();
+  }
+
+  protected override async painted(): Promise<void> {
     try {
       await this.session.follow();
     } catch (error) {
@@ -235,7 +134,7 @@ export class NetworkLab {
     await this.refresh();
   }
 
-  private async fetchValues(): Promise<void> {
+  protected async fetchValues(): Promise<void> {
     const { moment } = this;
     const { built } = this.session;
     if (!moment || !built) return;
@@ -267,43 +166,4 @@ export class NetworkLab {
     const numbers = await this.session.gradient(name);
     if (this.chosen?.name === name) this.slope = { name, step, numbers };
   }
-
-  private async afterTraining(): Promise<void> {
-    await this.painted();
-    this.host.trained();
-  }
-
-  private async goOn(): Promise<void> {
-    const place = this.past;
-    this.past = undefined;
-    if (place !== undefined) await this.change(() => this.session.returnTo(place));
-  }
-
-  /** Does something to the session, then shows what came of it. */
-  private async change(work: () => Promise<void>, pause = false): Promise<void> {
-    if (pause) {
-      this.player.pause();
-      this.past = undefined;
-    }
-    try {
-      await work();
-      this.failure = '';
-    } catch (error) {
-      this.fail(error);
-    }
-    this.host.requestUpdate();
-    await this.refresh();
-  }
-
-  private fail(error: unknown): void {
-    this.player.pause();
-    this.failure = wordsOf(error);
-    this.host.requestUpdate();
-  }
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof EngineError)) return 'The engine did not answer. Reload the page to try again.';
-  const { message, hint } = error.failure;
-  return hint === undefined || hint === '' ? message : `${message} ${hint}`;
 }

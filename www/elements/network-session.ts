@@ -1,59 +1,31 @@
 import type { BuiltNetwork, Engine, FastState, FastTrainer, Formulas } from '../engine/client.ts';
 import type { Sample } from '../views/neuron-data.ts';
 import { beginsAnew, description, type NetworkSettings } from './network-model.ts';
+import { type TrainingMoment, TrainingSession } from './training-session.ts';
 
 /** The network at one point of its training. */
-export interface NetworkMoment {
-  readonly step: number;
-  /** Over all samples. */
-  readonly loss: number;
-  /** Over the samples of the step that led here. */
-  readonly batchLoss: number;
+export interface NetworkMoment extends TrainingMoment {
   readonly params: FastState['params'];
   /** How the engine comes back here. */
   readonly snapshot: string;
 }
 
-/** Moments kept. Beyond that every second one of the older half is dropped: a picture cannot show more anyway. */
-const mostMoments = 800;
-
-/**
- * A network in training: the engine's fast trainer and everything seen so far. It computes nothing; it keeps what the engine said,
- * in order.
- */
-export class NetworkSession {
-  /** From the first moment to the newest. Empty until opened. */
-  history: NetworkMoment[] = [];
+/** A network in training by the engine's fast trainer: steps are taken unseen, and the history has what was looked at. */
+export class NetworkSession extends TrainingSession<NetworkMoment, FastTrainer> {
   built: BuiltNetwork | undefined;
   formulas: Formulas | undefined;
-  /** Set when the last step was refused. */
-  stopped: FastState['stopped'] = null;
-  notes: FastState['notes'] = [];
   /** The largest rate at which the loss can settle, where it is quadratic in the parameters. */
   largestRate: number | undefined;
-  settings: NetworkSettings;
-  /** The learner's own samples in place of a data set. */
-  rows: readonly Sample[] | undefined;
 
-  private trainer: FastTrainer | undefined;
-  /** Calls run one after another, so that a reset never meets half a step. */
-  private last: Promise<unknown> = Promise.resolve();
-
+  /** @param rows the learner's own samples in place of a data set */
   constructor(
     private readonly engine: Engine,
-    settings: NetworkSettings,
-    rows?: readonly Sample[],
+    public settings: NetworkSettings,
+    public rows?: readonly Sample[],
   ) {
-    this.settings = settings;
-    this.rows = rows;
+    super(800);
   }
 
-  /** The newest moment. */
-  get now(): NetworkMoment | undefined {
-    return this.history[this.history.length - 1];
-  }
-
-  /** Starts from the beginning. Rejects with the engine's error. */
   open(): Promise<void> {
     return this.inTurn(() => this.begin(this.settings, this.rows));
   }
@@ -74,10 +46,11 @@ export class NetworkSession {
     });
   }
 
-  /** Takes steps without looking. */
-  advance(count: number): Promise<void> {
+  /** Takes steps without looking: whether they were refused, `follow` tells. */
+  advance(count: number): Promise<boolean> {
     return this.inTurn(async () => {
       await this.trainer?.step(count);
+      return true;
     });
   }
 
@@ -86,7 +59,6 @@ export class NetworkSession {
     return this.inTurn(() => this.look());
   }
 
-  /** Back to the first step, with the same seed: the same numbers come again. */
   reset(): Promise<void> {
     return this.inTurn(async () => {
       if (!this.trainer) return;
@@ -97,7 +69,6 @@ export class NetworkSession {
     });
   }
 
-  /** Goes on from an earlier moment; what came after it is forgotten. */
   returnTo(place: number): Promise<void> {
     return this.inTurn(async () => {
       const moment = this.history[place];
@@ -119,12 +90,6 @@ export class NetworkSession {
     return this.inTurn(async () => (await this.trainer?.evaluate(request)) ?? new Float32Array(0));
   }
 
-  /** Frees what the engine holds. */
-  close(): void {
-    this.trainer?.free();
-    this.trainer = undefined;
-  }
-
   private async begin(settings: NetworkSettings, rows: readonly Sample[] | undefined): Promise<void> {
     const built = await this.engine.network(description(settings, rows));
     const { rate, batch, seed } = settings;
@@ -136,8 +101,7 @@ export class NetworkSession {
       fresh.free();
       throw error;
     }
-    this.trainer?.free();
-    this.trainer = fresh;
+    this.replace(fresh);
     this.built = built;
     this.settings = settings;
     this.rows = rows;
@@ -148,23 +112,7 @@ export class NetworkSession {
   private async look(): Promise<void> {
     if (!this.trainer) return;
     const { state, snapshot } = await this.trainer.state();
-    this.stopped = state.stopped;
-    this.notes = [...new Map(state.notes.map(note => [note.message, note])).values()];
-    // A refused step leaves the last good state as it was: there is nothing new to remember.
-    if (this.now?.step === state.step) return;
     const { step, loss, batch_loss: batchLoss, params } = state;
-    this.history.push({ step, loss, batchLoss, params, snapshot });
-    if (this.history.length > mostMoments) this.thin();
-  }
-
-  private thin(): void {
-    const half = this.history.length / 2;
-    this.history = this.history.filter((_, place) => place === 0 || place >= half || place % 2 === 1);
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work);
-    this.last = turn.catch(() => undefined);
-    return turn;
+    this.take(state, step, () => ({ step, loss, batchLoss, params, snapshot }));
   }
 }

@@ -2,17 +2,14 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { dataSets } from '../views/neuron-data.ts';
 import { clamped, type NeuronSettings, settingLimits } from './neuron-model.ts';
-import type { Speed } from './neuron-player.ts';
+import { playButtons, speedOf, type TrainingWish } from './training-parts.ts';
+import type { Speed } from './training-player.ts';
 
 /** The rates the slider stops at. */
 const rates = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] as const;
 
 /** What a control asks for. */
-export type NeuronWish =
-  | { kind: 'toggle' | 'step' | 'reset' }
-  | { kind: 'settings'; settings: NeuronSettings }
-  | { kind: 'data'; id: string }
-  | { kind: 'speed'; speed: Speed };
+export type NeuronWish = TrainingWish | { kind: 'settings'; settings: NeuronSettings } | { kind: 'data'; id: string };
 
 /** Play, step, reset, and the settings. Sends `neuron-wish`. */
 @customElement('neuron-controls')
@@ -33,13 +30,7 @@ export class NeuronControls extends LitElement {
     const { rate, batch, seed } = this.settings;
     const stop = rates.findIndex(one => one >= rate);
     return html`
-      <div class="neuron-buttons">
-        <button type="button" class="button button-main neuron-play" @click=${() => this.send({ kind: 'toggle' })}>
-          ${this.playing ? 'Pause' : 'Play'}
-        </button>
-        <button type="button" class="button" @click=${() => this.send({ kind: 'step' })}>One step</button>
-        <button type="button" class="button" @click=${() => this.send({ kind: 'reset' })}>Reset</button>
-      </div>
+      ${playButtons(this.playing, kind => this.send({ kind }))}
       <div class="neuron-settings">
         <label class="neuron-setting">
           <span>Rate η <input type="number" class="neuron-short" aria-label="Rate η, exact" step="any"
@@ -100,8 +91,7 @@ export class NeuronControls extends LitElement {
   }
 
   private setSpeed(event: Event): void {
-    const chosen = (event.currentTarget as HTMLSelectElement).value;
-    this.send({ kind: 'speed', speed: chosen === 'slow' || chosen === 'fast' ? chosen : 'steady' });
+    this.send({ kind: 'speed', speed: speedOf((event.currentTarget as HTMLSelectElement).value) });
   }
 
   private setData(event: Event): void {

@@ -1,29 +1,16 @@
 import type { Engine, Trainer, TrainerState } from '../engine/client.ts';
 import type { NeuronData, Sample } from '../views/neuron-data.ts';
 import { type NeuronSettings, specification } from './neuron-model.ts';
+import { type TrainingMoment, TrainingSession } from './training-session.ts';
 
 /** The neuron at one point of its training. */
-export interface Moment {
-  readonly step: number;
-  /** Over all samples. */
-  readonly loss: number;
-  /** Over the samples of the step that led here. */
-  readonly batchLoss: number;
+export interface Moment extends TrainingMoment {
   readonly w: readonly [number, number];
   readonly b: number;
   /** The samples of the step that led here, counted from 0. */
   readonly batch: readonly number[];
   /** The rate of the step that led here. */
   readonly rate: number;
-}
-
-/** Why training stands still although nobody stopped it. */
-export type Stop = NonNullable<TrainerState['stopped']>;
-
-/** Something the engine thinks a learner should know: settings that do nothing, data that teach nothing, silent units. */
-export interface Note {
-  readonly why: string;
-  readonly message: string;
 }
 
 /** One parameter in the last update, as the engine tells it. */
@@ -48,51 +35,27 @@ export interface UpdateDetail {
   }[];
 }
 
-/** Moments kept. Beyond that every second one of the older half is dropped: a picture cannot show more anyway. */
-const mostMoments = 4000;
-
-/**
- * One neuron in training: the engine's trainer and everything seen so far. It computes nothing; it keeps what the
- * engine said, in order, and tells its listener when something changed.
- */
-export class NeuronSession {
-  /** From the first moment to the newest. Never empty once opened. */
-  history: Moment[] = [];
-  /** Set when the last step was refused, because it led to numbers without end. */
-  stopped: Stop | null = null;
+/** One neuron in training, step by step: none is missing from the history. */
+export class NeuronSession extends TrainingSession<Moment, Trainer> {
   /** An update in full and the moment it led to; undefined before the first one. */
   detail: { readonly update: UpdateDetail; readonly moment: Moment } | undefined;
-  /** What the engine has to say about the present state. */
-  notes: readonly Note[] = [];
-  data: NeuronData;
   samples: readonly Sample[];
-  settings: NeuronSettings;
 
-  private trainer: Trainer | undefined;
-  /** Calls run one after another, so that a reset never meets half a step. */
-  private last: Promise<unknown> = Promise.resolve();
   /** The trainer's step that counts as the history's first. */
   private origin = 0;
 
   constructor(
     private readonly engine: Engine,
-    data: NeuronData,
-    settings: NeuronSettings,
+    public data: NeuronData,
+    public settings: NeuronSettings,
   ) {
-    this.data = data;
+    super(4000);
     this.samples = data.samples;
-    this.settings = settings;
   }
 
-  /** The newest moment. */
-  get now(): Moment | undefined {
-    return this.history[this.history.length - 1];
-  }
-
-  /** Starts from the beginning: new weights from the seed, step 0. Rejects with the engine's error. */
   open(): Promise<void> {
     return this.inTurn(async () => {
-      this.take(await this.renewed(), true);
+      this.keep(await this.renewed(), true);
     });
   }
 
@@ -103,7 +66,7 @@ export class NeuronSession {
       this.samples = samples;
       await this.renewed();
       if (present) await this.put(present.w, present.b);
-      this.take(await this.current(), true);
+      this.keep(await this.current(), true);
     });
   }
 
@@ -113,7 +76,7 @@ export class NeuronSession {
       const before = this.settings;
       this.settings = settings;
       if (before.batch !== settings.batch || before.seed !== settings.seed) {
-        this.take(await this.renewed(), true);
+        this.keep(await this.renewed(), true);
       } else if (before.rate !== settings.rate) {
         await this.trainer?.setRate(settings.rate);
         this.stopped = null;
@@ -126,7 +89,7 @@ export class NeuronSession {
     return this.inTurn(async () => {
       for (let left = count; left > 0; left -= 1) {
         const state = await this.trainer?.step(1);
-        if (state) this.take(state, false);
+        if (state) this.keep(state, false);
         if (!state || this.stopped) return false;
       }
       return true;
@@ -145,17 +108,15 @@ export class NeuronSession {
     });
   }
 
-  /** Back to the beginning, with the same seed: the same numbers come again. */
   reset(): Promise<void> {
     return this.inTurn(async () => {
       const state = await this.trainer?.reset();
       if (!state) return;
       await this.trainer?.setRate(this.settings.rate);
-      this.take(state, true);
+      this.keep(state, true);
     });
   }
 
-  /** Goes on from an earlier moment; what came after it is forgotten. */
   returnTo(place: number): Promise<void> {
     return this.inTurn(async () => {
       const moment = this.history[place];
@@ -171,7 +132,7 @@ export class NeuronSession {
   /** Puts the weights by hand: a new beginning from there. */
   setWeights(w: readonly [number, number], b: number): Promise<void> {
     return this.inTurn(async () => {
-      this.take(await this.put(w, b), true);
+      this.keep(await this.put(w, b), true);
     });
   }
 
@@ -181,16 +142,9 @@ export class NeuronSession {
     return this.trainer.evaluate(expr, inputs, shapes);
   }
 
-  /** Frees what the engine holds. */
-  close(): void {
-    this.trainer?.free();
-    this.trainer = undefined;
-  }
-
   private async renewed(): Promise<TrainerState> {
     const fresh = await this.engine.trainer(specification(this.data, this.samples, this.settings));
-    this.trainer?.free();
-    this.trainer = fresh;
+    this.replace(fresh);
     return fresh.step(0);
   }
 
@@ -206,18 +160,14 @@ export class NeuronSession {
     return this.trainer.step(0);
   }
 
-  private take(state: TrainerState, anew: boolean): void {
+  private keep(state: TrainerState, anew: boolean): void {
     if (anew) {
       this.history = [];
       this.detail = undefined;
       this.origin = state.step;
     }
-    this.stopped = state.stopped;
-    this.notes = distinct((state as TrainerState & { notes?: Note[] }).notes ?? []);
     const step = state.step - this.origin;
-    // A refused step leaves the last good state as it was: there is nothing new to remember.
-    if (this.now?.step === step) return;
-    this.history.push({
+    this.take(state, step, () => ({
       step,
       loss: state.loss,
       batchLoss: state.batch_loss,
@@ -225,25 +175,8 @@ export class NeuronSession {
       b: single(state.params['b']),
       batch: anew ? [] : state.batch,
       rate: this.settings.rate,
-    });
-    if (this.history.length > mostMoments) this.thin();
+    }));
   }
-
-  private thin(): void {
-    const half = Math.floor(this.history.length / 2);
-    this.history = this.history.filter((_, place) => place === 0 || place >= half || place % 2 === 1);
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work);
-    this.last = turn.catch(() => undefined);
-    return turn;
-  }
-}
-
-/** Each thing is said once, however often it holds. */
-function distinct(notes: readonly Note[]): Note[] {
-  return [...new Map(notes.map(note => [note.message, note])).values()];
 }
 
 function pair(value: number | number[] | undefined): [number, number] {

@@ -1,6 +1,7 @@
 import type { FastMethod, Reply, TrainerArgument, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
 import { textOf, valueFrom } from './trainer.ts';
+import { Turns } from './turns.ts';
 
 /** Numbers nested as their parameter is: one, a list, or rows. */
 export type Nested = number | readonly Nested[];
@@ -40,7 +41,7 @@ export class FastTrainer {
   /** Where the session stood when it was last looked at. */
   private kept: string | undefined;
   /** Calls run one after another, so that a return is never cut in two. */
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   /** The specification that the session was opened with. */
   private opened = '';
 
@@ -116,9 +117,7 @@ export class FastTrainer {
   }
 
   private inTurn(method: FastMethod, args: readonly TrainerArgument[] = []): Promise<Value> {
-    const turn = this.last.then(() => this.perform(method, args));
-    this.last = turn.catch(() => undefined);
-    return turn;
+    return this.turns.take(() => this.perform(method, args));
   }
 
   private async perform(method: FastMethod, args: readonly TrainerArgument[]): Promise<Value> {

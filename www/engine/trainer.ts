@@ -1,6 +1,7 @@
 import { EngineError, failureOf } from './failure.ts';
 import type { Reply, TrainerArgument, TrainerMethod, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
+import { Turns } from './turns.ts';
 
 /** Where training stands. */
 export interface TrainerState {
@@ -44,7 +45,7 @@ const replayChunk = 500;
 export class TrainerSession implements Trainer {
   private readonly done: Change[] = [];
   /** Calls run one after another, so that a replay is never cut in two. */
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   /** The specification that the session was opened with. */
   private opened = '';
 
@@ -111,9 +112,7 @@ export class TrainerSession implements Trainer {
   }
 
   private inTurn(change: Change): Promise<Value> {
-    const turn = this.last.then(() => this.perform(change));
-    this.last = turn.catch(() => undefined);
-    return turn;
+    return this.turns.take(() => this.perform(change));
   }
 
   private async perform(change: Change): Promise<Value> {

@@ -1,7 +1,7 @@
 import { firstNetwork, losses, networkLimits, type NetworkSettings, sets, whole } from '../elements/network-model.ts';
 import { clamped } from '../elements/neuron-model.ts';
-import { readPoints, writePoints } from './neuron-address.ts';
 import type { Sample } from './neuron-data.ts';
+import { numbersIn, readPoints, trainingAddress } from './training-address.ts';
 
 /** What the address keeps of the network page: with it the same numbers come again. */
 export interface NetworkAddress {
@@ -12,7 +12,7 @@ export interface NetworkAddress {
 
 /** Reads the address. What is missing or makes no sense becomes what the page shows first. */
 export function readNetworkAddress(params: URLSearchParams): NetworkAddress {
-  const number = (key: string): number => Number(params.get(key) || Number.NaN);
+  const number = numbersIn(params);
   const choice = (key: 'set' | 'loss', choices: readonly { id: string }[]): string =>
     choices.find(one => one.id === params.get(key))?.id ?? firstNetwork[key];
   const activation = params.get('activation')?.slice(0, networkLimits.activation);
@@ -35,23 +35,22 @@ export function readNetworkAddress(params: URLSearchParams): NetworkAddress {
 
 /** Writes the address; what the page shows first anyway is left out. */
 export function writeNetworkAddress({ settings, rows }: NetworkAddress): string {
-  const params = new URLSearchParams();
-  const write = (key: string, value: string | number, first: string | number): void => {
-    if (value !== first) params.set(key, String(value));
-  };
-  write('set', settings.set, firstNetwork.set);
-  write('count', settings.count, firstNetwork.count);
-  write('noise', settings.noise, firstNetwork.noise);
-  write('dataseed', settings.dataSeed, firstNetwork.dataSeed);
-  write('layers', writeWidths(settings.widths), writeWidths(firstNetwork.widths));
-  write('activation', settings.activation, firstNetwork.activation);
-  write('loss', settings.loss, firstNetwork.loss);
-  write('rate', settings.rate, firstNetwork.rate);
-  write('batch', settings.batch, firstNetwork.batch);
-  write('seed', settings.seed, firstNetwork.seed);
-  if (rows) params.set('points', writePoints(rows));
-  const query = params.toString();
-  return query === '' ? '#/network' : `#/network?${query}`;
+  return trainingAddress(
+    'network',
+    [
+      ['set', settings.set, firstNetwork.set],
+      ['count', settings.count, firstNetwork.count],
+      ['noise', settings.noise, firstNetwork.noise],
+      ['dataseed', settings.dataSeed, firstNetwork.dataSeed],
+      ['layers', writeWidths(settings.widths), writeWidths(firstNetwork.widths)],
+      ['activation', settings.activation, firstNetwork.activation],
+      ['loss', settings.loss, firstNetwork.loss],
+      ['rate', settings.rate, firstNetwork.rate],
+      ['batch', settings.batch, firstNetwork.batch],
+      ['seed', settings.seed, firstNetwork.seed],
+    ],
+    rows,
+  );
 }
 
 /** `4-2`; no hidden layer is `none`. */

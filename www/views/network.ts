@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Grid } from '../draw/grid.ts';
@@ -11,16 +11,17 @@ import { flat, shapeOf } from '../elements/network-layout.ts';
 import type { NetworkSurface } from '../elements/network-surface.ts';
 import { blankFinding, entryName, rateFinding, rightFinding } from '../elements/network-words.ts';
 import networkCss from '../elements/network.css?inline';
-import { adoptNeuronStyles } from '../elements/neuron-adopt.ts';
-import { adoptSheet } from '../elements/neuron-sheets.ts';
 import { counted, lossFinding } from '../elements/neuron-words.ts';
 import { prose } from '../elements/prose.ts';
+import { type LossColumn, lossTable } from '../elements/training-loss-table.ts';
+import { curveCard, obey, stopNotice } from '../elements/training-parts.ts';
+import type { TrainingMoment } from '../elements/training-session.ts';
 import { engine } from '../engine/client.ts';
 import type { JsonShape } from '../engine/contract.ts';
-import { currentRoute, onRoute, writeAddress } from '../router.ts';
 import { readState, writeState } from '../state.ts';
 import { readNetworkAddress, writeNetworkAddress } from './network-address.ts';
 import type { Sample } from './neuron-data.ts';
+import { TrainingView } from './training-view.ts';
 import '../elements/network-controls.ts';
 import '../elements/network-derivative.ts';
 import '../elements/network-formulas.ts';
@@ -28,50 +29,36 @@ import '../elements/network-graph.ts';
 import '../elements/network-samples.ts';
 import '../elements/network-surface.ts';
 import '../elements/network-table.ts';
-import '../elements/neuron-curve.ts';
 import '../elements/neuron-paste.ts';
-import '../elements/neuron-stop.ts';
+
+/** What the table of the loss shows of each moment. */
+const columns: readonly LossColumn<TrainingMoment>[] = [
+  { title: 'loss', cell: moment => plainNumber(moment.loss) },
+  { title: 'loss of the batch', cell: moment => (moment.step > 0 ? plainNumber(moment.batchLoss) : '') },
+];
 
 /** The network page: a small network as one expression, trained in front of the learner by the gradient that was derived. */
 @customElement('network-view')
-export class NetworkView extends LitElement implements NetworkHost {
+export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost {
   @query('network-surface') private readonly surfaceElement!: NetworkSurface | null;
 
-  private lab: NetworkLab | undefined;
-  private stopListening: (() => void) | undefined;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    adoptNeuronStyles(document);
-    adoptSheet(document, networkCss);
-    this.open();
-    this.stopListening = onRoute(route => {
-      if (route.view === 'network') this.open();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopListening?.();
-    this.lab?.close();
-    this.lab = undefined;
-  }
+  protected readonly view = 'network';
+  protected override readonly css = [networkCss];
 
   surfaceGrid(): Grid | undefined {
     return this.surfaceElement?.grid;
   }
 
-  trained(): void {
-    this.requestUpdate();
+  protected labFor(params: URLSearchParams): NetworkLab {
+    const { settings, rows } = readNetworkAddress(params);
+    return new NetworkLab(engine, settings, rows, this);
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    const lab = this.lab;
-    if (!lab) return nothing;
+  protected addressOf({ session: { settings, rows } }: NetworkLab): string {
+    return writeNetworkAddress({ settings, rows });
+  }
+
+  protected page(lab: NetworkLab): TemplateResult {
     const { session } = lab;
     const { built, settings } = session;
     const loss = lossFinding(session.history, lab.shown);
@@ -101,8 +88,8 @@ export class NetworkView extends LitElement implements NetworkHost {
         </p>
         ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${prose(remark, noColours)}</p>`)}
         ${this.failure(lab)}
-        ${this.stop(lab)}
-        ${built ? this.cards(lab, loss) : nothing}
+        ${stopNotice(lab)}
+        ${built ? this.cards(lab) : nothing}
         <details class="neuron-card neuron-more">
           <summary>Your own samples</summary>
           <neuron-paste
@@ -114,13 +101,9 @@ export class NetworkView extends LitElement implements NetworkHost {
     `;
   }
 
-  protected override updated(): void {
-    if (this.lab) writeAddressOf(this.lab);
-  }
-
-  private cards(lab: NetworkLab, loss: string): TemplateResult {
+  private cards(lab: NetworkLab): TemplateResult {
     return html`<div class="neuron-cards">
-      <div class="neuron-stack">${this.surfaceCard(lab)} ${this.curveCard(lab, loss)}</div>
+      <div class="neuron-stack">${this.surfaceCard(lab)} ${this.lossCard(lab)}</div>
       <div class="neuron-stack">${this.graphCard(lab)} ${this.derivativeCard(lab)} ${this.formulaCard(lab)}</div>
     </div>`;
   }
@@ -184,37 +167,8 @@ export class NetworkView extends LitElement implements NetworkHost {
     `;
   }
 
-  private curveCard(lab: NetworkLab, finding: string): TemplateResult {
-    const { history } = lab.session;
-    const step = lab.moment?.step ?? 0;
-    return html`
-      <section class="neuron-card" aria-labelledby="network-loss">
-        <header class="neuron-head">
-          <h2 id="network-loss">The loss, step by step</h2>
-          <span class="neuron-hint">faint: each batch alone</span>
-        </header>
-        <neuron-curve .history=${history} .shown=${lab.shown} .finding=${finding}></neuron-curve>
-        <label class="neuron-scrub">
-          <span>Step ${step}</span>
-          <input
-            type="range"
-            aria-label="Look back"
-            min="0"
-            max=${Math.max(1, history.length - 1)}
-            step="1"
-            aria-valuetext=${`step ${step}, loss ${plainNumber(lab.moment?.loss ?? 0)}`}
-            ?disabled=${history.length < 2}
-            .value=${String(lab.shown)}
-            @input=${(event: Event) => lab.look((event.currentTarget as HTMLInputElement).valueAsNumber)}
-          />
-        </label>
-        <p class="neuron-note">${lab.inThePast ? 'You look back. Play or One step goes on from here.' : finding}</p>
-        <details class="neuron-more">
-          <summary>As a table</summary>
-          ${lossRows(lab)}
-        </details>
-      </section>
-    `;
+  private lossCard(lab: NetworkLab): TemplateResult {
+    return curveCard(lab, 'network-loss', lossTable(lab.session.history, 'The loss as a table', columns));
   }
 
   private derivativeCard(lab: NetworkLab): TemplateResult {
@@ -259,28 +213,6 @@ export class NetworkView extends LitElement implements NetworkHost {
     </div>`;
   }
 
-  private stop(lab: NetworkLab): TemplateResult | typeof nothing {
-    const stop = lab.session.stopped;
-    if (!stop) return nothing;
-    const { settings, history } = lab.session;
-    return html`<neuron-stop
-      .message=${stop.message}
-      .rate=${settings.rate}
-      .advice=${stop.rate_advice ?? undefined}
-      .best=${history[lab.best]?.step ?? 0}
-      @stop-rate=${(event: CustomEvent<number>) => void lab.set({ ...settings, rate: event.detail })}
-      @stop-back=${() => void lab.backToBest()}
-    ></neuron-stop>`;
-  }
-
-  private open(): void {
-    const { settings, rows } = readNetworkAddress(currentRoute().params);
-    this.lab?.close();
-    this.lab = new NetworkLab(engine, settings, rows, this);
-    this.requestUpdate();
-    void this.lab.open();
-  }
-
   private readonly onChoose = (event: CustomEvent<WeightPlace>): void => {
     this.lab?.choose(event.detail);
   };
@@ -289,14 +221,9 @@ export class NetworkView extends LitElement implements NetworkHost {
     const lab = this.lab;
     const wish = event.detail;
     if (!lab) return;
-    if (wish.kind === 'toggle') void lab.toggle();
-    else if (wish.kind === 'step') void lab.step();
-    else if (wish.kind === 'reset') void lab.reset();
-    else if (wish.kind === 'settings') void lab.set(wish.settings, wish.own ? lab.session.rows : undefined);
-    else if (wish.kind === 'speed') {
-      lab.player.speed = wish.speed;
-      this.requestUpdate();
-    }
+    if (wish.kind === 'settings') void lab.set(wish.settings, wish.own ? lab.session.rows : undefined);
+    else obey(lab, wish);
+    this.requestUpdate();
   };
 }
 
@@ -345,35 +272,6 @@ function graphFinding(lab: NetworkLab): string {
   const hidden =
     widths.length === 0 ? 'no hidden layer' : `${counted(widths.length, 'hidden layer')} of ${widths.join(', ')} units`;
   return `A network with 2 inputs, ${hidden} and ${counted(built.layers.at(-1)?.outputs ?? 1, 'output')}. Its weights are in the tables below.`;
-}
-
-/** Some twenty moments of the training, evenly spread. */
-function lossRows(lab: NetworkLab): TemplateResult {
-  const { history } = lab.session;
-  const stride = Math.max(1, Math.ceil(history.length / 20));
-  const rows = history.filter((_, place) => place % stride === 0 || place === history.length - 1);
-  return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label="The loss as a table">
-    <table class="neuron-table">
-      <thead>
-        <tr><th scope="col">step</th><th scope="col">loss</th><th scope="col">loss of the batch</th></tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          moment => html`<tr>
-            <th scope="row">${moment.step}</th>
-            <td>${plainNumber(moment.loss)}</td>
-            <td>${moment.step > 0 ? plainNumber(moment.batchLoss) : ''}</td>
-          </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-/** The address follows what is shown, without a new entry behind the Back button. */
-function writeAddressOf(lab: NetworkLab): void {
-  const address = writeNetworkAddress({ settings: lab.session.settings, rows: lab.session.rows });
-  if (currentRoute().view === 'network' && location.hash !== address) writeAddress(address, 'replace');
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import { clamped, firstSettings, type NeuronSettings, settingLimits } from '../elements/neuron-model.ts';
 import { type NeuronData, dataSet, dataSets, type Sample } from './neuron-data.ts';
+import { numbersIn, readPoints, type Setting, trainingAddress } from './training-address.ts';
 
 /** What the address keeps of the neuron page: with it the same numbers come again. */
 export interface NeuronAddress {
@@ -9,14 +10,11 @@ export interface NeuronAddress {
   readonly settings: NeuronSettings;
 }
 
-/** More samples than this are not read from an address. */
-const mostSamples = 200;
-
 /** Reads the address. What is missing or makes no sense becomes what the page shows first. */
 export function readNeuronAddress(params: URLSearchParams): NeuronAddress {
   const data = dataSet(params.get('data'));
   const samples = readPoints(params.get('points') ?? '') ?? data.samples;
-  const number = (key: string): number => Number(params.get(key) || Number.NaN);
+  const number = numbersIn(params);
   return {
     data,
     samples,
@@ -30,33 +28,12 @@ export function readNeuronAddress(params: URLSearchParams): NeuronAddress {
 
 /** Writes the address; what the page shows first anyway is left out. */
 export function writeNeuronAddress(address: NeuronAddress): string {
-  const params = new URLSearchParams();
   const { data, samples, settings } = address;
-  if (data !== dataSets[0]) params.set('data', data.id);
-  if (settings.rate !== firstSettings.rate) params.set('rate', String(settings.rate));
-  if (settings.batch !== firstSettings.batch) params.set('batch', String(settings.batch));
-  if (settings.seed !== firstSettings.seed) params.set('seed', String(settings.seed));
-  if (samples !== data.samples) params.set('points', writePoints(samples));
-  const query = params.toString();
-  return query === '' ? '#/neuron' : `#/neuron?${query}`;
-}
-
-/** Samples as an address has them: `x1,x2,y;x1,x2,y`. */
-export function writePoints(samples: readonly Sample[]): string {
-  return samples.map(sample => sample.join(',')).join(';');
-}
-
-/** Samples from an address; undefined where there are none, or one cannot be read. */
-export function readPoints(text: string): Sample[] | undefined {
-  if (text === '') return undefined;
-  const rows = text
-    .split(';', mostSamples)
-    .map(row => row.split(',').map(part => (part === '' ? Number.NaN : Number(part))));
-  const samples: Sample[] = [];
-  for (const [x1, x2, y, ...rest] of rows) {
-    const known = [x1, x2, y].every(value => value !== undefined && Math.abs(value) <= 1e6);
-    if (!known || rest.length > 0) return undefined;
-    samples.push([x1 ?? 0, x2 ?? 0, y ?? 0]);
-  }
-  return samples;
+  const described: Setting[] = [
+    ['data', data.id, dataSets[0].id],
+    ['rate', settings.rate, firstSettings.rate],
+    ['batch', settings.batch, firstSettings.batch],
+    ['seed', settings.seed, firstSettings.seed],
+  ];
+  return trainingAddress('neuron', described, samples === data.samples ? undefined : samples);
 }

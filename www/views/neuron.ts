@@ -1,30 +1,27 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Grid } from '../draw/grid.ts';
 import { plainNumber } from '../draw/text.ts';
-import { adoptNeuronStyles } from '../elements/neuron-adopt.ts';
 import type { NeuronWish } from '../elements/neuron-controls.ts';
-import { type LabHost, NeuronLab } from '../elements/neuron-lab.ts';
-import { lossTable } from '../elements/neuron-loss-table.ts';
+import { type NeuronHost, NeuronLab } from '../elements/neuron-lab.ts';
 import type { NeuronLossMap, WeightMove } from '../elements/neuron-loss-map.ts';
 import { type Plane, weightsAt } from '../elements/neuron-pictures.ts';
 import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
-import type { Speed } from '../elements/neuron-player.ts';
-import type { NeuronSession } from '../elements/neuron-session.ts';
+import type { Moment, NeuronSession } from '../elements/neuron-session.ts';
 import type { SampleEdit } from '../elements/neuron-samples.ts';
 import { counted, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
+import { type LossColumn, lossTable } from '../elements/training-loss-table.ts';
+import { curveCard, obey, stopNotice } from '../elements/training-parts.ts';
 import { engine } from '../engine/client.ts';
-import { currentRoute, onRoute, writeAddress } from '../router.ts';
 import { readNeuronAddress, writeNeuronAddress } from './neuron-address.ts';
 import { dataSet, type Sample } from './neuron-data.ts';
+import { TrainingView } from './training-view.ts';
 import '../elements/neuron-batch.ts';
 import '../elements/neuron-controls.ts';
-import '../elements/neuron-curve.ts';
 import '../elements/neuron-loss-map.ts';
 import '../elements/neuron-paste.ts';
 import '../elements/neuron-plane.ts';
 import '../elements/neuron-samples.ts';
-import '../elements/neuron-stop.ts';
 import '../elements/neuron-title.ts';
 import '../elements/neuron-update.ts';
 import '../elements/neuron-weights.ts';
@@ -35,37 +32,24 @@ const planes: readonly { plane: Plane; title: string }[] = [
   { plane: 'w2b', title: 'w₂, b' },
 ];
 
+/** What the table of the loss shows of each moment. */
+const columns: readonly LossColumn<Moment>[] = [
+  { title: 'loss', cell: moment => plainNumber(moment.loss) },
+  { title: 'w₁', cell: moment => plainNumber(moment.w[0]) },
+  { title: 'w₂', cell: moment => plainNumber(moment.w[1]) },
+  { title: 'b', cell: moment => plainNumber(moment.b) },
+];
+
 /** The neuron page: one neuron with two inputs, trained by stochastic gradient descent in front of the learner. */
 @customElement('neuron-view')
-export class NeuronView extends LitElement implements LabHost {
+export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
   @state() private chosenPlane: Plane = 'w1w2';
   @query('neuron-plane') private readonly planeElement!: NeuronPlane | null;
   @query('neuron-loss-map') private readonly mapElement!: NeuronLossMap | null;
 
   readonly followsUpdates = true;
 
-  private lab: NeuronLab | undefined;
-  private stopListening: (() => void) | undefined;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    adoptNeuronStyles(document);
-    this.open();
-    this.stopListening = onRoute(route => {
-      if (route.view === 'neuron') this.open();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopListening?.();
-    this.lab?.close();
-    this.lab = undefined;
-  }
+  protected readonly view = 'neuron';
 
   planeGrid(): Grid | undefined {
     return this.planeElement?.grid;
@@ -76,13 +60,19 @@ export class NeuronView extends LitElement implements LabHost {
     return grid && { plane: this.chosenPlane, grid };
   }
 
-  trained(): void {
-    this.requestUpdate();
+  protected labFor(params: URLSearchParams): NeuronLab {
+    const { data, samples, settings } = readNeuronAddress(params);
+    const lab = new NeuronLab(engine, data, settings, this);
+    lab.session.samples = samples;
+    lab.samples = samples;
+    return lab;
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    const lab = this.lab;
-    if (!lab) return nothing;
+  protected addressOf({ session, samples }: NeuronLab): string {
+    return writeNeuronAddress({ data: session.data, samples, settings: session.settings });
+  }
+
+  protected page(lab: NeuronLab): TemplateResult {
     const { session } = lab;
     const silent = lab.plane ? silentFinding(lab.plane.z) : '';
     return html`
@@ -101,10 +91,10 @@ export class NeuronView extends LitElement implements LabHost {
         </p>
         ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
         ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
-        ${this.stop(lab)}
+        ${stopNotice(lab)}
         <div class="neuron-cards">${this.planeCard(lab, silent)} ${this.mapCard(lab)}</div>
         <div class="neuron-cards">
-          <div class="neuron-stack">${this.curveCard(lab)} ${this.batchCard(lab)}</div>
+          <div class="neuron-stack">${this.lossCard(lab)} ${this.batchCard(lab)}</div>
           ${this.updateCard(lab)}
         </div>
         <details class="neuron-card neuron-more">
@@ -120,10 +110,6 @@ export class NeuronView extends LitElement implements LabHost {
         </details>
       </div>
     `;
-  }
-
-  protected override updated(): void {
-    if (this.lab) writeAddressOf(this.lab);
   }
 
   private planeCard(lab: NeuronLab, silent: string): TemplateResult {
@@ -185,39 +171,8 @@ export class NeuronView extends LitElement implements LabHost {
     `;
   }
 
-  private curveCard(lab: NeuronLab): TemplateResult {
-    const { history } = lab.session;
-    const finding = lossFinding(history, lab.shown);
-    return html`
-      <section class="neuron-card" aria-labelledby="neuron-loss">
-        <header class="neuron-head">
-          <h2 id="neuron-loss">The loss, step by step</h2>
-          <span class="neuron-hint">faint: each batch alone</span>
-        </header>
-        <neuron-curve .history=${history} .shown=${lab.shown} .finding=${finding}></neuron-curve>
-        <label class="neuron-scrub">
-          <span>Step ${lab.moment?.step ?? 0}</span>
-          <input
-            type="range"
-            aria-label="Look back"
-            min="0"
-            max=${Math.max(1, history.length - 1)}
-            step="1"
-            aria-valuetext=${`step ${lab.moment?.step ?? 0}, loss ${plainNumber(lab.moment?.loss ?? 0)}`}
-            ?disabled=${history.length < 2}
-            .value=${String(lab.shown)}
-            @input=${(event: Event) => lab.look((event.currentTarget as HTMLInputElement).valueAsNumber)}
-          />
-        </label>
-        <p class="neuron-note">
-          ${lab.inThePast ? 'You look back. Play or One step goes on from here.' : finding}
-        </p>
-        <details class="neuron-more">
-          <summary>As a table</summary>
-          ${lossTable(lab.session.history)}
-        </details>
-      </section>
-    `;
+  private lossCard(lab: NeuronLab): TemplateResult {
+    return curveCard(lab, 'neuron-loss', lossTable(lab.session.history, 'The loss, step by step', columns));
   }
 
   private updateCard(lab: NeuronLab): TemplateResult {
@@ -245,30 +200,6 @@ export class NeuronView extends LitElement implements LabHost {
     `;
   }
 
-  private stop(lab: NeuronLab): TemplateResult | typeof nothing {
-    const stop = lab.session.stopped;
-    if (!stop) return nothing;
-    const { settings, history } = lab.session;
-    return html`<neuron-stop
-      .message=${stop.message}
-      .rate=${settings.rate}
-      .advice=${stop.rate_advice ?? undefined}
-      .best=${history[lab.best]?.step ?? 0}
-      @stop-rate=${(event: CustomEvent<number>) => void lab.set({ ...settings, rate: event.detail })}
-      @stop-back=${() => void lab.backToBest()}
-    ></neuron-stop>`;
-  }
-
-  private open(): void {
-    const address = readNeuronAddress(currentRoute().params);
-    this.lab?.close();
-    this.lab = new NeuronLab(engine, address.data, address.settings, this);
-    this.lab.session.samples = address.samples;
-    this.lab.samples = address.samples;
-    this.requestUpdate();
-    void this.lab.open();
-  }
-
   private choosePlane(plane: Plane): void {
     this.chosenPlane = plane;
     void this.updateComplete.then(() => this.lab?.refresh());
@@ -278,18 +209,11 @@ export class NeuronView extends LitElement implements LabHost {
     const lab = this.lab;
     const wish = event.detail;
     if (!lab) return;
-    if (wish.kind === 'toggle') void lab.toggle();
-    else if (wish.kind === 'step') void lab.step();
-    else if (wish.kind === 'reset') void lab.reset();
-    else if (wish.kind === 'settings') void lab.set(wish.settings);
+    if (wish.kind === 'settings') void lab.set(wish.settings);
     else if (wish.kind === 'data') void lab.choose(dataSet(wish.id));
-    else if (wish.kind === 'speed') this.setSpeed(wish.speed);
-  };
-
-  private setSpeed(speed: Speed): void {
-    if (this.lab) this.lab.player.speed = speed;
+    else obey(lab, wish);
     this.requestUpdate();
-  }
+  };
 
   private readonly onSampleMove = (event: CustomEvent<SampleMove>): void => {
     const { place, x1, x2, done } = event.detail;
@@ -320,13 +244,6 @@ function shownDetail(lab: NeuronLab): NeuronSession['detail'] {
 
 function replaced(samples: readonly Sample[], place: number, sample: Sample): Sample[] {
   return samples.map((old, index) => (index === place ? sample : old));
-}
-
-/** The address follows what is shown, without a new entry behind the Back button. */
-function writeAddressOf(lab: NeuronLab): void {
-  const { data, settings } = lab.session;
-  const address = writeNeuronAddress({ data, samples: lab.samples, settings });
-  if (currentRoute().view === 'neuron' && location.hash !== address) writeAddress(address, 'replace');
 }
 
 declare global {
