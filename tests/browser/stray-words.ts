@@ -7,7 +7,8 @@ import { expect, type Page } from '@playwright/test';
  * for our name, `lang` for another language; formulas and code need no mark.
  */
 function strays(): string[] {
-  const foreign = 'code, pre, script, style, noscript, .katex, math, [lang]:not(:root), [translate="no"]';
+  const foreign =
+    'code, pre, script, style, noscript, .katex, math, [lang]:not(:root, [lang="x-pseudo"]), [translate="no"]';
   const spoken = [
     'aria-label',
     'aria-valuetext',

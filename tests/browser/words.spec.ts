@@ -3,7 +3,7 @@ import { expectNoStrays } from './stray-words.ts';
 
 /** Opens a place of the page in the language in which every text of ours stands in brackets. */
 async function open(page: Page, place: string): Promise<void> {
-  await page.goto(`?lang=pseudo#/${place}`);
+  await page.goto(`?lang=x-pseudo#/${place}`);
   await expect(page.locator('main')).toContainText('⟦');
 }
 
@@ -17,7 +17,6 @@ test.describe('every word of ours is one of the words', () => {
 
     await page.locator('.chip').first().click();
     await page.locator('.segments button').first().click();
-    await page.locator('.field-symbols button').first().click();
     await expectNoStrays(page);
     await page.locator('.copy [aria-expanded]').click();
     await page.locator('.copy .button-quiet').first().click();
@@ -32,6 +31,7 @@ test.describe('every word of ours is one of the words', () => {
     await expect(page.locator('.step-sub .step-moves').first()).toBeVisible();
     await expectNoStrays(page);
 
+    await page.locator('.field-symbols button').first().click();
     await page.locator('.typed-select').selectOption({ index: 3 });
     await page.locator('.math-switch button').first().click();
     await expectNoStrays(page);
@@ -136,6 +136,47 @@ test.describe('every word of ours is one of the words', () => {
     await open(page, 'practice/none');
     await expect(page.locator('.lesson-trouble')).toBeVisible();
     await expectNoStrays(page);
+  });
+
+  test('neuron', async ({ page }) => {
+    await open(page, 'neuron');
+    await page.getByRole('button', { name: '⟦One step⟧' }).click();
+    await expect(page.locator('.neuron-parameter').first()).toBeVisible();
+    for (const each of await page.locator('main details > summary').all()) await each.click();
+    await expectNoStrays(page);
+    const paste = page.locator('.neuron-paste textarea');
+    for (const rows of ['', '1, 2', '1, 2, x\n1, 2, 3', '1, 2, 3\n1, 2, x']) {
+      await paste.fill(rows);
+      await page.locator('neuron-paste button').click();
+      await expectNoStrays(page);
+    }
+    await page.locator('neuron-controls .neuron-short').fill('100');
+    await page.locator('neuron-controls .neuron-short').press('Enter');
+    await page.locator('.neuron-play').click();
+    await expect(page.locator('.neuron-stop, .neuron-remark').first()).toBeVisible();
+    await expectNoStrays(page);
+    for (const data of ['two', 'xor', 'outlier', 'silent']) {
+      await open(page, `neuron?data=${data}`);
+      await expect(page.locator('.neuron-finding')).not.toBeEmpty();
+      await expectNoStrays(page);
+    }
+  });
+
+  test('network', async ({ page }) => {
+    await open(page, 'network');
+    await page.getByRole('button', { name: '⟦One step⟧' }).click();
+    await expect(page.locator('.network-derivative')).toBeVisible();
+    for (const each of await page.locator('main details > summary').all()) await each.click();
+    await expect(page.locator('network-samples td').first()).toBeVisible();
+    await expectNoStrays(page);
+    await page.locator('.neuron-play').click();
+    await expectNoStrays(page);
+    for (const place of ['network?layers=none&activation=z', 'network?loss=softmax&set=xor', 'network?activation=zz']) {
+      await open(page, place);
+      await expect(page.locator('.neuron-finding')).not.toBeEmpty();
+      await expectNoStrays(page);
+    }
+    await expect(page.locator('.neuron-stop')).toBeVisible();
   });
 
   test('an address that leads nowhere', async ({ page }) => {

@@ -4,9 +4,10 @@ import type { StepChange } from '../elements/step-board.ts';
 import type { Answer, View } from '../engine/contract.ts';
 import type { Failure } from '../engine/client.ts';
 import stepsCss from '../styles/steps.css?inline';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { adoptStyles } from './styles.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
 import '../elements/step-board.ts';
 import '../elements/tex-math.ts';
 
@@ -40,7 +41,7 @@ class DerivationWidget implements Mounted {
   async ask(): Promise<void> {
     const { host } = this.place;
     const layout = this.attribute('layout');
-    const reply = await widgetEngine.latest<Reply>(this.channel, {
+    const reply = await engineFor(this.place).latest<Reply>(this.channel, {
       op: 'derive',
       detail: 'page',
       expr: this.attribute('expr'),
@@ -49,7 +50,7 @@ class DerivationWidget implements Mounted {
     });
     if (!reply) return;
     if (!reply.ok || !reply.view) {
-      this.place.giveUp(reply.ok ? 'There is nothing to derive here.' : reply.error.message);
+      this.place.giveUp(reply.ok ? this.place.speaking(() => say('nothing')) : reply.error.message);
       return;
     }
     this.view = reply.view;
@@ -69,6 +70,10 @@ class DerivationWidget implements Mounted {
     }
   }
 
+  languageChanged(): void {
+    void this.ask();
+  }
+
   removed(): void {
     render(nothing, this.box);
   }
@@ -76,7 +81,8 @@ class DerivationWidget implements Mounted {
   private readonly channel = `derivation-${++widgets}`;
 
   private draw(): void {
-    if (this.view) render(this.content(this.view), this.box);
+    const { view } = this;
+    if (view) this.place.speaking(() => render(this.content(view), this.box));
   }
 
   private content(view: View): TemplateResult {
@@ -87,9 +93,9 @@ class DerivationWidget implements Mounted {
           : html`<step-board .steps=${view.steps} .index=${this.index} .colours=${this.colours}></step-board>`
       }
       <div class="widget-result">
-        <tex-math display label="The question" .latex=${view.question} .colours=${this.colours}></tex-math>
-        <tex-math display label="The result" .latex=${`= ${view.result}`} .colours=${this.colours}></tex-math>
-        <span class="widget-soft">${view.result_shape}</span>
+        <tex-math display label=${say('question')} .latex=${view.question} .colours=${this.colours}></tex-math>
+        <tex-math display label=${say('result')} .latex=${`= ${view.result}`} .colours=${this.colours}></tex-math>
+        <span class="widget-soft" data-from="engine">${view.result_shape}</span>
       </div>
     `;
   }

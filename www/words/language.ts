@@ -1,4 +1,14 @@
-import { type Language, languageOf, languages, loadTongue, setTongue, type Tongue, tongue } from './words.ts';
+import { writeParameter } from '../router.ts';
+import {
+  type Language,
+  languageOf,
+  languages,
+  loadTongue,
+  pseudoTag,
+  setTongue,
+  type Tongue,
+  tongue,
+} from './words.ts';
 
 /** The language of the page: in the address (`?lang=de`), remembered, and at first the one the reader's browser asks for. */
 
@@ -23,14 +33,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
   } catch {
     // Storage may be forbidden or full: the choice then lasts as long as the address.
   }
-  try {
-    const { pathname, search, hash } = location;
-    const params = new URLSearchParams(search);
-    params.set('lang', language);
-    history.replaceState(history.state, '', `${pathname}?${params}${hash}`);
-  } catch {
-    // The browser refuses too many changes in a short time: the page speaks the language all the same.
-  }
+  writeParameter('lang', language);
   await become(language);
 }
 
@@ -55,8 +58,7 @@ async function become(next: Tongue): Promise<void> {
 
 function wanted(): Tongue {
   const named = new URLSearchParams(location.search).get('lang');
-  // For tests, by address alone: nobody is offered it, and it is not remembered.
-  if (named === 'pseudo') return named;
+  if (named === pseudoTag) return 'pseudo';
   return known(named) ?? stored() ?? navigator.languages.map(known).find(each => each !== undefined) ?? 'en';
 }
 

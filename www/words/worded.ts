@@ -1,15 +1,7 @@
 import { LitElement } from 'lit';
 import { onLanguage } from './language.ts';
-import { speaking, type Tongue, tongue } from './words.ts';
-
-/** Widgets that speak a language of their own, by their shadow root. */
-const tongues = new WeakMap<Node, Tongue>();
-
-/** From now on what stands in this root speaks another language than the page. */
-export function setTongueOf(root: ShadowRoot, spoken: Tongue): void {
-  tongues.set(root, spoken);
-  root.dispatchEvent(new Event('language-change'));
-}
+import { tongueOf } from './tongues.ts';
+import { speaking, type Tongue } from './words.ts';
 
 /**
  * An element with words. It is drawn in the language of the widget it stands in, else in the page's, and again when that
@@ -43,7 +35,7 @@ export abstract class Worded extends LitElement {
 
   /** The language spoken where the element stands. */
   protected get tongue(): Tongue {
-    return tongues.get(this.getRootNode()) ?? tongue();
+    return tongueOf(this.getRootNode());
   }
 
   /** Does something in the language spoken where the element stands. */

@@ -10,6 +10,9 @@ export const languages: readonly { readonly id: Language; readonly name: string 
 /** What can be spoken: a language, or for tests English in brackets, so that a word outside of them is found. */
 export type Tongue = Language | 'pseudo';
 
+/** How the address or a widget asks for the brackets: a tag for private use. Nobody is offered it. */
+export const pseudoTag = 'x-pseudo';
+
 /** A text with a form for one and a form for many; `count` decides, by the language's own rule. */
 export interface Plural {
   readonly one: string;

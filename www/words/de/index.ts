@@ -10,6 +10,7 @@ import { pictures } from './pictures.ts';
 import { practice } from './practice.ts';
 import { rules } from './rules.ts';
 import { steps } from './steps.ts';
+import { widgets } from './widgets.ts';
 
 /** German, by area: one file that is fetched by those who read it. */
 export const german = {
@@ -25,4 +26,5 @@ export const german = {
   practice,
   rules,
   steps,
+  widgets,
 };
