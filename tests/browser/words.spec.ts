@@ -185,6 +185,83 @@ test.describe('every word of ours is one of the words', () => {
   });
 });
 
+test.describe('widgets', () => {
+  /** A widget on a page that is not about it. */
+  const widget = async (page: Page, html: string): Promise<void> => {
+    await page.goto('?lang=en#/nowhere');
+    await page.addScriptTag({ url: './embed.js', type: 'module' });
+    await page.evaluate(text => {
+      const [, name = '', attributes = ''] = /^<(\S+) (.*)>$/.exec(text) ?? [];
+      const element = document.createElement(name);
+      for (const [, key = '', value = ''] of attributes.matchAll(/(\S+)="([^"]*)"/g)) element.setAttribute(key, value);
+      document.querySelector('main')?.replaceChildren(element);
+      document.querySelector('page-header')?.remove();
+      document.querySelector('.skip')?.remove();
+    }, html);
+  };
+
+  for (const html of [
+    '<chalk-derivation expr="relu(w·x + b)" wrt="w" lang="x-pseudo">',
+    '<chalk-derivation expr="relu(w·x" wrt="w" lang="x-pseudo">',
+    '<chalk-neuron data="ramp" lang="x-pseudo">',
+    '<chalk-network set="xor" lang="x-pseudo">',
+  ]) {
+    test(`have no words but the words: ${html}`, async ({ page }) => {
+      await widget(page, html);
+      const shown = page.locator('.widget, .sorry').first();
+      await expect(shown).toBeVisible();
+      for (const each of await page.locator('details > summary').all()) await each.click();
+      await page.evaluate(() => {
+        document.title = 'Chalkgrad';
+      });
+      await expectNoStrays(page, html.includes('relu(w·x"') ? '' : '⟦');
+    });
+  }
+
+  test('speak the language of their place, and change it with it', async ({ page }) => {
+    await widget(page, '<chalk-neuron data="ramp">');
+    const neuron = page.locator('chalk-neuron');
+    await neuron.getByRole('button', { name: 'One step' }).click();
+    await expect(neuron.locator('.neuron-finding')).toContainText('in 1 step.');
+    await page.evaluate(() => {
+      document.querySelector('main')?.setAttribute('lang', 'de-AT');
+    });
+    await expect(neuron.locator('.neuron-finding')).toContainText('in 1 Schritt.');
+    await page.evaluate(() => {
+      document.querySelector('chalk-neuron')?.setAttribute('lang', 'en');
+    });
+    await expect(neuron.getByRole('button', { name: 'One step' })).toBeVisible();
+    await expect(neuron.locator('.neuron-finding')).toContainText('in 1 step.');
+  });
+});
+
+test.describe('on a phone, in German', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  for (const place of [
+    explore({ expr: 'relu(w·x + b)', wrt: 'w' }),
+    explore({ expr: 'W*x', wrt: 'W', tensor: 'blocks' }),
+    'lessons',
+    'lessons/slopes?step=4',
+    'lessons/jacobian?view=all',
+    'practice',
+    'neuron',
+    'network',
+    'rules',
+  ]) {
+    test(`nothing is wider than the screen: ${place}`, async ({ page }) => {
+      await page.goto(`?lang=de#/${place}`);
+      await expect(page.locator('main h1').first()).toBeVisible();
+      await page.waitForTimeout(1500);
+      const wide = await page.evaluate(() => {
+        const { clientWidth, scrollWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(wide).toBe(0);
+    });
+  }
+});
+
 test.describe('the language of the page', () => {
   const german = (page: Page) => page.locator('page-header [data-language="de"]');
 

@@ -12,6 +12,7 @@ import '../pictures/pictures.css';
 import { currentRoute, writeAddress } from '../router.ts';
 import { say, saying } from '../words/lessons.ts';
 import { Worded } from '../words/worded.ts';
+import { pageLanguage } from '../words/language.ts';
 
 /** Arrow keys belong to these; everywhere else in the lesson they turn the page. */
 const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"], .tex-wide';
@@ -99,11 +100,11 @@ export class LessonView extends Worded {
   }
 
   private article(loaded: Lesson, context: LessonContext): TemplateResult {
-    return html`<article class="lesson" data-lesson=${loaded.head.id}>
+    return html`<article class="lesson" data-lesson=${loaded.head.id} lang=${isTranslated(loaded.head.id) ? nothing : 'en'}>
       <header class="lesson-head">
         <p class="lesson-kicker"><a href="#/lessons">${say('kicker', { number: loaded.head.number })}</a> · <span data-from="lesson">${loaded.head.paper}</span></p>
         <h1 class="lesson-title" data-from="lesson">${loaded.head.title}</h1>
-        ${isTranslated(loaded.head.id) ? nothing : html`<p class="lesson-english">${say('english')}</p>`}
+        ${isTranslated(loaded.head.id) ? nothing : html`<p class="lesson-english" lang=${pageLanguage()}>${say('english')}</p>`}
       </header>
       <div class="lesson-columns">
         ${this.way(loaded)}

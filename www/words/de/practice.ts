@@ -13,7 +13,7 @@ export const practice: Translation<typeof english> = {
   close: 'Deine Zeilen schließen',
   open: 'Zeile für Zeile ausrechnen',
   back: 'Zurück',
-  next: 'Nächste Aufgabe',
+  next: 'Weiter',
   given: 'Gegeben: {names}. Zähler-Layout; jede gleichwertige Form ist richtig.',
   second: 'Die zweite Ableitung. ',
   line: 'Eine Zeile von dir',

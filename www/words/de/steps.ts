@@ -11,7 +11,7 @@ export const steps: Translation<typeof english> = {
   step: 'Schritt {place} von {count}',
   single: 'Ein Schritt',
   back: 'Zurück',
-  next: 'Nächster Schritt',
+  next: 'Weiter',
   shown: 'Alle Schritte sind zu sehen',
   went: 'Schritt {place} von {steps}: {title}',
   rule: 'Die Regel',
