@@ -30,6 +30,7 @@ use crate::tensor_views;
 use crate::tidy::tidied;
 use crate::verdict::{self, Truth};
 use crate::view::{self, Parts, Shown};
+use crate::words::{self, speaking};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +44,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn call(line: &str) -> String {
     let (id, request) = request::read_line(line);
     let answered = match &request {
-        Ok(request) => guarded(|| answer(request)),
+        Ok(request) => speaking(request.language, || guarded(|| answer(request))),
         Err(error) => Err(error.clone()),
     };
     answered.unwrap_or_else(|error| {
@@ -60,13 +61,8 @@ pub fn call(line: &str) -> String {
 /// A defect of the engine must not take a batch down with it: it becomes an error that says so. (In wasm a panic traps,
 /// and the page's client starts a new instance.)
 fn guarded(work: impl FnOnce() -> Result<String>) -> Result<String> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(
-            Kind::Unsupported,
-            "The engine failed on this input. That is a defect of Chalkgrad, not of yours.",
-        )
-        .hint("Please report the input; a simpler form may work meanwhile."))
-    })
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::new(Kind::Unsupported, say!("answer.defect")).hint(say!("answer.defect.hint"))))
 }
 
 fn expr_of(line: &str) -> String {
@@ -108,8 +104,7 @@ struct Asked {
 fn ask(request: &Request) -> Result<Asked> {
     let question = infer::read(request)?;
     if question.wrt.is_empty() {
-        return Err(Error::new(Kind::Request, "`wrt` is missing: by what shall this be differentiated?")
-            .hint("Add for example \"wrt\": \"x\"."));
+        return Err(Error::new(Kind::Request, say!("answer.no_wrt")).hint(say!("answer.no_wrt.hint")));
     }
     let by = match &question.wrt[..] {
         [Wrt::Symbol(v)] if !question.wrt_is_list => By::Variable(*v),
@@ -210,8 +205,7 @@ fn point(request: &Request, question: &Question) -> Result<Option<Env<f64>>> {
     let missing = used.iter().filter_map(|&n| question.arena.symbol_of(n)).find(|s| !env.values.contains_key(s));
     if let Some(symbol) = missing {
         let name = &question.arena.symbols[symbol.0 as usize].name;
-        return Err(Error::new(Kind::Request, format!("`at` has no value for `{name}`."))
-            .hint(format!("Add a value for `{name}`, or leave `at` out.")));
+        return Err(Error::new(Kind::Request, say!("answer.no_value", name)).hint(say!("answer.no_value.hint", name)));
     }
     Ok(Some(env))
 }
@@ -221,7 +215,7 @@ fn eval_answer(request: &Request) -> Result<String> {
     let env = match point(request, &question)? {
         Some(env) => env,
         None if question.arena.functions.is_empty() => Env::default(),
-        None => return Err(Error::new(Kind::Unsupported, "An abstract function has no value.")),
+        None => return Err(Error::new(Kind::Unsupported, say!("answer.abstract"))),
     };
     let value = eval::value(&question.arena, question.expr, &env)?;
     Ok(json(&Answer {
@@ -447,14 +441,14 @@ fn exercise_answer(request: &Request) -> Result<String> {
     let question = shown.statement(arena, derived.derivation.question);
     // Splitting at a kink is a step of its own.
     display(arena, &shown, &mut derived)?;
-    let hint = |kind: &str, text: &str, latex: String| HintView { kind: kind.to_owned(), text: text.to_owned(), latex };
+    let hint = |kind: &str, text: String, latex: String| HintView { kind: kind.to_owned(), text, latex };
     let mut hints = Vec::new();
     if let Some(found) = practice::use_of(&derived.derivation.steps, &exercise.rule) {
-        hints.push(hint("name", found.about.title, String::new()));
-        hints.push(hint("statement", found.about.why, statement::latex(&found.about)));
+        hints.push(hint("name", found.about.title(), String::new()));
+        hints.push(hint("statement", found.about.why(), statement::latex(&found.about)));
         let right = found.shown.map_or_else(|| print::marked(arena, found.right), Ok)?;
         let step = format!("{} = {right}", print::marked(arena, found.left)?);
-        hints.push(hint("step", "Here it says:", step));
+        hints.push(hint("step", say!("answer.here"), step));
     }
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     Ok(json(&Exercise {
@@ -492,7 +486,7 @@ pub fn catalog(id: Value) -> Catalog {
             name: op.name.to_owned(),
             aliases: op.aliases.iter().map(|a| (*a).to_owned()).collect(),
             usage: op.usage.to_owned(),
-            about: op.about.to_owned(),
+            about: words::of("op", op.usage, "about", op.about),
             rule: op.rules().last().map_or(String::new(), |r| statement::latex(&About::from(r))),
         })
         .collect();
@@ -500,16 +494,16 @@ pub fn catalog(id: Value) -> Catalog {
         .iter()
         .map(|r| RuleView {
             id: r.id.to_owned(),
-            title: r.title.to_owned(),
-            why: r.why.to_owned(),
-            source: r.source.to_owned(),
+            title: r.title(),
+            why: r.why(),
+            source: r.source(),
             statement: statement::latex(r),
             exercises: practice::has(r.id),
         })
         .collect();
     let topics = practice::TOPICS.iter();
     let topics = topics
-        .map(|t| TopicView { id: t.id.to_owned(), title: t.title.to_owned(), about: t.about.to_owned() })
+        .map(|t| TopicView { id: t.id.to_owned(), title: t.title(), about: words::of("topic", t.id, "about", t.about) })
         .collect();
     Catalog { id, ok: true, functions, rules, topics }
 }

@@ -1,6 +1,7 @@
 //! The limits of DESIGN.md, counted, never timed. Past one: error `limit` that says the number.
 
 use crate::error::{Error, Kind};
+use crate::words;
 
 /// UTF-16 units of one typed expression.
 pub const MAX_SOURCE: usize = 4_096;
@@ -28,7 +29,8 @@ pub const MAX_UNROLLED: u64 = 64;
 /// Factors that a power of a matrix stands for; its differential has as many terms.
 pub const MAX_MATRIX_POWER: u64 = 64;
 
+/// `what` is a key: `limit.numbers`.
 pub fn exceeded(what: &str, limit: usize) -> Error {
-    Error::new(Kind::Limit, format!("This needs more than {limit} {what}, which is the limit here."))
-        .hint("Split the expression, or name shared parts with `where`.")
+    let what = words::text(what);
+    Error::new(Kind::Limit, say!("limit.exceeded", limit, what)).hint(say!("limit.exceeded.hint"))
 }

@@ -137,8 +137,8 @@ fn again(arena: &mut Arena, first: Derived, by: &By, naming: &mut Naming) -> Res
 /// Errors: as for [`derive`]; `shape` where the loss is no scalar.
 pub fn gradient(arena: &mut Arena, loss: NodeId, parameter: NodeId) -> Result<NodeId> {
     if !arena.shape(loss).is_scalar() {
-        let message = format!("A loss is one number, and this is {}.", arena.dims.describe(arena.shape(loss)));
-        return Err(Error::new(Kind::Shape, message).hint("Add it up: `sum(…)` or `mean(…)`."));
+        let message = say!("derive.not_a_loss", found = arena.dims.describe(arena.shape(loss)));
+        return Err(Error::new(Kind::Shape, message).hint(say!("derive.not_a_loss.hint")));
     }
     Ok(derive(arena, loss, &By::Variable(parameter), Vec::new(), 1)?.tensor)
 }
@@ -164,7 +164,7 @@ pub fn ways(arena: &Arena, expr: NodeId, by: &By) -> Vec<Way> {
 }
 
 fn no_such_way() -> Error {
-    Error::new(Kind::Request, "This question cannot be derived in that way.").hint("Leave `way` out.")
+    Error::new(Kind::Request, say!("derive.no_such_way")).hint(say!("derive.no_such_way.hint"))
 }
 
 fn in_way(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming, way: Way) -> Result<Derivation> {
@@ -277,7 +277,7 @@ fn by_rows(arena: &mut Arena, expr: NodeId, by: &By, naming: &mut Naming) -> Res
     let mut parts = Vec::new();
     for component in components {
         let part = any(arena, component, by, naming)?;
-        parts.push((format!("Component {}", parts.len() + 1), part));
+        parts.push((say!("derive.component", place = parts.len() + 1), part));
     }
     Ok(in_parts(arena, question, headlines::ROWS, parts, &stack_rows))
 }
@@ -319,7 +319,7 @@ fn by_list(arena: &mut Arena, expr: NodeId, variables: &[NodeId], naming: &mut N
         // The differentials on its way hold while this variable alone moves, and of the whole question all of the list do.
         let moving: Vec<SymbolId> = arena.symbol_of(v).into_iter().collect();
         part.steps = part.steps.into_iter().map(|step| step.while_varying(&moving)).collect();
-        parts.push((format!("Partial by {name}"), part));
+        parts.push((say!("derive.partial_by", name), part));
     }
     if arena.shape(expr).order() > 1 {
         return Ok(in_parts(arena, question, headlines::PARTIALS, parts, &slices));
@@ -378,7 +378,7 @@ fn by_component(
         if let Dim::Size(n) = arena.dims.resolve(dim)
             && place > n
         {
-            let message = format!("There is no component {place}: this runs from 1 to {n}.");
+            let message = say!("derive.no_component", place, n);
             return Err(Error::new(Kind::Shape, message));
         }
     }

@@ -156,9 +156,7 @@ pub fn differential(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<
     let site = Site { arena, node, varies };
     match op.differential {
         Differential::Zero(_) => Ok(None),
-        Differential::Unsupported => {
-            Err(Error::new(Kind::Unsupported, format!("The derivative of `{}` is not built yet.", op.usage)))
-        }
+        Differential::Unsupported => Err(Error::new(Kind::Unsupported, say!("derive.not_built", usage = op.usage))),
         Differential::Linear(rules) => {
             let rule = pick(rules, &site);
             Ok(Some(Applied { rule, value: linear(arena, node, varies) }))
@@ -246,7 +244,7 @@ fn with_differential(arena: &mut Arena, node: NodeId, k: usize) -> NodeId {
 fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> {
     let op = arena.op(node);
     let args = arena.args(node).to_vec();
-    let missing = || Error::new(Kind::Unsupported, format!("No rule for `{}` fits here.", op.usage));
+    let missing = || Error::new(Kind::Unsupported, say!("derive.no_rule", usage = op.usage));
     let rules = read_rules().get(key(op)).ok_or_else(missing)?;
     let holds = |r: &&ReadRule| (0..varies.len()).all(|k| !varies[k] || r.varies.get(k) == Some(&true));
     let read =
@@ -265,7 +263,7 @@ fn by_rule(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> 
 fn abstract_call(arena: &mut Arena, node: NodeId, varies: &[bool]) -> Result<Applied> {
     let old = arena.get(node).clone();
     let Data::Function(f, slots) = &old.data else {
-        return Err(Error::new(Kind::Unsupported, "This is no function."));
+        return Err(Error::new(Kind::Unsupported, say!("derive.no_function")));
     };
     let mut terms = Vec::new();
     for k in (0..varies.len()).filter(|&k| varies[k]) {

@@ -345,8 +345,8 @@ fn derivation_of(
 ) -> Result<EntryDerivation> {
     let (rows, columns) = (grid.rows.min(MOST) as u64, grid.columns.min(MOST) as u64);
     if row > rows || column > columns {
-        let message = format!("There is no entry in row {row}, column {column}: the grid has {rows} by {columns}.");
-        return Err(Error::new(Kind::Request, message).hint("Rows and columns are counted from 1."));
+        let message = say!("entries.outside", row, column, rows, columns);
+        return Err(Error::new(Kind::Request, message).hint(say!("entries.outside.hint")));
     }
     let full = grid.place(arena.shape(tensor).order(), row as usize - 1, column as usize - 1);
     let (of, by) = full.split_at(arena.shape(from).order());
@@ -392,9 +392,9 @@ fn one(
     let short = body.len() < 400;
     let written = if short { format!("${y} = {body}$") } else { format!("${y}$") };
     let reason = match (zero, contains) {
-        (true, false) => format!("{written} does not contain ${x}$, so it does not move with it."),
-        (true, true) => format!("{written} contains ${x}$, but only where it is flat: its slope is 0."),
-        (false, _) => format!("{written} contains ${x}$."),
+        (true, false) => say!("entries.absent", written, x),
+        (true, true) => say!("entries.flat", written, x),
+        (false, _) => say!("entries.present", written, x),
     };
     Ok(Entry { question: marked(arena, question)?, latex: marked(arena, formula)?, zero, reason, value: None })
 }

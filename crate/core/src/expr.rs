@@ -67,12 +67,12 @@ impl Assumption {
         }
     }
 
-    /// As a condition reads: `A` is …
-    pub fn in_words(self) -> &'static str {
+    /// As a condition reads: $A$ is …
+    pub fn of(self, formula: &str) -> String {
         match self {
-            Assumption::Symmetric => "is symmetric",
-            Assumption::Invertible => "is invertible",
-            Assumption::Positive => "is positive",
+            Assumption::Symmetric => say!("condition.symmetric", formula),
+            Assumption::Invertible => say!("condition.invertible", formula),
+            Assumption::Positive => say!("condition.positive", formula),
         }
     }
 }
@@ -157,7 +157,7 @@ impl Arena {
 
     /// Fails once the arena holds more nodes than it may.
     pub fn check_size(&self) -> Result<(), Error> {
-        if self.nodes.len() > self.most { Err(budget::exceeded("nodes", self.most)) } else { Ok(()) }
+        if self.nodes.len() > self.most { Err(budget::exceeded("limit.nodes", self.most)) } else { Ok(()) }
     }
 
     /// The node `op(args)`, made or found. Errors: the fault of the operator's shape rule.

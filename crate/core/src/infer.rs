@@ -275,7 +275,7 @@ fn best_reading(work: &Work, dims: &Dims, assume: &BTreeMap<String, Vec<Assumpti
             }
         }
     }
-    Err(first_fault.unwrap_or_else(|| Error::new(Kind::Shape, "These shapes do not fit.")))
+    Err(first_fault.unwrap_or_else(|| Error::new(Kind::Shape, say!("infer.no_fit"))))
 }
 
 /// Vectors get `n`; a matrix is m × n: its columns are named before its rows.

@@ -282,7 +282,7 @@ pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mu
             Some(tidying) => {
                 let sub = vec![substitute.demoted(), tidying.demoted()];
                 let mut both = Step::rewrite(headlines::SUBSTITUTE, Level::Headline, tidied, result).with(sub);
-                both.title = Some("Substitute back and tidy".to_owned());
+                both.title = Some(say!("derive.substitute_and_tidy"));
                 both
             }
         });

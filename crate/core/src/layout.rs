@@ -22,18 +22,18 @@ pub fn is_flipped(layout: Layout, value_order: usize, variable_order: usize) -> 
 }
 
 /// One sentence for the reader: what is in a row, what in a column.
-pub fn note(layout: Layout, value_order: usize, variable_order: usize) -> &'static str {
+pub fn note(layout: Layout, value_order: usize, variable_order: usize) -> String {
     match (layout, value_order, variable_order) {
-        (_, 0, 0) => "A scalar by a scalar: one number, the same in every layout.",
-        (Layout::Numerator, 0, 1) => "Numerator layout: the gradient of a scalar is a row.",
-        (Layout::Denominator | Layout::Mixed, 0, 1) => "The gradient is written as a column, shaped like the variable.",
-        (Layout::Numerator, 0, 2) => "Numerator layout: by a matrix, the transpose of the variable's shape.",
-        (_, 0, 2) => "Shaped like the variable: entry i, j is the partial by entry i, j.",
-        (Layout::Denominator, 1, 0) => "Denominator layout: the derivative of a vector by a scalar is a row.",
-        (_, 1, 0) => "One entry for each component, as a column.",
-        (Layout::Denominator, 1, 1) => "Denominator layout: row i belongs to input i, column j to output j.",
-        (_, 1, 1) => "Row i belongs to output i, column j to input j.",
-        _ => "Entries are indexed by the output first, then by the variable.",
+        (_, 0, 0) => say!("layout.one_number"),
+        (Layout::Numerator, 0, 1) => say!("layout.row"),
+        (Layout::Denominator | Layout::Mixed, 0, 1) => say!("layout.column"),
+        (Layout::Numerator, 0, 2) => say!("layout.transposed"),
+        (_, 0, 2) => say!("layout.like_variable"),
+        (Layout::Denominator, 1, 0) => say!("layout.by_scalar"),
+        (_, 1, 0) => say!("layout.components"),
+        (Layout::Denominator, 1, 1) => say!("layout.input_output"),
+        (_, 1, 1) => say!("layout.output_input"),
+        _ => say!("layout.tensor"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! chalkgrad-core: all the mathematics of Chalkgrad. No input or output, no clock, no chance (seeds are arguments).
 #![forbid(unsafe_code)]
 
+#[macro_use]
+pub mod words;
+
 pub mod answer;
 pub mod ast;
 pub mod bindings;

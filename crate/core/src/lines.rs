@@ -31,9 +31,9 @@ pub fn line(request: &Request) -> Result<Line> {
     } else {
         read_line(&mut question, &request.before)?
     };
-    let said = |verdict: &str, message: &str| (verdict.to_owned(), message.to_owned());
+    let said = |verdict: &str, message: String| (verdict.to_owned(), message);
     let (answer, (verdict, message)) = match request.answer.as_deref().filter(|answer| !answer.trim().is_empty()) {
-        None => (before, said("equal", "This is the line to go on from.")),
+        None => (before, said("equal", say!("lines.start"))),
         Some(answer) => match read_line(&mut question, answer) {
             Ok(node) => (node, judged(&mut question, &variables, before, node)?),
             Err(error) if error.kind == Kind::Shape => (before, ("shape".to_owned(), error.message)),
@@ -63,25 +63,25 @@ fn read_line(question: &mut Question, text: &str) -> Result<NodeId> {
 
 fn judged(question: &mut Question, variables: &[NodeId], before: NodeId, answer: NodeId) -> Result<(String, String)> {
     let arena = &mut question.arena;
-    let said = |verdict: &str, message: &str| Ok((verdict.to_owned(), message.to_owned()));
+    let said = |verdict: &str, message: String| Ok((verdict.to_owned(), message));
     if arena.shape(before) != arena.shape(answer) {
-        return said("shape", "The shape is another than that of the line before.");
+        return said("shape", say!("lines.shape"));
     }
     let opposite = arena.negate(answer);
     let varying: Vec<SymbolId> = variables.iter().filter_map(|&v| arena.symbol_of(v)).collect();
     let check = Check { varying: Some(varying), defined: Some(question.expr), ..Check::new(arena, POINTS) };
     let found = check.compare(before, answer)?;
     if found.points == 0 {
-        let message = "No point was found where both lines have numbers.";
-        return Err(Error::new(Kind::Domain, message).hint("Check where the expression is defined."));
+        let message = say!("lines.no_point");
+        return Err(Error::new(Kind::Domain, message).hint(say!("lines.no_point.hint")));
     }
     if found.ok {
-        return said("equal", "It follows.");
+        return said("equal", say!("lines.follows"));
     }
     if check.compare(before, opposite)?.ok {
-        return said("sign", "It follows but for the sign.");
+        return said("sign", say!("lines.sign"));
     }
-    said("different", "It does not follow: at a random point this line has another value than the one before.")
+    said("different", say!("lines.wrong"))
 }
 
 /// What the differentials of a line are of.

@@ -6,6 +6,7 @@ use crate::eval::{Env, numbers_shape, size_of_dim};
 use crate::expr::{Arena, SymbolId};
 use crate::shape::{Dim, Formula, Shape};
 use crate::tensor::Tensor;
+use crate::words;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -36,20 +37,20 @@ pub fn to_json(tensor: &Tensor<f64>) -> Numbers {
 }
 
 fn refuse(name: &str, what: &str) -> Error {
-    Error::new(Kind::Request, format!("The numbers of `{name}` {what}."))
-        .hint("Write a number, a list of numbers, or a list of rows of the same length.")
+    Error::new(Kind::Request, say!("numbers.refused", name, what = words::text(what)))
+        .hint(say!("numbers.refused.hint"))
 }
 
 fn read_number(name: &str, value: &Value) -> Result<f64, Error> {
     match value {
-        Value::Number(n) => n.as_f64().ok_or_else(|| refuse(name, "do not fit into a float")),
+        Value::Number(n) => n.as_f64().ok_or_else(|| refuse(name, "numbers.too_large")),
         Value::String(word) => match word.as_str() {
             "nan" => Ok(f64::NAN),
             "inf" => Ok(f64::INFINITY),
             "-inf" => Ok(f64::NEG_INFINITY),
-            _ => Err(refuse(name, "hold a text that is no number")),
+            _ => Err(refuse(name, "numbers.text")),
         },
-        _ => Err(refuse(name, "hold something that is no number")),
+        _ => Err(refuse(name, "numbers.strange")),
     }
 }
 
@@ -57,7 +58,7 @@ fn read_number(name: &str, value: &Value) -> Result<f64, Error> {
 pub fn from_json(name: &str, value: &Value) -> Result<Tensor<f64>, Error> {
     let Value::Array(rows) = value else { return Ok(Tensor::scalar(read_number(name, value)?)) };
     if rows.is_empty() {
-        return Err(refuse(name, "are an empty list"));
+        return Err(refuse(name, "numbers.empty"));
     }
     if !rows.iter().any(Value::is_array) {
         let data: Vec<f64> = rows.iter().map(|x| read_number(name, x)).collect::<Result<_, _>>()?;
@@ -66,16 +67,16 @@ pub fn from_json(name: &str, value: &Value) -> Result<Tensor<f64>, Error> {
     let mut data = Vec::new();
     let mut width = None;
     for row in rows {
-        let Value::Array(entries) = row else { return Err(refuse(name, "mix rows and single numbers")) };
+        let Value::Array(entries) = row else { return Err(refuse(name, "numbers.mixed")) };
         if entries.is_empty() {
-            return Err(refuse(name, "have an empty row"));
+            return Err(refuse(name, "numbers.empty_row"));
         }
         if *width.get_or_insert(entries.len()) != entries.len() {
-            return Err(refuse(name, "have rows of different lengths"));
+            return Err(refuse(name, "numbers.ragged"));
         }
         for entry in entries {
             if entry.is_array() {
-                return Err(refuse(name, "are nested more than two deep"));
+                return Err(refuse(name, "numbers.deep"));
             }
             data.push(read_number(name, entry)?);
         }
@@ -101,7 +102,7 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
                     let known = *env.sizes.entry(part).or_insert(size);
                     let first = *fixed_by.entry(part).or_insert(name);
                     if known != size {
-                        let why = format!(" `{first}` makes {} = {known}.", arena.dims.show(dim));
+                        let why = format!(" {}", say!("numbers.fixed_by", first, dim = arena.dims.show(dim), known));
                         return Err(misfit(arena, name, shape, value, &why));
                     }
                 }
@@ -120,7 +121,7 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
         let next = waiting.iter().position(|(_, _, _, dim, _)| unknown(*dim, &env).len() < 2);
         let Some(next) = next else {
             let (name, _, _, dim, _) = waiting[0];
-            let message = format!("The sizes in `{}` cannot be told from `{name}` alone.", arena.dims.show(dim));
+            let message = say!("numbers.unclear_sizes", dim = arena.dims.show(dim), name);
             return Err(Error::new(Kind::Request, message));
         };
         let (name, shape, value, dim, size) = waiting.remove(next);
@@ -142,12 +143,9 @@ pub fn point(arena: &Arena, given: &[(&str, SymbolId, Tensor<f64>)]) -> Result<E
 }
 
 fn misfit(arena: &Arena, name: &str, shape: &Shape, value: &Tensor<f64>, why: &str) -> Error {
-    let message = format!(
-        "`{name}` is {}, and its numbers have the shape {}.{why}",
-        arena.dims.describe(shape),
-        numbers_shape(&value.shape)
-    );
-    Error::new(Kind::Shape, message).hint(format!("Change the numbers of `{name}` or its shape."))
+    let message =
+        say!("numbers.misfit", name, shape = arena.dims.describe(shape), found = numbers_shape(&value.shape), why);
+    Error::new(Kind::Shape, message).hint(say!("numbers.misfit.hint", name))
 }
 
 #[cfg(test)]

@@ -110,12 +110,12 @@ impl Fault {
         Fault::between(
             left,
             right,
-            format!(
-                "These do not fit: {} and {} ({} is not {}).",
-                dims.describe(shapes[left]),
-                dims.describe(shapes[right]),
-                dims.show(clash.left),
-                dims.show(clash.right),
+            say!(
+                "fit.clash",
+                left = dims.describe(shapes[left]),
+                right = dims.describe(shapes[right]),
+                m = dims.show(clash.left),
+                n = dims.show(clash.right)
             ),
         )
     }

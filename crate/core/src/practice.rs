@@ -11,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::NodeId;
 use crate::names::nearest;
 use crate::steps::{About, Step};
+use crate::words;
 use oorandom::Rand64;
 use serde_json::{Map, Value, json};
 
@@ -19,6 +20,13 @@ pub struct Topic {
     pub id: &'static str,
     pub title: &'static str,
     pub about: &'static str,
+}
+
+impl Topic {
+    /// The title in the language of the answer.
+    pub fn title(&self) -> String {
+        words::of("topic", self.id, "title", self.title)
+    }
 }
 
 /// A kind of exercise.
@@ -95,20 +103,20 @@ pub fn exercise(topic: &str, seed: u64) -> Result<Exercise> {
 fn unknown(topic: &str) -> Error {
     let known = TOPICS.iter().map(|t| t.id).chain(templates().filter(|t| t.topic.is_empty()).map(|t| t.rule));
     let shown: String = topic.chars().take(40).collect();
-    let error = Error::new(Kind::Request, format!("There are no exercises on `{shown}`."));
+    let error = Error::new(Kind::Request, say!("practice.unknown", shown));
     match nearest(topic, known) {
-        Some(near) => error.hint(format!("Did you mean `{near}`?")),
+        Some(near) => error.hint(say!("request.did_you_mean", near)),
         None => {
             let topics: Vec<String> = TOPICS.iter().map(|t| format!("`{}`", t.id)).collect();
-            error.hint(format!("The topics are {}, and the ids of the rules.", topics.join(", ")))
+            error.hint(say!("practice.topics", topics = topics.join(", ")))
         }
     }
 }
 
 /// The title of a topic, also of a rule.
 fn title(topic: &str) -> String {
-    let lesson = TOPICS.iter().find(|t| t.id == topic).map(|t| t.title.to_owned());
-    let rule = || all_rules().into_iter().find(|rule| rule.id == topic).map(|rule| rule.title.to_owned());
+    let lesson = TOPICS.iter().find(|t| t.id == topic).map(Topic::title);
+    let rule = || all_rules().into_iter().find(|rule| rule.id == topic).map(|rule| rule.title());
     lesson.or_else(rule).unwrap_or_default()
 }
 

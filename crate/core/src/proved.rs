@@ -40,8 +40,8 @@ pub fn proved(arena: &mut Arena, asking: &Asking, derived: Derived) -> Result<(D
     if let Ok(Some(answer)) = plain {
         return Ok(answer);
     }
-    let message = "The derivative found did not pass its own check by number, so it is not shown.";
-    Err(Error::new(Kind::Unsupported, message).hint("Please report this expression: it is a defect of Chalkgrad."))
+    let message = say!("proved.failed");
+    Err(Error::new(Kind::Unsupported, message).hint(say!("proved.failed.hint")))
 }
 
 /// How a result passed both oracles, each order against the one before; `None` where one did not.
@@ -51,8 +51,8 @@ fn verified(arena: &Arena, asking: &Asking, derived: &Derived) -> Result<Option<
     for &(value, tensor) in &derived.levels {
         let proof = Check::new(arena, POINTS).prove(value, asking.wrt, is_list, tensor)?;
         if proof.numbers.points == 0 {
-            let message = "No point was found at which this expression and its derivative have values.";
-            return Err(Error::new(Kind::Domain, message).hint("Look for a logarithm or a root of something negative."));
+            let message = say!("proved.no_point");
+            return Err(Error::new(Kind::Domain, message).hint(say!("proved.no_point.hint")));
         }
         if !proof.ok() {
             return Ok(None);

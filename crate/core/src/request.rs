@@ -10,6 +10,7 @@ use crate::lexer::{Mark, TokenKind, is_name, lex};
 use crate::names::Declared;
 use crate::shape::Formula;
 use crate::span::Span;
+use crate::words::{self, LANGUAGES, Language, speaking};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -123,6 +124,8 @@ pub struct Request {
     pub at: BTreeMap<String, Values>,
     pub layout: Layout,
     pub order: u32,
+    /// The language of all words in the answer.
+    pub language: Language,
     /// The way of the derivation; `None` lets the shapes decide.
     pub way: Option<Way>,
     pub detail: Detail,
@@ -149,7 +152,7 @@ const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 const FIELDS: &[&str] = &[
     "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way", "entry", "mathml", "topic", "seed", "before",
+    "wrong", "way", "entry", "mathml", "topic", "seed", "before", "language",
 ];
 
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
@@ -157,11 +160,11 @@ pub fn read_line(line: &str) -> (Value, Result<Request>) {
     match serde_json::from_str::<Value>(line) {
         Ok(value) => {
             let id = value.get("id").cloned().unwrap_or(Value::Null);
-            (id, read(&value))
+            (id, speaking(words::asked(&value), || read(&value)))
         }
         Err(fault) => {
-            let message = format!("This line is no JSON (column {}).", fault.column());
-            (Value::Null, Err(Error::new(Kind::Request, message).hint("Send one JSON object a line.")))
+            let message = say!("request.no_json", column = fault.column());
+            (Value::Null, Err(Error::new(Kind::Request, message).hint(say!("request.no_json.hint"))))
         }
     }
 }
@@ -169,15 +172,15 @@ pub fn read_line(line: &str) -> (Value, Result<Request>) {
 /// Reads a request that is JSON already.
 pub fn read(value: &Value) -> Result<Request> {
     let Value::Object(fields) = value else {
-        return Err(fault("A request is a JSON object.").hint("Send for example {\"expr\": \"x^2\", \"wrt\": \"x\"}."));
+        return Err(fault(say!("request.no_object")).hint(say!("request.no_object.hint")));
     };
     let strange: Vec<&String> = fields.keys().filter(|key| !FIELDS.contains(&key.as_str())).collect();
     if let Some(unknown) = strange.first() {
         let all: Vec<String> = strange.iter().take(8).map(|key| format!("`{}`", shorten(key))).collect();
-        let error = fault(format!("There is no field {}.", all.join(", ")));
+        let error = fault(say!("request.unknown_field", all = all.join(", ")));
         return Err(match crate::names::nearest(unknown, FIELDS.iter().copied()) {
-            Some(near) => error.hint(format!("Did you mean `{near}`?")),
-            None => error.hint(format!("The fields are {}.", FIELDS.join(", "))),
+            Some(near) => error.hint(say!("request.did_you_mean", near)),
+            None => error.hint(say!("request.fields", all = FIELDS.join(", "))),
         });
     }
     let op = choice(fields, "op", OPERATIONS)?;
@@ -191,6 +194,7 @@ pub fn read(value: &Value) -> Result<Request> {
         at: map(fields, "at", |name, v| values(&format!("at.{name}"), v))?,
         layout: choice(fields, "layout", LAYOUTS)?,
         order: order(fields)?,
+        language: language(fields)?,
         way: fields.get("way").map(|v| word("way", v, WAYS)).transpose()?,
         detail: choice(fields, "detail", DETAILS)?,
         mathml: truth(fields, "mathml")?,
@@ -205,6 +209,11 @@ pub fn read(value: &Value) -> Result<Request> {
     };
     request.check()?;
     Ok(request)
+}
+
+/// The language that is asked for, English where none is.
+pub fn language(fields: &Map<String, Value>) -> Result<Language> {
+    choice(fields, "language", LANGUAGES)
 }
 
 const OPERATIONS: &[(&str, Operation)] = &[
@@ -247,30 +256,26 @@ impl Request {
     fn check(&self) -> Result<()> {
         let needs_wrt = matches!(self.op, Operation::Derive | Operation::Check | Operation::Entries | Operation::Line);
         if needs_wrt && self.wrt.is_none() {
-            return Err(fault("The field `wrt` is missing: by what to differentiate.").hint("Add \"wrt\": \"x\"."));
+            return Err(fault(say!("request.no_wrt")).hint(say!("request.no_wrt.hint")));
         }
         if self.op == Operation::Exercise && self.topic.trim().is_empty() {
-            return Err(fault("The field `topic` is missing: what to practise.").hint("Add \"topic\": \"gradient\"."));
+            return Err(fault(say!("request.no_topic")).hint(say!("request.no_topic.hint")));
         }
         if self.op == Operation::Check {
             match &self.answer {
-                None => return Err(fault("The field `answer` is missing.").hint("Add the learner's answer.")),
+                None => return Err(fault(say!("request.no_answer")).hint(say!("request.no_answer.hint"))),
                 Some(answer) if answer.trim().is_empty() => {
-                    let error = Error::new(Kind::Parse, "There is no answer yet.").at(Span::new(0, answer.len()));
-                    return Err(error.hint("Type a derivative."));
+                    let error = Error::new(Kind::Parse, say!("request.empty_answer")).at(Span::new(0, answer.len()));
+                    return Err(error.hint(say!("request.empty_answer.hint")));
                 }
                 Some(_) => {}
             }
         }
         for name in self.funcs.keys() {
             if crate::names::is_built_in(name) {
-                return Err(fault(format!("`{name}` in `funcs` is a function of the language already."))
-                    .hint("Give yours another name."));
+                return Err(fault(say!("request.built_in", name)).hint(say!("request.built_in.hint")));
             }
-            let twice = |field: &str| {
-                Err(fault(format!("`{name}` stands in `funcs` and in `{field}`."))
-                    .hint("Give one of them another name."))
-            };
+            let twice = |field: &str| Err(fault(say!("request.twice", name, field)).hint(say!("request.twice.hint")));
             if self.vars.contains_key(name) {
                 return twice("vars");
             }
@@ -289,16 +294,18 @@ fn fault(message: impl Into<String>) -> Error {
     Error::new(Kind::Request, message)
 }
 
+/// `wanted` is a key: `type.number`.
 fn wrong_type(field: &str, wanted: &str, value: &Value) -> Error {
+    let wanted = words::text(wanted);
     let found = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => say!("type.truth_value"),
+        Value::Number(_) => say!("type.number"),
+        Value::String(_) => say!("type.text"),
+        Value::Array(_) => say!("type.list"),
+        Value::Object(_) => say!("type.object"),
     };
-    fault(format!("`{field}` has to be {wanted}, not {found}.")).hint(format!("Send {wanted} as `{field}`."))
+    fault(say!("request.wrong_type", field, wanted, found)).hint(say!("request.wrong_type.hint", wanted, field))
 }
 
 fn shorten(text: &str) -> String {
@@ -306,11 +313,11 @@ fn shorten(text: &str) -> String {
 }
 
 fn string(field: &str, value: &Value) -> Result<String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(field, "a text", value))
+    value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(field, "type.text", value))
 }
 
 fn strings(field: &str, value: &Value) -> Result<Vec<String>> {
-    let list = value.as_array().ok_or_else(|| wrong_type(field, "a list of texts", value))?;
+    let list = value.as_array().ok_or_else(|| wrong_type(field, "type.texts", value))?;
     list.iter().map(|item| string(field, item)).collect()
 }
 
@@ -322,11 +329,11 @@ fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
     let text = match fields.get("expr") {
         Some(value) => string("expr", value)?,
         None if needs_no_text(op) => String::new(),
-        None => return Err(fault("The field `expr` is missing.").hint("Add \"expr\": \"x^2\".")),
+        None => return Err(fault(say!("request.no_expr")).hint(say!("request.no_expr.hint"))),
     };
     if text.trim().is_empty() && !needs_no_text(op) && op != Operation::Tokens {
-        let error = Error::new(Kind::Parse, "There is no expression yet.").at(Span::new(0, text.len()));
-        return Err(error.hint("Type one, for example `relu(w·x + b)`."));
+        let error = Error::new(Kind::Parse, say!("request.empty_expr")).at(Span::new(0, text.len()));
+        return Err(error.hint(say!("request.empty_expr.hint")));
     }
     Ok(text)
 }
@@ -340,7 +347,7 @@ fn choice<T: Copy + Default>(fields: &Map<String, Value>, field: &str, words: &[
 fn truth(fields: &Map<String, Value>, field: &str) -> Result<bool> {
     match fields.get(field) {
         None => Ok(false),
-        Some(value) => value.as_bool().ok_or_else(|| wrong_type(field, "`true` or `false`", value)),
+        Some(value) => value.as_bool().ok_or_else(|| wrong_type(field, "type.true_or_false", value)),
     }
 }
 
@@ -349,7 +356,7 @@ fn word<T: Copy>(field: &str, value: &Value, words: &[(&str, T)]) -> Result<T> {
     let list = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
     found.ok_or_else(|| {
-        fault(format!("`{field}` cannot be `{}`.", shorten(&text))).hint(format!("It is one of {}.", list()))
+        fault(say!("request.choice", field, text = shorten(&text))).hint(say!("request.choice.hint", list = list()))
     })
 }
 
@@ -360,7 +367,7 @@ fn map<T>(
     read: impl Fn(&str, &Value) -> Result<T>,
 ) -> Result<BTreeMap<String, T>> {
     let Some(value) = fields.get(field) else { return Ok(BTreeMap::new()) };
-    let object = value.as_object().ok_or_else(|| wrong_type(field, "an object", value))?;
+    let object = value.as_object().ok_or_else(|| wrong_type(field, "type.object", value))?;
     let mut result = BTreeMap::new();
     for (name, value) in object {
         if !is_name(name) {
@@ -372,22 +379,20 @@ fn map<T>(
 }
 
 fn not_a_name(field: &str, text: &str) -> Error {
-    fault(format!("`{}` in `{field}` is not a name.", shorten(text)))
-        .hint("A name is a letter, then letters, digits or `_`.")
+    fault(say!("request.no_name", text = shorten(text), field)).hint(say!("request.no_name.hint"))
 }
 
 fn size(field: &str, value: &Value) -> Result<u64> {
     match value.as_u64() {
         Some(n) if n > MAX_NUMBERS as u64 => {
-            Err(Error::new(Kind::Limit, format!("`{field}` has a dimension of {n}; the limit is {MAX_NUMBERS}."))
-                .hint("Take a smaller one, or a name such as \"n\"."))
+            Err(Error::new(Kind::Limit, say!("request.large_dimension", field, n, limit = MAX_NUMBERS))
+                .hint(say!("request.large_dimension.hint")))
         }
         Some(n) if n > 0 => Ok(n),
         _ if value.is_number() => {
-            Err(fault(format!("`{field}` has the dimension {value}, and a dimension is a positive integer."))
-                .hint("Write a name such as \"n\", or a positive integer."))
+            Err(fault(say!("request.strange_dimension", field, value)).hint(say!("request.strange_dimension.hint")))
         }
-        _ => Err(wrong_type(field, "a positive integer", value)),
+        _ => Err(wrong_type(field, "type.positive_integer", value)),
     }
 }
 
@@ -395,9 +400,10 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 fn seed(value: &Value) -> Result<u64> {
     match value.as_u64() {
         Some(seed) if seed <= LARGEST_SEED => Ok(seed),
-        _ if value.is_number() => Err(fault(format!("`seed` has to be a whole number from 0 to {LARGEST_SEED}."))
-            .hint("Send for example \"seed\": 7.")),
-        _ => Err(wrong_type("seed", "a whole number", value)),
+        _ if value.is_number() => {
+            Err(fault(say!("request.seed", limit = LARGEST_SEED)).hint(say!("request.seed.hint")))
+        }
+        _ => Err(wrong_type("seed", "type.whole_number", value)),
     }
 }
 
@@ -409,7 +415,7 @@ fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
         }
         Value::String(name) => Err(not_a_name(field, name)),
         Value::Number(_) => size(field, value).map(DimSpec::Size),
-        _ => Err(wrong_type(field, "a list of names and positive integers", value)),
+        _ => Err(wrong_type(field, "type.names_and_integers", value)),
     }
 }
 
@@ -455,37 +461,35 @@ fn can_be_a_size(terms: &[(i64, Vec<String>)]) -> bool {
 }
 
 fn shape(field: &str, value: &Value) -> Result<ShapeSpec> {
-    let list = value.as_array().ok_or_else(|| wrong_type(field, "a list of dimensions", value))?;
+    let list = value.as_array().ok_or_else(|| wrong_type(field, "type.dimensions", value))?;
     list.iter().map(|dim| dimension(field, dim)).collect()
 }
 
 fn variable_shape(field: &str, value: &Value) -> Result<ShapeSpec> {
     let shape = shape(field, value)?;
     if shape.len() > 2 {
-        let message = format!("`{field}` has {} dimensions, and a variable has at most two.", shape.len());
-        return Err(Error::new(Kind::Unsupported, message).hint("Take it apart into matrices or vectors."));
+        let message = say!("request.order_three", field, count = shape.len());
+        return Err(Error::new(Kind::Unsupported, message).hint(say!("request.order_three.hint")));
     }
     Ok(shape)
 }
 
 fn function(name: &str, value: &Value) -> Result<FunctionSpec> {
     let field = format!("funcs.{name}");
-    let object = value.as_object().ok_or_else(|| wrong_type(&field, "an object with `args` and `result`", value))?;
+    let object = value.as_object().ok_or_else(|| wrong_type(&field, "type.function", value))?;
     if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "args" | "result")) {
-        return Err(fault(format!("There is no field `{field}.{}`.", shorten(unknown)))
-            .hint("A function has `args` and `result`."));
+        return Err(fault(say!("request.function_field", field, unknown = shorten(unknown)))
+            .hint(say!("request.function_field.hint")));
     }
     let part = |part: &str| {
-        let missing =
-            || fault(format!("The field `{field}.{part}` is missing.")).hint("A function has `args` and `result`.");
+        let missing = || fault(say!("request.function_part", field, part)).hint(say!("request.function_field.hint"));
         object.get(part).ok_or_else(missing)
     };
     let args_field = format!("{field}.args");
     let list = part("args")?;
-    let list = list.as_array().ok_or_else(|| wrong_type(&args_field, "a list of shapes", list))?;
+    let list = list.as_array().ok_or_else(|| wrong_type(&args_field, "type.shapes", list))?;
     if list.is_empty() {
-        return Err(fault(format!("`{args_field}` is empty: a function has at least one argument."))
-            .hint("Write for example \"args\": [[\"n\"]]."));
+        return Err(fault(say!("request.no_arguments", args_field)).hint(say!("request.no_arguments.hint")));
     }
     let args = list.iter().map(|arg| variable_shape(&args_field, arg)).collect::<Result<_>>()?;
     Ok(FunctionSpec { args, result: variable_shape(&format!("{field}.result"), part("result")?)? })
@@ -501,7 +505,7 @@ fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
 
 /// `[2, 1]`: a row and a column, from 1.
 fn entry(value: &Value) -> Result<(u64, u64)> {
-    let wrong = || wrong_type("entry", "a row and a column, counted from 1", value);
+    let wrong = || wrong_type("entry", "type.place", value);
     match value.as_array().map(Vec::as_slice) {
         Some([row, column]) => match (row.as_u64(), column.as_u64()) {
             (Some(row), Some(column)) if row > 0 && column > 0 => Ok((row, column)),
@@ -514,7 +518,7 @@ fn entry(value: &Value) -> Result<(u64, u64)> {
 fn order(fields: &Map<String, Value>) -> Result<u32> {
     let Some(value) = fields.get("order") else { return Ok(1) };
     match value.as_u64().and_then(|n| u32::try_from(n).ok()) {
-        Some(n) if n > MAX_ORDER => Err(budget::exceeded("orders of differentiation", MAX_ORDER as usize)),
+        Some(n) if n > MAX_ORDER => Err(budget::exceeded("limit.orders", MAX_ORDER as usize)),
         Some(n) if n > 0 => Ok(n),
         _ => Err(wrong_type_or_value(value)),
     }
@@ -522,9 +526,9 @@ fn order(fields: &Map<String, Value>) -> Result<u32> {
 
 fn wrong_type_or_value(value: &Value) -> Error {
     if value.is_number() {
-        return fault(format!("`order` is {value}, and it has to be a positive integer.")).hint("Send 1 or 2.");
+        return fault(say!("request.order", value)).hint(say!("request.order.hint"));
     }
-    wrong_type("order", "a positive integer", value)
+    wrong_type("order", "type.positive_integer", value)
 }
 
 /// Nested numbers of `at`. The nest may be at most two deep, as variables are.
@@ -533,32 +537,32 @@ fn values(field: &str, value: &Value) -> Result<Values> {
         return Ok(Values { shape: Vec::new(), data: vec![number(field, value)?] });
     };
     let too_many = |n: usize| {
-        let message = format!("`{field}` has {n} numbers; the limit is {MAX_NUMBERS}.");
-        Error::new(Kind::Limit, message).hint("Send fewer numbers.")
+        let message = say!("request.many_numbers", field, n, limit = MAX_NUMBERS);
+        Error::new(Kind::Limit, message).hint(say!("request.many_numbers.hint"))
     };
     if rows.len() > MAX_NUMBERS {
         return Err(too_many(rows.len()));
     }
     let Some(Value::Array(first)) = rows.first() else {
         if rows.is_empty() {
-            return Err(fault(format!("`{field}` is empty.")).hint("A vector has at least one entry."));
+            return Err(fault(say!("request.empty_vector", field)).hint(say!("request.empty_vector.hint")));
         }
         let data = rows.iter().map(|entry| number(field, entry)).collect::<Result<Vec<f64>>>()?;
         return Ok(Values { shape: vec![rows.len()], data });
     };
     let columns = first.len();
     if columns == 0 {
-        return Err(fault(format!("`{field}` has an empty row.")).hint("A matrix has at least one column."));
+        return Err(fault(say!("request.empty_row", field)).hint(say!("request.empty_row.hint")));
     }
     if rows.len() * columns > MAX_NUMBERS {
         return Err(too_many(rows.len() * columns));
     }
     let mut data = Vec::with_capacity(rows.len() * columns);
     for row in rows {
-        let row = row.as_array().ok_or_else(|| wrong_type(field, "numbers in rows of one length", row))?;
+        let row = row.as_array().ok_or_else(|| wrong_type(field, "type.even_rows", row))?;
         if row.len() != columns {
-            let message = format!("The rows of `{field}` differ in length: {columns} and {}.", row.len());
-            return Err(fault(message).hint("Give every row the same number of entries."));
+            let message = say!("request.ragged_rows", field, columns, other = row.len());
+            return Err(fault(message).hint(say!("request.ragged_rows.hint")));
         }
         for entry in row {
             data.push(number(field, entry)?);
@@ -569,16 +573,15 @@ fn values(field: &str, value: &Value) -> Result<Values> {
 
 fn number(field: &str, value: &Value) -> Result<f64> {
     match value {
-        Value::Number(n) => n.as_f64().ok_or_else(|| wrong_type(field, "a number", value)),
+        Value::Number(n) => n.as_f64().ok_or_else(|| wrong_type(field, "type.number", value)),
         Value::String(text) => match text.as_str() {
             "nan" => Ok(f64::NAN),
             "inf" => Ok(f64::INFINITY),
             "-inf" => Ok(f64::NEG_INFINITY),
-            _ => Err(wrong_type(field, "a number, or a list of numbers", value)),
+            _ => Err(wrong_type(field, "type.number_or_list", value)),
         },
-        Value::Array(_) => Err(fault(format!("`{field}` is nested too deep, or unevenly."))
-            .hint("Send a number, a list of numbers, or a list of rows.")),
-        _ => Err(wrong_type(field, "a number, or a list of numbers", value)),
+        Value::Array(_) => Err(fault(say!("request.nested", field)).hint(say!("request.nested.hint"))),
+        _ => Err(wrong_type(field, "type.number_or_list", value)),
     }
 }
 
@@ -592,14 +595,14 @@ fn wrt(value: &Value) -> Result<WrtSpec> {
                 None => WrtSpec::List(names),
             }
         }
-        _ => return Err(wrong_type("wrt", "a name or a list of names", value)),
+        _ => return Err(wrong_type("wrt", "type.name_or_names", value)),
     };
     if let WrtSpec::List(names) = &spec {
         if names.is_empty() {
-            return Err(fault("`wrt` is an empty list.").hint("Send at least one name."));
+            return Err(fault(say!("request.wrt_empty")).hint(say!("request.wrt_empty.hint")));
         }
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
-            return Err(fault(format!("`{}` stands in `wrt` twice.", twice.1)).hint("Name each variable once."));
+            return Err(fault(say!("request.wrt_twice", name = twice.1)).hint(say!("request.wrt_twice.hint")));
         }
     }
     Ok(spec)
@@ -607,10 +610,7 @@ fn wrt(value: &Value) -> Result<WrtSpec> {
 
 /// `x`, `x[2]`, `x₂`, `A[1,2]`, `[x, y]`
 fn read_wrt(text: &str) -> Result<WrtSpec> {
-    let unreadable = || {
-        fault(format!("`wrt` cannot be `{}`.", shorten(text)))
-            .hint("It is a name (`w`), a component (`x[2]`) or a list of scalars (`[x, y]`).")
-    };
+    let unreadable = || fault(say!("request.wrt_strange", text = shorten(text))).hint(say!("request.wrt_strange.hint"));
     if text.len() > crate::budget::MAX_SOURCE {
         return Err(unreadable());
     }

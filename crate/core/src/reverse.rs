@@ -116,11 +116,8 @@ fn formula(
 /// Derives a scalar by a variable of any shape, from the result back. Errors: `request` where the value is no scalar.
 pub fn backwards(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
     if !arena.shape(expr).is_scalar() {
-        let message = format!(
-            "Reverse accumulation starts from one number, and this is {}.",
-            arena.dims.describe(arena.shape(expr))
-        );
-        return Err(Error::new(Kind::Request, message).hint("Leave `way` out, or add the entries up with `sum(…)`."));
+        let message = say!("derive.not_one_number", found = arena.dims.describe(arena.shape(expr)));
+        return Err(Error::new(Kind::Request, message).hint(say!("derive.not_one_number.hint")));
     }
     let question = total(arena, expr, variable);
     if expr == variable || !moves_with(arena, variable)[expr.0 as usize] {

@@ -262,7 +262,7 @@ impl<'a> Sampler<'a> {
             let symbol = &self.arena.symbols[id.0 as usize];
             let shape = sizes_of(self.arena, &symbol.shape, &env.sizes)?;
             if shape.iter().fold(1usize, |count, &n| count.saturating_mul(n)) > MAX_NUMBERS {
-                return Err(budget::exceeded("numbers in one tensor", MAX_NUMBERS));
+                return Err(budget::exceeded("limit.in_tensor", MAX_NUMBERS));
             }
             env.values.insert(id, self.draw(symbol, &shape, point, attempt, &mut random));
             let direction = Tensor::build(&shape, |_| 2.0 * random.rand_float() - 1.0);

@@ -375,11 +375,11 @@ impl Dims {
     /// `scalar`, `vector [n]`, `row vector [1, n]`, `matrix [m, n]`: for messages.
     pub fn describe(&self, shape: &Shape) -> String {
         let kind = match shape.order() {
-            0 => return "a scalar".to_owned(),
-            1 => "a vector",
-            2 if shape.is_row() => "a row vector",
-            2 => "a matrix",
-            _ => "a tensor",
+            0 => return say!("shape.scalar"),
+            1 => say!("shape.vector"),
+            2 if shape.is_row() => say!("shape.row"),
+            2 => say!("shape.matrix"),
+            _ => say!("shape.tensor"),
         };
         format!("{kind} {}", self.show_shape(shape))
     }

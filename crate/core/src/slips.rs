@@ -15,6 +15,7 @@ use crate::jacobian::local;
 use crate::op::Data;
 use crate::ops::build::{GRID, LIST};
 use crate::ops::reductions::{MEAN, SUM};
+use crate::words;
 
 /// A slip: how it goes, and the question to ask back.
 pub struct Slip {
@@ -36,6 +37,15 @@ pub enum Turn {
 }
 
 impl Slip {
+    /// The question back to the learner, in the language of the answer.
+    pub fn question(&self) -> String {
+        words::of("slip", self.id, "question", self.question)
+    }
+
+    pub fn hint(&self) -> String {
+        words::of("slip", self.id, "hint", self.hint)
+    }
+
     /// Whether it is looked for in this turn.
     pub fn speaks(&self, turn: Turn) -> bool {
         // The derivative by another variable may have any shape.

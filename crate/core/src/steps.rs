@@ -6,6 +6,7 @@ use crate::rule::Rule;
 use crate::rules::Tidying;
 use crate::rules::assumed::needs;
 use crate::tidy::Pass;
+use crate::words;
 
 /// What a step cites: any rule of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +19,21 @@ pub struct About {
     pub from: &'static str,
     pub to: &'static str,
     pub given: &'static str,
+}
+
+impl About {
+    /// The title in the language of the answer; so the others.
+    pub fn title(&self) -> String {
+        words::of("rule", self.id, "title", self.title)
+    }
+
+    pub fn why(&self) -> String {
+        words::of("rule", self.id, "why", self.why)
+    }
+
+    pub fn source(&self) -> String {
+        words::source(self.source)
+    }
 }
 
 impl From<&'static Rule> for About {

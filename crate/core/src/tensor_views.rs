@@ -31,8 +31,8 @@ pub fn views(arena: &mut Arena, expr: NodeId, variable: NodeId) -> Result<Vec<Te
     let views = Views { expr, variable, value: arena.symbol(symbol), outer, inner, terms };
     let all = [views.action(arena)?, Some(views.index(arena)?), views.slice(arena)?, views.kronecker(arena)?];
     let mut all: Vec<TensorView> = all.into_iter().flatten().collect();
-    let blocks = "One block for each entry of the value, laid out like the variable; pale where it is 0.";
-    all.push(TensorView { kind: "blocks".to_owned(), latex: String::new(), note: blocks.to_owned() });
+    let blocks = say!("views.blocks");
+    all.push(TensorView { kind: "blocks".to_owned(), latex: String::new(), note: blocks });
     Ok(all)
 }
 
@@ -58,7 +58,7 @@ impl Views {
         let change = arena.must(&DIFFERENTIAL, &[self.value], Data::None);
         let latex = format!("{} = {}", marked(arena, change)?, marked(arena, found)?);
         let (y, x) = (marked(arena, self.value)?, marked(arena, self.variable)?);
-        let note = format!("What a small change of ${x}$ does to ${y} = {}$.", marked(arena, self.expr)?);
+        let note = say!("views.action", x, y, value = marked(arena, self.expr)?);
         Ok(Some(Self::view("action", latex, note)))
     }
 
@@ -81,15 +81,7 @@ impl Views {
         let latex = Latex { arena, marks: true, changed: &none }.formulas(&[left, body])?;
         let tied = self.terms.terms.iter().any(|t| t.deltas.iter().any(|&(a, b)| a < self.outer && b >= self.outer));
         let y = marked(arena, self.value)?;
-        let note = if tied {
-            format!(
-                "$\\delta$ is 1 where its two indices are equal, else 0: each entry of ${y}$ depends on a part of the variable alone."
-            )
-        } else {
-            format!(
-                "One formula for all entries: the first indices count those of ${y}$, the last those of the variable."
-            )
-        };
+        let note = if tied { say!("views.delta", y) } else { say!("views.index", y) };
         Ok(Self::view("index", latex.join(" = "), note))
     }
 
@@ -123,9 +115,8 @@ impl Views {
         let shape = arena.shape(matrix).clone();
         let left = arena.insert_with_shape(&PARTIAL, vec![of, by], Data::None, shape);
         let latex = format!("{} = {}", marked(arena, left)?, marked(arena, matrix)?);
-        let what = if fix_value { "entry of the value" } else { "entry of the variable" };
-        let note =
-            format!("The slice for the first {what}; the others look alike, with another unit vector $\\mathbf{{e}}$.");
+        let what = if fix_value { say!("views.value") } else { say!("views.variable") };
+        let note = say!("views.slice", what);
         Ok(Some(Self::view("slices", latex, note)))
     }
 
@@ -152,7 +143,7 @@ impl Views {
         });
         let product = format!("\\left({}\\right)\\,{}", marked(arena, matrix)?, marked(arena, right)?);
         let latex = format!("{} = {product}", marked(arena, left)?);
-        let note = "$\\operatorname{vec}$ stacks the columns of a matrix, the first on top; then $\\operatorname{vec}(A X B) = (B^{\\mathsf T} \\otimes A)\\operatorname{vec}(X)$.";
+        let note = say!("views.vec");
         Ok(Some(Self::view("kronecker", latex, note.to_owned())))
     }
 

@@ -135,7 +135,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
     // Another differential left standing would be read as "does not change": never a silent zero.
     let stray = |id: &NodeId| arena.is(*id, &ops::pending::DIFFERENTIAL) && *id != leaf;
     if arena.reachable(&[root]).iter().any(stray) {
-        return Err(Error::new(Kind::Unsupported, "A differential could not be worked out here."));
+        return Err(Error::new(Kind::Unsupported, say!("derive.no_terms")));
     }
     let dependent = arena.dependent(root, leaf);
     let start = Term { number: Number::ONE, factors: Vec::new(), deltas: Vec::new(), summed: BTreeSet::new() };
@@ -161,7 +161,7 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
         }
         let op = arena.op(id);
         let Some(form_of) = op.index else {
-            let message = format!("`{}` of a changing argument has no index form yet.", op.usage);
+            let message = say!("derive.no_index_form", usage = op.usage);
             return Err(Error::new(Kind::Unsupported, message));
         };
         for arg in 0..arena.args(id).len() {
@@ -318,7 +318,7 @@ fn through(arena: &mut Arena, open: &Open, form: &IndexForm, terms: &mut Terms) 
         }
         let (lifted, indices) = lift(arena, node);
         let outer = indices.iter().map(|i| {
-            let missing = || Error::new(Kind::Unsupported, "An index is used outside the sum that binds it.");
+            let missing = || Error::new(Kind::Unsupported, say!("derive.loose_index"));
             next.bound.get(i).copied().ok_or_else(missing)
         });
         let labels = outer.chain(labels.iter().map(|&l| Ok(l))).collect::<Result<Vec<Label>>>()?;

@@ -135,31 +135,25 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
     let own = truth.derivative;
     let (here, there) = truth.layouts(arena, own);
     match same(arena, Some(truth.value), here, answer)? {
-        Some(true) => return Ok(verdict("equal", "Right: the same at every point tried.", "")),
+        Some(true) => return Ok(verdict("equal", say!("verdict.right"), "")),
         Some(false) => {}
         None => {
-            let message = "No point was found where the derivative and your answer have numbers.";
-            return Err(Error::new(Kind::Domain, message).hint("Give values where the expression is defined."));
+            let message = say!("verdict.no_point");
+            return Err(Error::new(Kind::Domain, message).hint(say!("verdict.no_point.hint")));
         }
     }
     if truth.is(arena, there, answer)? {
         return Ok(match truth.orders {
-            (0, 1) => verdict("equal", "Right as it stands: a gradient may be written as a row or as a column.", ""),
-            (0, 2) if truth.layout == Layout::Numerator => {
-                verdict("equal", "Right as it stands: shaped like the variable itself.", "")
-            }
-            _ => verdict(
-                "layout",
-                "Right, but written in the other layout: this is the transpose.",
-                "Rows belong to outputs and columns to inputs in numerator layout.",
-            ),
+            (0, 1) => verdict("equal", say!("verdict.row_or_column"), ""),
+            (0, 2) if truth.layout == Layout::Numerator => verdict("equal", say!("verdict.like_variable"), ""),
+            _ => verdict("layout", say!("verdict.other_layout"), say!("verdict.other_layout.hint")),
         });
     }
     let fits = [here, there].into_iter().find(|&t| arena.shape(t) == arena.shape(answer));
     let Some(target) = fits else { return misshapen(arena, truth, here, answer) };
     let opposite = arena.negate(answer);
     if truth.is(arena, target, opposite)? {
-        return Ok(verdict("sign", "Right but for the sign.", "Look for a minus in front of an inner derivative."));
+        return Ok(verdict("sign", say!("verdict.sign"), say!("verdict.sign.hint")));
     }
     if let Some(ratio) = ratio(arena, target, answer)? {
         let factor = arena.number(Number::Float(ratio));
@@ -167,29 +161,28 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
         // The ratio was read off a float: floats alone can say whether it is one everywhere.
         let check = Check { defined: Some(truth.value), ..Check::new(arena, POINTS) }.compare(target, scaled)?;
         if check.ok {
-            let message =
-                format!("Right but for a constant factor: the derivative is {} times yours.", in_words(ratio));
-            return Ok(verdict("factor", message, "Does a number come down from a power, or out of a mean?"));
+            let message = say!("verdict.factor", ratio = in_words(ratio));
+            return Ok(verdict("factor", message, say!("verdict.factor.hint")));
         }
     }
     let numbers = different(arena, target, answer)?;
     if let Some(slip) = named(arena, truth, answer)? {
-        let message = format!("{} {numbers}", slip.question);
-        return Ok(Verdict { slip: Some(slip.id), ..verdict("rule", message, slip.hint) });
+        let message = format!("{} {numbers}", slip.question());
+        return Ok(Verdict { slip: Some(slip.id), ..verdict("rule", message, slip.hint()) });
     }
-    Ok(verdict("different", numbers, "Take it step by step, and check each shape on the way."))
+    Ok(verdict("different", numbers, say!("verdict.step_by_step")))
 }
 
 /// An answer of another shape: which it is, which it should be, and the slip that makes it so.
 fn misshapen(arena: &Arena, truth: &Truth, here: NodeId, answer: NodeId) -> Result<Verdict> {
     let shape = |node| shape_in_words(arena, arena.shape(node));
-    let message = format!("The shape does not fit yet: yours is {}, the derivative is {}.", shape(answer), shape(here));
+    let message = say!("verdict.shape", answer = shape(answer), right = shape(here));
     match slips_behind(arena, truth, answer, Turn::Shape)?[..] {
         [slip] => {
-            let message = format!("{message} {}", slip.question);
-            Ok(Verdict { shape_slip: Some(slip.id), ..verdict("shape", message, slip.hint) })
+            let message = format!("{message} {}", slip.question());
+            Ok(Verdict { shape_slip: Some(slip.id), ..verdict("shape", message, slip.hint()) })
         }
-        _ => Ok(verdict("shape", message, "Count outputs for the rows and inputs for the columns.")),
+        _ => Ok(verdict("shape", message, say!("verdict.shape.hint"))),
     }
 }
 
@@ -273,16 +266,16 @@ fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
         let apart =
             |k: &usize| (values[0].data[*k] - values[1].data[*k]).abs() > 1e-9 * values[0].data[*k].abs().max(1.0);
         if let (true, Some(k)) = (finite, (0..values[0].len()).find(apart)) {
-            return Ok(format!(
-                "At {} the derivative is {:.4}{}, yours is {:.4}.",
-                point_in_words(arena, &env),
-                values[0].data[k],
-                place_in_words(&values[0], k),
-                values[1].data[k]
+            return Ok(say!(
+                "verdict.differs",
+                point = point_in_words(arena, &env),
+                right = format!("{:.4}", values[0].data[k]),
+                entry = place_in_words(&values[0], k),
+                answer = format!("{:.4}", values[1].data[k])
             ));
         }
     }
-    Ok("Your answer has another value.".to_owned())
+    Ok(say!("verdict.another_value"))
 }
 
 /// ` in entry (2, 1)`; nothing for a number.
@@ -297,14 +290,18 @@ fn place_in_words(tensor: &Tensor<f64>, k: usize) -> String {
         rest /= size;
     }
     places.reverse();
-    if let [one] = &places[..] { format!(" in entry {one}") } else { format!(" in entry ({})", places.join(", ")) }
+    let place = match &places[..] {
+        [one] => say!("verdict.in_entry", one),
+        _ => say!("verdict.in_entries", places = places.join(", ")),
+    };
+    format!(" {place}")
 }
 
 /// `x = 0.31, w = [1.2, -0.5]`, where that is short.
 fn point_in_words(arena: &Arena, env: &Env<f64>) -> String {
     let count: usize = env.values.values().map(Tensor::len).sum();
     if count == 0 || count > TOLD || env.values.values().any(|value| value.shape.len() > 1) {
-        return "one random point".to_owned();
+        return say!("verdict.random_point");
     }
     let told: Vec<String> = env
         .values

@@ -21,7 +21,7 @@ use crate::rules::headlines;
 use crate::shape::Shape;
 use crate::statement;
 use crate::step_check;
-use crate::steps::{About, Step};
+use crate::steps::Step;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How statements are shown: whether transposed, and whether marked for the page.
@@ -47,7 +47,7 @@ impl Shown {
 /// A shape in words: `scalar`, `n`, `1 × n`.
 pub fn shape_in_words(arena: &Arena, shape: &Shape) -> String {
     match shape.0[..] {
-        [] => "scalar".to_owned(),
+        [] => say!("shape.plain_scalar"),
         _ => shape.0.iter().map(|&d| arena.dims.show(d)).collect::<Vec<_>>().join(" × "),
     }
 }
@@ -140,7 +140,7 @@ fn way_name(way: Way) -> String {
 fn step_conditions(arena: &Arena, step: &Step, before: NodeId) -> Result<Vec<String>> {
     let Some(needs) = step.needs else { return Ok(Vec::new()) };
     let assumed = arena.reachable(&[before]).into_iter().filter(|&id| arena.is_assumed(id, needs));
-    assumed.map(|id| Ok(format!("${}$ {}", marked(arena, id)?, needs.in_words()))).collect()
+    assumed.map(|id| Ok(needs.of(&format!("${}$", marked(arena, id)?)))).collect()
 }
 
 /// What a formula takes for granted: what the user assumed of its variables, and what must have an inverse.
@@ -149,12 +149,12 @@ fn conditions(arena: &Arena, roots: &[NodeId]) -> Result<Vec<String>> {
     for id in arena.reachable(roots) {
         if let Some(symbol) = arena.symbol_of(id) {
             for assumed in &arena.symbols[symbol.0 as usize].assumed {
-                all.push(format!("${}$ {}", marked(arena, id)?, assumed.in_words()));
+                all.push(assumed.of(&format!("${}$", marked(arena, id)?)));
             }
         }
         if arena.op(id).name == "inv" {
             let inner = arena.args(id)[0];
-            all.push(format!("${}$ {}", marked(arena, inner)?, Assumption::Invertible.in_words()));
+            all.push(Assumption::Invertible.of(&format!("${}$", marked(arena, inner)?)));
         }
     }
     let mut seen = BTreeSet::new();
@@ -188,7 +188,7 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
         intermediates,
         graph: None,
         steps,
-        layout_note: layout::note(shown.layout, shown.orders.0, shown.orders.1).to_owned(),
+        layout_note: layout::note(shown.layout, shown.orders.0, shown.orders.1),
         tensor_views: parts.tensor_views,
         way: way_name(parts.way),
         ways: parts.ways.into_iter().map(way_name).collect(),
@@ -246,7 +246,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
             left,
             right: written,
             shape: if is_definition { shape_in_words(arena, &shape) } else { matrix_in_words(arena, &shape) },
-            rule: row.rule.map_or(String::new(), |r| r.title.to_owned()),
+            rule: row.rule.map_or(String::new(), |r| r.title()),
         });
     }
     let varying = step.varying.as_deref().unwrap_or(varying);
@@ -269,9 +269,9 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
         id,
         rule: step.about.id.to_owned(),
         level: step.level,
-        title: step.title.clone().unwrap_or_else(|| step.about.title.to_owned()),
-        why: step.about.why.to_owned(),
-        source: step.about.source.to_owned(),
+        title: step.title.clone().unwrap_or_else(|| step.about.title()),
+        why: step.about.why(),
+        source: step.about.source(),
         statement: statement::latex(&step.about),
         before: before_latex,
         after: after_latex,
@@ -375,8 +375,8 @@ fn collect<'a>(steps: &'a [Step], cut: &mut Vec<&'a Step>, inside: bool) {
 }
 
 fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Result<FlatStep> {
-    let About { id, title, .. } = step.about;
-    let title = step.title.as_deref().unwrap_or(title);
+    let id = step.about.id;
+    let title = step.title.clone().unwrap_or_else(|| step.about.title());
     let (mut tex, mut text) = (Vec::new(), Vec::new());
     for row in &step.rows {
         let orders = orders_of(arena, row.left);

@@ -135,7 +135,7 @@ fn position(place: Place, free: &[(IndexId, usize)], values: &[usize]) -> i64 {
 pub(super) fn delta<S: Evaluated>(arena: &Arena, step: &Step, places: &[Option<Place>]) -> Result<Tensor<S>, Error> {
     let [Some(left), Some(right)] = *places else {
         let name = arena.op(step.node).name;
-        return Err(Error::new(Kind::Unsupported, format!("`{name}` takes two subscripts.")));
+        return Err(Error::new(Kind::Unsupported, say!("eval.delta", name)));
     };
     let mut data = Vec::new();
     combinations(&step.free, &mut |values| {
@@ -186,6 +186,6 @@ fn outside(arena: &Arena, step: &Step, at: i64, shape: &[usize]) -> Error {
     let base = arena.args(step.node)[0];
     let name = arena.symbol_of(base).map(|symbol| format!("`{}`", arena.symbols[symbol.0 as usize].name));
     let what = name.unwrap_or_else(|| "this".to_owned());
-    let message = format!("There is no entry {at} here: {what} has the shape {}.", numbers_shape(shape));
+    let message = say!("eval.outside", at, what, shape = numbers_shape(shape));
     Error::new(Kind::Shape, message)
 }

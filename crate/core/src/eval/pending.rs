@@ -29,7 +29,7 @@ impl Columns {
         for id in arena.reachable(&[by]) {
             if !moves_only.contains(&arena.op(id)) {
                 let name = arena.op(id).name;
-                return Err(Error::new(Kind::Unsupported, format!("Nothing is differentiated by a `{name}`.")));
+                return Err(Error::new(Kind::Unsupported, say!("eval.nothing_by", name)));
             }
             // The numbers of the variables become their places, and whatever picks entries then picks places.
             if let Some(symbol) = arena.symbol_of(id) {
@@ -51,8 +51,8 @@ fn next_level<S: Layers>(env: &Env<S>) -> Result<usize, Error> {
     if env.level < S::DEPTH {
         return Ok(env.level);
     }
-    let message = format!("Derivatives nested more than {} deep have no number.", S::DEPTH);
-    Err(Error::new(Kind::Unsupported, message).hint("Work one of the inner derivatives out first."))
+    let message = say!("eval.too_deep", depth = S::DEPTH);
+    Err(Error::new(Kind::Unsupported, message).hint(say!("eval.too_deep.hint")))
 }
 
 pub(super) fn value<S: Evaluated + Layers>(arena: &Arena, node: NodeId, env: &Env<S>) -> Result<Tensor<S>, Error> {

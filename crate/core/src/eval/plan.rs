@@ -35,15 +35,15 @@ pub fn size_of_dim(arena: &Arena, dim: Dim, sizes: &BTreeMap<Dim, usize>) -> Res
     }
     let formula = arena.dims.formula(dim);
     if let Some(&unknown) = formula.names().iter().find(|&&name| !sizes.contains_key(&Dim::Name(name))) {
-        let message = format!("The size of the dimension `{}` is not known.", arena.dims.show(Dim::Name(unknown)));
-        return Err(Error::new(Kind::Request, message).hint("Give the numbers of a variable that has this dimension."));
+        let message = say!("eval.unknown_size", dim = arena.dims.show(Dim::Name(unknown)));
+        return Err(Error::new(Kind::Request, message).hint(say!("eval.unknown_size.hint")));
     }
     let size = |name: u32| sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
     match formula.value(&size) {
         Some(n) if n > 0 => Ok(usize::try_from(n).unwrap_or(usize::MAX)),
         n => {
-            let message = format!("The size `{}` is {} here.", arena.dims.show(dim), n.unwrap_or(0));
-            Err(Error::new(Kind::Shape, message).hint("Give more entries: every size is at least 1."))
+            let message = say!("eval.small_size", dim = arena.dims.show(dim), size = n.unwrap_or(0));
+            Err(Error::new(Kind::Shape, message).hint(say!("eval.small_size.hint")))
         }
     }
 }
@@ -102,8 +102,8 @@ impl Plan {
         for (formula, wanted) in arena.dims.constraints() {
             let size = |name: u32| given.sizes.get(&Dim::Name(name)).and_then(|&n| i64::try_from(n).ok());
             if let Some(found) = formula.value(&size).filter(|found| *found != wanted) {
-                let message = format!("{wanted} entries are wanted here, and these sizes make {found}.");
-                return Err(Error::new(Kind::Shape, message).hint("Change the numbers of a variable."));
+                let message = say!("eval.wanted_entries", wanted, found);
+                return Err(Error::new(Kind::Shape, message).hint(say!("eval.wanted_entries.hint")));
             }
         }
         let mut plan = Plan { steps: Vec::new(), roots: Vec::new(), work: 0 };
@@ -121,7 +121,7 @@ impl Plan {
                 continue;
             }
             let args: Option<Vec<usize>> = needs.iter().map(|need| slots.get(need).copied()).collect();
-            let args = args.ok_or_else(|| Error::new(Kind::Request, "A name is defined by itself."))?;
+            let args = args.ok_or_else(|| Error::new(Kind::Request, say!("eval.circular")))?;
             let slot = match (arena.symbol_of(id), &args[..]) {
                 // A named intermediate is its definition.
                 (Some(_), [definition]) => *definition,
@@ -148,11 +148,11 @@ impl Plan {
         let step = Step { node: id, args, shape, free: sized(&node.free)?, binds, done_with: Vec::new() };
         let entries = count(&step.full_shape());
         if entries > MAX_NUMBERS {
-            return Err(exceeded("numbers in one tensor", MAX_NUMBERS));
+            return Err(exceeded("limit.in_tensor", MAX_NUMBERS));
         }
         self.work = self.work.saturating_add(self.work_of(arena, &step, entries, given)?);
         if self.work > MAX_WORK {
-            return Err(exceeded("multiplications", MAX_WORK));
+            return Err(exceeded("limit.multiplications", MAX_WORK));
         }
         self.steps.push(step);
         Ok(self.steps.len() - 1)
@@ -213,7 +213,7 @@ impl Plan {
         for (step, size) in self.steps.iter().zip(&sizes) {
             live += size;
             if live > MAX_LIVE {
-                return Err(exceeded("numbers at once", MAX_LIVE));
+                return Err(exceeded("limit.at_once", MAX_LIVE));
             }
             live -= step.done_with.iter().map(|&slot| sizes[slot]).sum::<usize>();
         }
@@ -291,7 +291,7 @@ impl Plan {
             let value = env.values.get(&symbol).ok_or_else(|| no_value(name))?;
             if value.shape != step.shape {
                 let (given, needed) = (numbers_shape(&value.shape), numbers_shape(&step.shape));
-                let message = format!("The numbers of `{name}` have the shape {given}, and {needed} is needed.");
+                let message = say!("eval.misfit", name, given, needed);
                 return Err(Error::new(Kind::Shape, message));
             }
             return Ok(Cow::Borrowed(value));
@@ -349,7 +349,7 @@ impl Plan {
             Data::Function(function, slots) if op == &abstracts::CALL => {
                 let function = &arena.functions[function.0 as usize];
                 let Some(seed) = env.stand_ins else {
-                    let message = format!("`{}` is an abstract function: it has no numbers.", function.name);
+                    let message = say!("eval.function", name = function.name);
                     return Err(Error::new(Kind::Unsupported, message));
                 };
                 self.indexed(step, args).each(|args, shape| stand_in::value(function, slots, args, shape, seed))
@@ -391,11 +391,11 @@ fn alive<'a, S: Clone>(slots: &'a [Option<Cow<'_, Tensor<S>>>], slot: usize) -> 
 }
 
 fn no_value(name: &str) -> Error {
-    Error::new(Kind::Request, format!("There is no value for `{name}`.")).hint(format!("Give `{name}` in `at`."))
+    Error::new(Kind::Request, say!("eval.no_value", name)).hint(say!("eval.no_value.hint", name))
 }
 
 fn no_numbers(op: &str) -> Error {
-    Error::new(Kind::Unsupported, format!("`{op}` cannot be computed yet."))
+    Error::new(Kind::Unsupported, say!("eval.not_yet", op))
 }
 
 /// `[2, 3]`, for messages.

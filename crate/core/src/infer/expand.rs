@@ -108,7 +108,7 @@ impl Expander<'_> {
             }
             self.copy_node(AstId(at));
             if self.new.nodes.len() > MAX_NODES {
-                return Err(budget::exceeded("nodes", MAX_NODES).at(self.old.span(AstId(at))));
+                return Err(budget::exceeded("limit.nodes", MAX_NODES).at(self.old.span(AstId(at))));
             }
             at += 1;
         }
@@ -233,7 +233,7 @@ impl Expander<'_> {
             return Ok(None);
         }
         if last.abs_diff(first) >= MAX_UNROLLED {
-            return Err(budget::exceeded("terms of a sum written out", MAX_UNROLLED as usize).at(self.old.span(sum)));
+            return Err(budget::exceeded("limit.terms", MAX_UNROLLED as usize).at(self.old.span(sum)));
         }
         Ok(Some((first, last)))
     }

@@ -391,7 +391,7 @@ impl Resolver<'_, '_> {
                 if *left == id && text(*op_span).trim().is_empty() =>
             {
                 let call = format!("{function}({})", text(self.ast.span(*right)));
-                error.at(self.ast.span(parent)).hint(format!("Write `{call}`.")).replace_by(call)
+                error.at(self.ast.span(parent)).hint(say!("infer.write_call", call)).replace_by(call)
             }
             _ => error,
         }
@@ -503,7 +503,7 @@ impl Resolver<'_, '_> {
         }
         match &self.ast.get(id).kind {
             AstKind::Number(n) => match n.whole() {
-                Some(n) if n > MAX_NUMBERS as i64 => Err(budget::exceeded("numbers", MAX_NUMBERS).at(span)),
+                Some(n) if n > MAX_NUMBERS as i64 => Err(budget::exceeded("limit.numbers", MAX_NUMBERS).at(span)),
                 Some(n) if n > 0 => Ok(Formula::whole(n)),
                 _ => Err(faults::not_a_size().at(span)),
             },

@@ -226,7 +226,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
                     return Err(faults::power_not_square(self.operand(base)).at(op_span));
                 }
                 if k.unsigned_abs() > MAX_MATRIX_POWER {
-                    let error = budget::exceeded("factors of a matrix power", MAX_MATRIX_POWER as usize);
+                    let error = budget::exceeded("limit.factors", MAX_MATRIX_POWER as usize);
                     return Err(error.at(self.ast.span(exponent)));
                 }
                 Ok(PowerKind::Matrix(k))
@@ -485,14 +485,14 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 && place != own
             {
                 let text = faults::shorten(text_of(self.names.source, place));
-                return format!(" ({n} because of `{text}`)");
+                return format!(" ({})", say!("infer.because", n, text));
             }
         }
         let undeclared = match self.resolved.meanings[id.0 as usize] {
             Some(Meaning::Variable(v)) => self.names.variables[v].shape.is_none(),
             _ => false,
         };
-        if undeclared { " (taken from its letter and use)".to_owned() } else { String::new() }
+        if undeclared { format!(" ({})", say!("infer.guessed")) } else { String::new() }
     }
 
     fn fault(&mut self, id: AstId, op: &'static Op, args: &[AstId], fault: Fault) -> Error {
@@ -543,11 +543,11 @@ impl<'a, 'n> Shaper<'a, 'n> {
         match (self.shape(base).order(), subscripts) {
             (2, [Subscript::At(place)]) => {
                 let row = format!("{}[{},:]", self.text(base), self.text(*place));
-                error.hint(format!("Write `{row}` for a row.")).replace_by(row)
+                error.hint(say!("infer.write_row", row)).replace_by(row)
             }
             (1, [Subscript::At(place), _]) => {
                 let entry = format!("{}[{}]", self.text(base), self.text(*place));
-                error.hint(format!("Write `{entry}`.")).replace_by(entry)
+                error.hint(say!("infer.write_entry", entry)).replace_by(entry)
             }
             _ => error,
         }

@@ -3,133 +3,42 @@
 use super::fault;
 use crate::error::Error;
 use crate::span::Span;
+use crate::words;
 
 struct Stray {
     text: &'static str,
-    message: &'static str,
-    hint: &'static str,
+    /// The key of its message; with `.hint` behind it that of the way out.
+    words: &'static str,
     replacements: &'static [&'static str],
 }
 
 /// Longer texts before shorter ones that begin alike.
 const STRAYS: &[Stray] = &[
-    Stray { text: "**", message: "A power is written with `^`.", hint: "Write `^`.", replacements: &["^"] },
-    Stray {
-        text: "⊗",
-        message: "`⊗` means different things to different authors: the element-wise, the outer or the Kronecker product.",
-        hint: "Write `a ⊙ b` for the element-wise product, `outer(a, b)` or `kron(A, B)`.",
-        replacements: &["⊙"],
-    },
-    Stray {
-        text: "∘",
-        message: "`∘` could be the element-wise product or a composition.",
-        hint: "Write `⊙` for the element-wise product, `f(g(x))` for a composition.",
-        replacements: &["⊙"],
-    },
-    Stray { text: ".'", message: "A transpose is written with `'` alone.", hint: "Write `'`.", replacements: &["'"] },
-    Stray { text: ".+", message: "A sum is element-wise as it is.", hint: "Write `+`.", replacements: &["+"] },
-    Stray { text: ".-", message: "A difference is element-wise as it is.", hint: "Write `-`.", replacements: &["-"] },
-    Stray {
-        text: "==",
-        message: "Equations are not values here: compare with `>`, `<`, `>=` or `<=`.",
-        hint: "`cases(condition, a, b)` chooses by a comparison.",
-        replacements: &[],
-    },
-    Stray {
-        text: "!=",
-        message: "`!=` is not a comparison here.",
-        hint: "Compare with `>`, `<`, `>=` or `<=`.",
-        replacements: &[],
-    },
-    Stray {
-        text: "≠",
-        message: "`≠` is not a comparison here.",
-        hint: "Compare with `>`, `<`, `>=` or `<=`.",
-        replacements: &[],
-    },
-    Stray { text: "=>", message: "This comparison is written `>=`.", hint: "Write `>=`.", replacements: &[">="] },
-    Stray { text: "=<", message: "This comparison is written `<=`.", hint: "Write `<=`.", replacements: &["<="] },
-    Stray {
-        text: ":=",
-        message: "A name is given with `=`, behind `where`.",
-        hint: "Write `=`.",
-        replacements: &["="],
-    },
-    Stray {
-        text: "|",
-        message: "Bars could be an absolute value, a length or a determinant.",
-        hint: "Write `abs(x)`, `norm2(x)` or `det(A)`.",
-        replacements: &[],
-    },
-    Stray {
-        text: "‖",
-        message: "A length is written as a function.",
-        hint: "Write `norm2(x)` or `norm1(x)`.",
-        replacements: &[],
-    },
-    Stray {
-        text: "√", message: "A root is written as a function.", hint: "Write `sqrt(x)`.", replacements: &["sqrt"]
-    },
-    Stray {
-        text: "∑",
-        message: "A sum is written as a function.",
-        hint: "Write `sum(x)` or `sum(i, 1, n, x[i])`.",
-        replacements: &["sum"],
-    },
-    Stray {
-        text: "∂",
-        message: "The expression is typed without `∂`: what to differentiate by is asked for apart.",
-        hint: "Type the function itself.",
-        replacements: &[],
-    },
-    Stray {
-        text: "∇",
-        message: "The expression is typed without `∇`: what to differentiate by is asked for apart.",
-        hint: "Type the function itself.",
-        replacements: &[],
-    },
-    Stray {
-        text: "{",
-        message: "Braces are not used here.",
-        hint: "Write round brackets to group, square ones for vectors.",
-        replacements: &["("],
-    },
-    Stray {
-        text: "}",
-        message: "Braces are not used here.",
-        hint: "Write round brackets to group, square ones for vectors.",
-        replacements: &[")"],
-    },
-    Stray {
-        text: "\\",
-        message: "This is not LaTeX: type the formula plainly.",
-        hint: "Write `inv(A) * b` for `A \\ b`, `sigma` for `\\sigma`.",
-        replacements: &[],
-    },
-    Stray {
-        text: "!",
-        message: "There is no factorial here.",
-        hint: "`prod(x)` multiplies the entries of a vector.",
-        replacements: &[],
-    },
-    Stray {
-        text: "\"",
-        message: "There is no text in a formula.",
-        hint: "Names stand as they are.",
-        replacements: &[],
-    },
-    Stray {
-        text: "_",
-        message: "A name needs a letter before its digits.",
-        hint: "`_` may stand inside a name, as in `w_1`.",
-        replacements: &[],
-    },
-    Stray {
-        text: ".",
-        message: "A point alone is neither a number nor an operator.",
-        hint: "Write `·` or `dot(a, b)` for the dot product, `.*` for the element-wise one.",
-        replacements: &["·"],
-    },
+    Stray { text: "**", words: "stray.power", replacements: &["^"] },
+    Stray { text: "⊗", words: "stray.circled_times", replacements: &["⊙"] },
+    Stray { text: "∘", words: "stray.ring", replacements: &["⊙"] },
+    Stray { text: ".'", words: "stray.dot_prime", replacements: &["'"] },
+    Stray { text: ".+", words: "stray.dot_plus", replacements: &["+"] },
+    Stray { text: ".-", words: "stray.dot_minus", replacements: &["-"] },
+    Stray { text: "==", words: "stray.equals", replacements: &[] },
+    Stray { text: "!=", words: "stray.not_equal", replacements: &[] },
+    Stray { text: "≠", words: "stray.not_equal_sign", replacements: &[] },
+    Stray { text: "=>", words: "stray.at_least", replacements: &[">="] },
+    Stray { text: "=<", words: "stray.at_most", replacements: &["<="] },
+    Stray { text: ":=", words: "stray.assign", replacements: &["="] },
+    Stray { text: "|", words: "stray.bar", replacements: &[] },
+    Stray { text: "‖", words: "stray.double_bar", replacements: &[] },
+    Stray { text: "√", words: "stray.root", replacements: &["sqrt"] },
+    Stray { text: "∑", words: "stray.sum", replacements: &["sum"] },
+    Stray { text: "∂", words: "stray.partial", replacements: &[] },
+    Stray { text: "∇", words: "stray.nabla", replacements: &[] },
+    Stray { text: "{", words: "stray.brace", replacements: &["("] },
+    Stray { text: "}", words: "stray.brace", replacements: &[")"] },
+    Stray { text: "\\", words: "stray.backslash", replacements: &[] },
+    Stray { text: "!", words: "stray.factorial", replacements: &[] },
+    Stray { text: "\"", words: "stray.quote", replacements: &[] },
+    Stray { text: "_", words: "stray.underscore", replacements: &[] },
+    Stray { text: ".", words: "stray.point", replacements: &["·"] },
 ];
 
 /// Letters of other alphabets that cannot be told from Latin or Greek ones, in pairs.
@@ -148,7 +57,7 @@ pub fn find(source: &str, at: usize) -> Option<Error> {
         return None;
     }
     let span = Span::new(at, at + stray.text.len());
-    let error = fault(stray.message, span).hint(stray.hint);
+    let error = fault(words::text(stray.words), span).hint(words::text(&format!("{}.hint", stray.words)));
     Some(stray.replacements.iter().fold(error, |error, text| error.replace_by(*text)))
 }
 
@@ -174,21 +83,19 @@ fn look_alike(c: char) -> Option<char> {
 
 pub fn unknown_character(c: char, span: Span) -> Error {
     if let Some(plain) = look_alike(c) {
-        return fault(format!("This `{c}` only looks like `{plain}`: it is another character."), span)
-            .hint(format!("Write `{plain}`."))
+        return fault(say!("stray.look_alike", c, plain), span)
+            .hint(say!("stray.look_alike.hint", plain))
             .replace_by(plain.to_string());
     }
     if ('\u{300}'..='\u{36f}').contains(&c) || ('\u{20d0}'..='\u{20ff}').contains(&c) {
-        return fault("An accent on its own cannot be read.", span).hint("Write `x_hat`, `x_bar` or `x_dot`.");
+        return fault(say!("stray.accent"), span).hint(say!("stray.accent.hint"));
     }
     let shown = if c.is_control() { format!("U+{:04X}", c as u32) } else { c.to_string() };
-    fault(format!("The character `{shown}` has no meaning here."), span)
-        .hint("Names are Latin or Greek letters, digits and `_`.")
+    fault(say!("stray.unknown", shown), span).hint(say!("stray.unknown.hint"))
 }
 
 pub fn two_points(text: &str, span: Span) -> Error {
-    let error = fault(format!("`{text}` has more than one point, so it is not a number."), span)
-        .hint("Write one decimal point, as in `1.2`.");
+    let error = fault(say!("stray.two_points", text), span).hint(say!("stray.two_points.hint"));
     // `1..2` is a slip of the finger; with digits between the points nobody can tell.
     let mut parts = text.split('.').filter(|part| !part.is_empty());
     match (parts.next(), parts.next(), parts.next()) {
@@ -198,7 +105,7 @@ pub fn two_points(text: &str, span: Span) -> Error {
 }
 
 pub fn hexadecimal(digits: &str, span: Span) -> Error {
-    let error = fault("Numbers are decimal here.", span).hint("A product with 0 is written with `*`.");
+    let error = fault(say!("stray.hexadecimal"), span).hint(say!("stray.hexadecimal.hint"));
     match u64::from_str_radix(digits, 16) {
         Ok(value) => error.replace_by(value.to_string()).replace_by(format!("0*x{digits}")),
         Err(_) => error,
@@ -206,7 +113,7 @@ pub fn hexadecimal(digits: &str, span: Span) -> Error {
 }
 
 pub fn too_large(span: Span) -> Error {
-    fault("This number is too large.", span).hint("Numbers go up to about 1.8e308.")
+    fault(say!("stray.too_large"), span).hint(say!("stray.too_large.hint"))
 }
 
 #[cfg(test)]

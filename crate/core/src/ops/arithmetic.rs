@@ -14,7 +14,7 @@ pub fn same_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, F
     let first = args[0];
     for (at, &other) in args.iter().enumerate().skip(1) {
         if first.order() != other.order() {
-            let message = format!("These do not fit: {} and {}.", dims.describe(first), dims.describe(other));
+            let message = say!("fit.two", first = dims.describe(first), other = dims.describe(other));
             return Err(Fault::between(0, at, message));
         }
         if let Err(clash) = dims.equate_shapes(first, other, None) {

@@ -53,8 +53,8 @@ pub static LIST: Op = Op {
     shape: |dims, args, _| {
         for (at, shape) in args.iter().enumerate() {
             if !shape.is_scalar() {
-                let message = format!("`[a, b]` lists scalars, and this is {}.", dims.describe(shape));
-                return Err(Fault::new(at, message).hint("Write `[x; y]` to put vectors one under the other."));
+                let message = say!("fit.list", found = dims.describe(shape));
+                return Err(Fault::new(at, message).hint(say!("fit.list.hint")));
             }
         }
         Ok(Shape::vector(Dim::Size(args.len() as u64)))
@@ -102,8 +102,7 @@ fn stack_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Faul
                 clash.map_err(|clash| Fault::clash(dims, 0, at, args, &clash))?;
             }
             _ => {
-                let message =
-                    format!("`[u; v]` stacks vectors and scalars, or rows; this is {}.", dims.describe(shape));
+                let message = say!("fit.stack", found = dims.describe(shape));
                 return Err(Fault::new(at, message));
             }
         }
@@ -161,7 +160,7 @@ pub static GRID: Op = Op {
     shape: |dims, args, data| {
         let Data::Grid(rows, columns) = *data else { return Err(Fault::new(0, "A matrix by rows needs its size.")) };
         if let Some(at) = args.iter().position(|s| !s.is_scalar()) {
-            let message = format!("`[[a, b], [c, d]]` holds scalars, and this is {}.", dims.describe(args[at]));
+            let message = say!("fit.rows", found = dims.describe(args[at]));
             return Err(Fault::new(at, message));
         }
         Ok(Shape::matrix(Dim::Size(rows as u64), Dim::Size(columns as u64)))
@@ -191,15 +190,14 @@ fn pick_shape(dims: &mut Dims, args: &[&Shape], data: &Data) -> Result<Shape, Fa
     let Data::Subscripts(places) = data else { return Err(Fault::new(0, "A component needs its subscripts.")) };
     let base = args[0];
     if base.order() != places.len() {
-        let message =
-            format!("This is {}, so it takes {} subscripts, not {}.", dims.describe(base), base.order(), places.len());
+        let message = say!("fit.subscripts", what = dims.describe(base), wanted = base.order(), found = places.len());
         return Err(Fault::new(0, message));
     }
     for (place, &dim) in places.iter().zip(&base.0) {
         if let (Some(Place::Fixed(k)), Dim::Size(n)) = (place, dims.resolve(dim))
             && (*k == 0 || *k > n)
         {
-            return Err(Fault::new(0, format!("There is no entry {k}: this runs from 1 to {n}.")));
+            return Err(Fault::new(0, say!("fit.no_entry", k, n)));
         }
     }
     Ok(Shape(base.0.iter().zip(places).filter(|(_, p)| p.is_none()).map(|(&d, _)| d).collect()))
@@ -273,7 +271,7 @@ pub static DIAG: Op = Op {
             dims.equate(m, n, None).map_err(|clash| Fault::clash(dims, 0, 0, args, &clash))?;
             Ok(Shape::vector(m))
         }
-        _ => Err(Fault::new(0, format!("`diag` takes a vector or a square matrix, not {}.", dims.describe(args[0])))),
+        _ => Err(Fault::new(0, say!("fit.diag", found = dims.describe(args[0])))),
     },
     eval: whole!(diagonal),
     differential: Differential::Multilinear(&[rule(
@@ -310,7 +308,7 @@ pub static TRACE: Op = Op {
             dims.equate(m, n, None).map_err(|clash| Fault::clash(dims, 0, 0, args, &clash))?;
             Ok(Shape::SCALAR)
         }
-        _ => Err(Fault::new(0, format!("The trace takes a square matrix, not {}.", dims.describe(args[0])))),
+        _ => Err(Fault::new(0, say!("fit.trace", found = dims.describe(args[0])))),
     },
     eval: whole!(trace),
     differential: Differential::Multilinear(&[rule(

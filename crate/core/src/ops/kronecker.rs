@@ -27,15 +27,15 @@ const fn of_matrices(name: &'static str, usage: &'static str, about: &'static st
 }
 
 fn product(dims: &mut Dims, left: Dim, right: Dim) -> Result<Dim, Fault> {
-    dims.product(left, right).ok_or_else(|| Fault::new(0, "The size of this would be too long a formula."))
+    dims.product(left, right).ok_or_else(|| Fault::new(0, say!("fit.long_size")))
 }
 
 fn kron_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Fault> {
     let message = match (args[0].order(), args[1].order()) {
         (1, 1) | (2, 2) => None,
-        (1 | 2, 1 | 2) => Some(format!("This takes two matrices or two vectors, not {}.", dims.describe(args[1]))),
-        (1 | 2, _) => Some(format!("This takes matrices, not {}.", dims.describe(args[1]))),
-        _ => Some(format!("This takes matrices, not {}.", dims.describe(args[0]))),
+        (1 | 2, 1 | 2) => Some(say!("fit.kron", found = dims.describe(args[1]))),
+        (1 | 2, _) => Some(say!("fit.matrices", found = dims.describe(args[1]))),
+        _ => Some(say!("fit.matrices", found = dims.describe(args[0]))),
     };
     if let Some(message) = message {
         let at = usize::from(matches!(args[0].order(), 1 | 2));
@@ -96,7 +96,7 @@ fn vec_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Fault>
     match args[0].0[..] {
         [n] => Ok(Shape::vector(n)),
         [m, n] => Ok(Shape::vector(product(dims, m, n)?)),
-        _ => Err(Fault::new(0, format!("This takes a matrix, not {}.", dims.describe(args[0])))),
+        _ => Err(Fault::new(0, say!("fit.matrix_not", found = dims.describe(args[0])))),
     }
 }
 
@@ -152,12 +152,12 @@ pub static VEC: Op = Op {
 
 fn unvec_shape(dims: &mut Dims, args: &[&Shape], data: &Data) -> Result<Shape, Fault> {
     let (Data::Shape(shape), [length]) = (data, &args[0].0[..]) else {
-        return Err(Fault::new(0, format!("This takes a vector, not {}.", dims.describe(args[0]))));
+        return Err(Fault::new(0, say!("fit.vector_not", found = dims.describe(args[0]))));
     };
     let wanted = product(dims, shape.0[0], shape.0[1])?;
     if dims.equate(*length, wanted, None).is_err() {
         let (found, wanted) = (dims.show(*length), dims.show(wanted));
-        return Err(Fault::new(0, format!("A vector with {wanted} entries is wanted, not with {found}.")));
+        return Err(Fault::new(0, say!("fit.vector_entries", wanted, found)));
     }
     Ok(shape.clone())
 }

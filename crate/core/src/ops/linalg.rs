@@ -17,12 +17,12 @@ pub static OPS: &[&Op] = &[&DET, &LOGDET, &INV, &ADJ, &MATRIX_POWER];
 /// The shape of a square matrix, or what is wrong with it.
 fn square(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Fault> {
     let [m, n] = args[0].0[..] else {
-        return Err(Fault::new(0, format!("This takes a square matrix, not {}.", dims.describe(args[0]))));
+        return Err(Fault::new(0, say!("fit.square", found = dims.describe(args[0]))));
     };
     if let Err(clash) = dims.equate(m, n, None) {
         let (rows, columns) = (dims.show(clash.left), dims.show(clash.right));
-        let message = format!("This takes a square matrix, and here {rows} rows meet {columns} columns.");
-        return Err(Fault::new(0, message).hint("Only a matrix with as many rows as columns has one."));
+        let message = say!("fit.square_sizes", rows, columns);
+        return Err(Fault::new(0, message).hint(say!("fit.square.hint")));
     }
     Ok(Shape::matrix(m, n))
 }

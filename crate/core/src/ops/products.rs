@@ -31,13 +31,9 @@ fn pair(dims: &mut Dims, a: &Shape, b: &Shape) -> Result<Shape, Fault> {
             Ok(Shape::matrix(*m, *p))
         }
         ([m], [Dim::Size(1), n]) => Ok(Shape::matrix(*m, *n)),
-        ([_], [_]) => Err(Fault::between(
-            0,
-            1,
-            format!("`*` does not multiply two vectors: {} and {}.", dims.describe(a), dims.describe(b)),
-        )
-        .hint("Write `x · y` for the dot product, `x ⊙ y` entry by entry, or `outer(x, y)`.")),
-        _ => Err(Fault::between(0, 1, format!("`*` does not multiply {} and {}.", dims.describe(a), dims.describe(b)))),
+        ([_], [_]) => Err(Fault::between(0, 1, say!("fit.two_vectors", a = dims.describe(a), b = dims.describe(b)))
+            .hint(say!("fit.two_vectors.hint"))),
+        _ => Err(Fault::between(0, 1, say!("fit.product", a = dims.describe(a), b = dims.describe(b)))),
     }
 }
 
@@ -171,8 +167,8 @@ pub static PRODUCT: Op = Op {
 fn dot_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Fault> {
     for (at, shape) in args.iter().enumerate() {
         if !shape.is_vector() {
-            let message = format!("The dot product takes two vectors, and this is {}.", dims.describe(shape));
-            return Err(Fault::new(at, message).hint("Write `A * x` for a matrix times a vector."));
+            let message = say!("fit.dot", found = dims.describe(shape));
+            return Err(Fault::new(at, message).hint(say!("fit.dot.hint")));
         }
     }
     let clash = dims.equate_shapes(args[0], args[1], None);
@@ -219,7 +215,7 @@ fn transpose_shape(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, 
         [n] => Ok(Shape::matrix(Dim::Size(1), n)),
         [Dim::Size(1), n] => Ok(Shape::vector(n)),
         [m, n] => Ok(Shape::matrix(n, m)),
-        _ => Err(Fault::new(0, format!("Only vectors and matrices have a transpose, not {}.", dims.describe(args[0])))),
+        _ => Err(Fault::new(0, say!("fit.transpose", found = dims.describe(args[0])))),
     }
 }
 

@@ -4,189 +4,171 @@ use crate::budget::{MAX_NESTING, MAX_SOURCE};
 use crate::error::{Error, Kind};
 use crate::lexer::fault;
 use crate::span::Span;
+use crate::words;
 
 pub fn empty(span: Span) -> Error {
-    fault("There is no expression yet.", span).hint("Type one, for example `relu(w·x + b)`.")
+    fault(say!("parse.empty"), span).hint(say!("parse.empty.hint"))
 }
 
 pub fn too_long(span: Span) -> Error {
-    Error::new(Kind::Limit, format!("The text is longer than {MAX_SOURCE} characters, which is the limit here."))
-        .at(span)
-        .hint("Split the expression, or name shared parts with `where`.")
+    Error::new(Kind::Limit, say!("parse.too_long", limit = MAX_SOURCE)).at(span).hint(say!("parse.too_long.hint"))
 }
 
 pub fn too_deep(span: Span) -> Error {
-    Error::new(
-        Kind::Limit,
-        format!("Brackets, powers and signs are nested more than {MAX_NESTING} deep, which is the limit here."),
-    )
-    .at(span)
-    .hint("Name inner parts with `where u = …`.")
+    Error::new(Kind::Limit, say!("parse.too_deep", limit = MAX_NESTING)).at(span).hint(say!("parse.too_deep.hint"))
 }
 
 /// `x *` at the end of the text or of a bracket.
 pub fn nothing_behind(operator: &str, span: Span) -> Error {
-    fault(format!("Something is missing behind `{operator}`."), span)
-        .hint(format!("Add what `{operator}` applies to, or take it away."))
+    fault(say!("parse.nothing_behind", operator), span).hint(say!("parse.nothing_behind.hint", operator))
 }
 
 /// `* x`, `a + * b`.
 pub fn nothing_before(operator: &str, span: Span) -> Error {
-    fault(format!("Something is missing before `{operator}`."), span)
-        .hint(format!("Add what `{operator}` applies to, or take it away."))
+    fault(say!("parse.nothing_before", operator), span).hint(say!("parse.nothing_before.hint", operator))
 }
 
 pub fn unexpected(token: &str, span: Span) -> Error {
-    fault(format!("`{token}` is out of place here."), span).hint("Here a number, a name or a bracket is expected.")
+    fault(say!("parse.unexpected", token), span).hint(say!("parse.unexpected.hint"))
 }
 
 pub fn empty_brackets(span: Span) -> Error {
-    fault("There is nothing between these brackets.", span).hint("Write something between them, or take them away.")
+    fault(say!("parse.empty_brackets"), span).hint(say!("parse.empty_brackets.hint"))
 }
 
 pub fn no_arguments(function: &str, span: Span) -> Error {
-    fault(format!("`{function}` needs something in its brackets."), span)
-        .hint(format!("Write for example `{function}(x)`."))
+    fault(say!("parse.no_arguments", function), span).hint(say!("parse.no_arguments.hint", function))
 }
 
 /// The opening bracket has no closing one; `rest` is the text from it to the place where it should close.
 pub fn never_closed(open: &str, close: &str, rest: &str, span: Span) -> Error {
-    fault(format!("The bracket `{open}` is never closed."), span)
-        .hint(format!("Add `{close}`."))
+    fault(say!("parse.never_closed", open), span)
+        .hint(say!("parse.never_closed.hint", close))
         .replace_by(format!("{rest}{close}"))
 }
 
 pub fn never_opened(close: &str, span: Span) -> Error {
-    fault(format!("The bracket `{close}` was never opened."), span).hint("Take it away, or open one before it.")
+    fault(say!("parse.never_opened", close), span).hint(say!("parse.never_opened.hint"))
 }
 
 /// `(x]`
 pub fn wrong_bracket(open: &str, close: &str, found: &str, span: Span) -> Error {
-    fault(format!("`{open}` is closed by `{found}` here."), span).hint(format!("Write `{close}`.")).replace_by(close)
+    fault(say!("parse.wrong_bracket", open, found), span)
+        .hint(say!("parse.wrong_bracket.hint", close))
+        .replace_by(close)
 }
 
 pub fn two_numbers(left: &str, right: &str, span: Span) -> Error {
-    fault("Two numbers stand side by side.", span)
-        .hint("Write an operator between them.")
+    fault(say!("parse.two_numbers"), span)
+        .hint(say!("parse.two_numbers.hint"))
         .replace_by(format!("{left}*{right}"))
         .replace_by(format!("{left}{right}"))
 }
 
 pub fn chained_comparison(span: Span) -> Error {
-    fault("Comparisons cannot be chained.", span).hint("Multiply two of them: `(a < b) * (b < c)`.")
+    fault(say!("parse.chained_comparison"), span).hint(say!("parse.chained_comparison.hint"))
 }
 
 pub fn equals_outside_where(span: Span) -> Error {
-    fault("`=` only gives names behind `where`.", span)
-        .hint("Type the right side alone, or write `expression where u = …`.")
+    fault(say!("parse.equals_outside_where"), span).hint(say!("parse.equals_outside_where.hint"))
 }
 
 pub fn comma_outside(whole: &str, span: Span) -> Error {
-    let error = fault("A comma belongs between square brackets or between arguments.", span);
+    let error = fault(say!("parse.comma_outside"), span);
     if whole.is_empty() {
-        return error.hint("Write `[a, b]` for a vector.");
+        return error.hint(say!("parse.comma_outside.hint"));
     }
-    error.hint("Write a vector in square brackets.").replace_by(format!("[{whole}]"))
+    error.hint(say!("parse.comma_outside.vector")).replace_by(format!("[{whole}]"))
 }
 
 /// `(a, b)`
 pub fn comma_in_round(inside: &str, span: Span) -> Error {
-    fault("A vector is written in square brackets.", span)
-        .hint(format!("Write `[{inside}]`."))
+    fault(say!("parse.comma_in_round"), span)
+        .hint(say!("parse.comma_in_round.hint", inside))
         .replace_by(format!("[{inside}]"))
 }
 
 pub fn semicolon_outside(span: Span) -> Error {
-    fault("`;` stacks vectors inside square brackets.", span).hint("Write `[u; v]`.")
+    fault(say!("parse.semicolon_outside"), span).hint(say!("parse.semicolon_outside.hint"))
 }
 
 pub fn colon_outside(span: Span) -> Error {
-    fault("`:` stands for a whole row or column inside an index.", span).hint("Write `A[1,:]` or `A[:,2]`.")
+    fault(say!("parse.colon_outside"), span).hint(say!("parse.colon_outside.hint"))
 }
 
 pub fn where_inside(span: Span) -> Error {
-    fault("`where` stands behind the whole expression.", span).hint("Close the brackets first.")
+    fault(say!("parse.where_inside"), span).hint(say!("parse.where_inside.hint"))
 }
 
 pub fn where_needs_name(span: Span) -> Error {
-    fault("Behind `where` a name is expected.", span).hint("Write `where u = w·x + b`.")
+    fault(say!("parse.where_needs_name"), span).hint(say!("parse.where_needs_name.hint"))
 }
 
 pub fn where_needs_equals(name: &str, span: Span) -> Error {
-    fault(format!("`{name}` is not given a value."), span).hint(format!("Write `{name} = …`."))
+    fault(say!("parse.where_needs_equals", name), span).hint(say!("parse.where_needs_equals.hint", name))
 }
 
 pub fn where_function(name: &str, span: Span) -> Error {
-    fault("`where` names values, not functions.", span).hint(format!("Write `{name} = …` without brackets."))
+    fault(say!("parse.where_function"), span).hint(say!("parse.where_function.hint", name))
 }
 
 pub fn where_twice(name: &str, span: Span) -> Error {
-    Error::new(Kind::Name, format!("`{name}` is given twice.")).at(span).hint("Choose another name for one of them.")
+    Error::new(Kind::Name, say!("parse.where_twice", name)).at(span).hint(say!("parse.where_twice.hint"))
 }
 
 pub fn prime_on_built_in(function: &str, span: Span) -> Error {
-    fault(format!("A prime is for functions without a formula; `{function}` has one."), span)
-        .hint(format!("Type `{function}(…)` itself and differentiate it."))
+    fault(say!("parse.prime_on_built_in", function), span).hint(say!("parse.prime_on_built_in.hint", function))
 }
 
 pub fn prime_with_arguments(function: &str, primes: usize, args: usize, span: Span) -> Error {
-    let error =
-        fault(format!("`{function}` has {args} arguments: a prime does not say by which to differentiate."), span);
+    let error = fault(say!("parse.prime_with_arguments", function, args), span);
     let open = (1..primes).fold(format!("D({function}, 1)"), |inner, _| format!("D({inner}, 1)"));
-    error.hint(format!("Write `D({function}, 1)(…)` for the first.")).replace_by(open)
+    error.hint(say!("parse.prime_with_arguments.hint", function)).replace_by(open)
 }
 
 pub fn derivative_operator(span: Span) -> Error {
-    fault("`D` takes the name of a function, then its arguments.", span)
-        .hint("Write `D(f)(x)`, or `D(f, 2)(x, y)` for the second argument.")
+    fault(say!("parse.derivative_operator"), span).hint(say!("parse.derivative_operator.hint"))
 }
 
 pub fn derivative_of_built_in(function: &str, span: Span) -> Error {
-    fault(format!("`D` is for functions without a formula; `{function}` has one."), span)
-        .hint(format!("Type `{function}(…)` itself and differentiate it."))
+    fault(say!("parse.derivative_of_built_in", function), span)
+        .hint(say!("parse.derivative_of_built_in.hint", function))
 }
 
 pub fn derivative_slot(args: usize, span: Span) -> Error {
     if args == 1 {
-        return fault("This function has one argument only.", span).hint("Write `D(f)(x)`.");
+        return fault(say!("parse.derivative_slot"), span).hint(say!("parse.derivative_slot.hint"));
     }
-    fault(format!("`D` has to say by which of the {args} arguments to differentiate."), span)
-        .hint("Write `D(f, 1)(x, y)` for the first.")
+    fault(say!("parse.derivative_slot_which", args), span).hint(say!("parse.derivative_slot_which.hint"))
 }
 
 pub fn sum_form(span: Span) -> Error {
-    fault("A sum over an index takes the index, where it begins, where it ends, and what is summed.", span)
-        .hint("Write `sum(i, 1, n, x[i])`.")
+    fault(say!("parse.sum_form"), span).hint(say!("parse.sum_form.hint"))
 }
 
 pub fn tensor_form(span: Span) -> Error {
-    fault("`tensor` takes its indices with their dimensions, then the entry.", span)
-        .hint("Write `tensor(i:m, j:n, A[i,j])`.")
+    fault(say!("parse.tensor_form"), span).hint(say!("parse.tensor_form.hint"))
 }
 
 pub fn index_twice(name: &str, span: Span) -> Error {
-    Error::new(Kind::Name, format!("The index `{name}` is used twice.")).at(span).hint("Choose another letter.")
+    Error::new(Kind::Name, say!("parse.index_twice", name)).at(span).hint(say!("parse.index_twice.hint"))
 }
 
 pub fn empty_entry(span: Span) -> Error {
-    fault("An entry is missing here.", span).hint("Write it, or take the comma away.")
+    fault(say!("parse.empty_entry"), span).hint(say!("parse.empty_entry.hint"))
 }
 
 pub fn ragged_rows(first: usize, other: usize, span: Span) -> Error {
-    let entries = |n: usize| if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") };
-    fault(format!("The rows differ in length: the first has {}, this one {}.", entries(first), entries(other)), span)
-        .hint("Give every row the same number of entries.")
+    let entries = |n: usize| words::count("parse.entries", n);
+    fault(say!("parse.ragged_rows", first = entries(first), other = entries(other)), span)
+        .hint(say!("parse.ragged_rows.hint"))
 }
 
 /// `[a, b; c, d]`
 pub fn semicolon_matrix(rows: &str, span: Span) -> Error {
-    fault("A matrix is written by rows, each in brackets of its own.", span)
-        .hint(format!("Write `{rows}`."))
-        .replace_by(rows)
+    fault(say!("parse.semicolon_matrix"), span).hint(say!("parse.semicolon_matrix.hint", rows)).replace_by(rows)
 }
 
 pub fn nested_rows(span: Span) -> Error {
-    Error::new(Kind::Unsupported, "Brackets three deep would be a tensor of order 3.")
-        .at(span)
-        .hint("Write `tensor(i:2, j:2, k:2, …)`.")
+    Error::new(Kind::Unsupported, say!("parse.nested_rows")).at(span).hint(say!("parse.nested_rows.hint"))
 }

@@ -242,7 +242,7 @@ impl Writing {
 }
 
 fn bounded(latex: String) -> Result<String> {
-    if latex.len() > MAX_LATEX { Err(budget::exceeded("bytes of LaTeX", MAX_LATEX)) } else { Ok(latex) }
+    if latex.len() > MAX_LATEX { Err(budget::exceeded("limit.latex", MAX_LATEX)) } else { Ok(latex) }
 }
 
 /// Several conditions: the formula with a letter for each choice, and what each letter is.

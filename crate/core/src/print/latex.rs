@@ -111,10 +111,11 @@ impl<'a> Writer<'a> {
         let mut piece = self.signed(printed);
         if !self.definitions.is_empty() {
             let definitions = self.rope.list(&self.definitions.clone(), ",\\quad ");
-            piece = join!(self.rope, piece, "\\quad\\text{where}\\quad ", definitions);
+            let joint = format!("\\quad\\text{{{}}}\\quad ", say!("latex.where"));
+            piece = join!(self.rope, piece, &joint, definitions);
         }
         if self.rope.size(piece) > MAX_LATEX {
-            return Err(budget::exceeded("bytes of LaTeX", MAX_LATEX));
+            return Err(budget::exceeded("limit.latex", MAX_LATEX));
         }
         Ok(self.rope.write(piece))
     }

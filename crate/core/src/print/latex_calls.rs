@@ -215,16 +215,8 @@ impl Writer<'_> {
             let printed = self.get(args[k]);
             self.signed(printed)
         });
-        let body = join!(
-            self.rope,
-            "\\begin{cases} ",
-            yes,
-            " & ",
-            condition,
-            " \\\\ ",
-            no,
-            " & \\text{otherwise} \\end{cases}"
-        );
+        let otherwise = format!(" & \\text{{{}}} \\end{{cases}}", say!("latex.otherwise"));
+        let body = join!(self.rope, "\\begin{cases} ", yes, " & ", condition, " \\\\ ", no, &otherwise);
         Printed::new(body, Level::Product).tall(true).reach(Reach::Terms)
     }
 

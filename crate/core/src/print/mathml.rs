@@ -176,7 +176,10 @@ impl Writer<'_> {
                     let cells = vec![vec![self.whole(value)], told];
                     inside("mtr", "", cells.into_iter().map(|cell| inside("mtd", "", cell)).collect())
                 };
-                let lines = vec![line(args[1], "if ", Some(args[0])), line(args[2], "otherwise", None)];
+                let lines = vec![
+                    line(args[1], &format!("{} ", say!("mathml.if")), Some(args[0])),
+                    line(args[2], &say!("latex.otherwise"), None),
+                ];
                 (row("cases", vec![operator("{"), inside("mtable", "", lines)]), Level::Compare)
             }
             (Form::Kron, _) => {
@@ -427,7 +430,7 @@ fn number_set(n: Number) -> (MathNode, Level) {
             (row("times", vec![leaf("mn", &mantissa), operator("·"), ten]), Level::Product)
         }
         Shown::Infinite => (leaf("mn", "∞"), Level::Atom),
-        Shown::NotANumber => (leaf("mtext", "not a number"), Level::Atom),
+        Shown::NotANumber => (leaf("mtext", &say!("mathml.nan")), Level::Atom),
     };
     if negative { (row("minus", vec![operator("−"), node]), Level::Sum) } else { (node, level) }
 }

@@ -33,7 +33,7 @@ pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
     short.run(node, &shared(arena, node));
     let piece = short.whole(node);
     if short.rope.size(piece) > MAX_LATEX {
-        return Err(budget::exceeded("bytes of text", MAX_LATEX));
+        return Err(budget::exceeded("limit.text", MAX_LATEX));
     }
     Ok(short.rope.write(piece))
 }

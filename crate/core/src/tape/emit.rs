@@ -345,7 +345,7 @@ impl<T: Real> Emitter<'_, T> {
     }
 
     fn check_size(&self) -> Result<(), Error> {
-        if self.next > LARGEST { Err(exceeded("numbers at once", LARGEST)) } else { Ok(()) }
+        if self.next > LARGEST { Err(exceeded("limit.at_once", LARGEST)) } else { Ok(()) }
     }
 
     fn native(&mut self, instruction: Instruction<T>) {

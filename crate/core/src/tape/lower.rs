@@ -37,7 +37,7 @@ pub fn lower(arena: &Arena, firsts: &[NodeId], lasts: &[NodeId], inputs: &Inputs
 fn flat(shape: &[usize]) -> Result<(usize, usize), Error> {
     let count = shape.iter().fold(1usize, |product, &n| product.saturating_mul(n));
     if count > MAX_NUMBERS {
-        return Err(exceeded("numbers in one tensor", MAX_NUMBERS));
+        return Err(exceeded("limit.in_tensor", MAX_NUMBERS));
     }
     Ok(match *shape {
         [] => (1, 1),
@@ -67,7 +67,7 @@ impl Lowering<'_> {
                 continue;
             }
             if needs.iter().any(|need| !self.views.contains_key(need)) {
-                return Err(Error::new(Fault::Request, "A name is defined by itself."));
+                return Err(Error::new(Fault::Request, say!("eval.circular")));
             }
             let view = self.node(id)?;
             self.views.insert(id, view);
@@ -120,7 +120,7 @@ impl Lowering<'_> {
             return symbol
                 .definition
                 .map(|definition| self.views[&definition])
-                .ok_or_else(|| Error::new(Fault::Request, format!("There is no value for `{}`.", symbol.name)));
+                .ok_or_else(|| Error::new(Fault::Request, say!("eval.no_value_here", name = symbol.name)));
         }
         if self.is_left_to_evaluator(id) {
             return self.evaluated(id);
@@ -280,7 +280,7 @@ impl Lowering<'_> {
     fn whole(&mut self, id: NodeId, rows: usize, columns: usize) -> Result<View, Error> {
         let op = self.arena.op(id);
         if !matches!(op.eval, Eval::Whole { .. }) {
-            return Err(Error::new(Fault::Unsupported, format!("`{}` cannot be computed yet.", op.name)));
+            return Err(Error::new(Fault::Unsupported, say!("eval.not_yet", op = op.name)));
         }
         let views: Vec<View> = self.arena.args(id).iter().map(|a| self.views[a]).collect();
         let args = views.into_iter().map(|view| self.graph.spread(view)).collect();
@@ -292,7 +292,7 @@ impl Lowering<'_> {
     fn evaluated(&mut self, id: NodeId) -> Result<View, Error> {
         let node = self.arena.get(id);
         if ops::pending::is_pending(node.op, &Data::None) {
-            return Err(Error::new(Fault::Unsupported, "A derivative that is not taken yet has no program."));
+            return Err(Error::new(Fault::Unsupported, say!("eval.no_program")));
         }
         let (rows, columns) = flat(&sizes_of(self.arena, &node.shape, self.inputs.sizes)?)?;
         let variables = self.arena.variables_in(id);

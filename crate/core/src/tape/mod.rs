@@ -241,7 +241,7 @@ fn rare<T: Real>(part: &Part, arena: &Arena, buffer: &mut [T]) -> Result<(), Err
             let args: Vec<Tensor<f64>> = args.iter().map(|(range, shape)| read(buffer, range, shape)).collect();
             let args: Vec<&Tensor<f64>> = args.iter().collect();
             let Eval::Whole { float, .. } = op.eval else {
-                return Err(Error::new(Kind::Unsupported, format!("`{}` cannot be computed yet.", op.name)));
+                return Err(Error::new(Kind::Unsupported, say!("eval.not_yet", op = op.name)));
             };
             (float(&Call { args: &args, data, shape }), *out)
         }

@@ -13,7 +13,7 @@ impl Session {
     /// The last update in full. Errors: `request` before the first update.
     pub fn detail(&self) -> Result<Detail, Error> {
         let Some(last) = &self.last else {
-            return Err(Error::new(Kind::Request, "There is no update yet.").hint("Do a step first."));
+            return Err(Error::new(Kind::Request, say!("train.no_update")).hint(say!("train.no_update.hint")));
         };
         let arena = &self.engine.model.arena;
         let nothing = BTreeSet::new();

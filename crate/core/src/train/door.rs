@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::train::Session;
+use crate::words::speaking;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -33,35 +34,42 @@ impl Reporter {
         Ok(Reporter { session })
     }
 
+    /// In the language that the specification asks for.
+    fn speaking<T>(&mut self, work: impl FnOnce(&mut Session) -> T) -> T {
+        speaking(self.session.engine.spec.language, || work(&mut self.session))
+    }
+
     /// Does up to `count` updates and tells where training stands.
     pub fn step(&mut self, count: u32) -> Result<String, String> {
-        answer(self.session.step(count))
+        self.speaking(|session| answer(session.step(count)))
     }
 
     pub fn state(&mut self) -> Result<String, String> {
-        answer(self.session.state())
+        self.speaking(|session| answer(session.state()))
     }
 
     pub fn reset(&mut self) -> Result<String, String> {
-        answer(self.session.reset())
+        self.speaking(|session| answer(session.reset()))
     }
 
     pub fn set_rate(&mut self, rate: f64) -> Result<(), String> {
-        self.session.set_rate(rate).map_err(|error| refusal(&error, ""))
+        self.speaking(|session| session.set_rate(rate).map_err(|error| refusal(&error, "")))
     }
 
     /// Values row by row.
     pub fn set_param(&mut self, name: &str, values: &[f64]) -> Result<(), String> {
-        self.session.set_param(name, values).map_err(|error| refusal(&error, ""))
+        self.speaking(|session| session.set_param(name, values).map_err(|error| refusal(&error, "")))
     }
 
     /// The last update in full.
     pub fn detail(&self) -> Result<String, String> {
-        answer(self.session.detail())
+        speaking(self.session.engine.spec.language, || answer(self.session.detail()))
     }
 
     /// An expression over the current parameters, the data and further inputs, row by row; spans count in `expr`.
     pub fn evaluate(&self, request: &str) -> Result<Vec<f64>, String> {
-        self.session.engine.evaluate(request).map_err(|error| refusal(&error, &source(request, "expr")))
+        let engine = &self.session.engine;
+        let evaluated = speaking(engine.spec.language, || engine.evaluate(request));
+        evaluated.map_err(|error| refusal(&error, &source(request, "expr")))
     }
 }

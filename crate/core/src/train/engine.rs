@@ -109,8 +109,8 @@ impl<T: Real> Engine<T> {
     fn begin(&mut self) -> Result<(), Error> {
         let loss = self.measured()?;
         if !loss.is_finite() {
-            let message = "At the start the loss is not a finite number, so there is nothing to descend from.";
-            let hint = "Start the parameters elsewhere, or look at the data.";
+            let message = say!("train.start");
+            let hint = say!("train.start.hint");
             return Err(Error::new(Kind::Domain, message).hint(hint));
         }
         (self.loss, self.start_loss, self.now.batch_loss) = (loss, loss, loss);
@@ -138,8 +138,8 @@ impl<T: Real> Engine<T> {
         let found = self.spec.params.iter().position(|p| p.name == name);
         found.ok_or_else(|| {
             let known: Vec<String> = self.spec.params.iter().map(|p| format!("`{}`", p.name)).collect();
-            let hint = format!("The parameters are {}.", known.join(", "));
-            Error::new(Kind::Name, format!("There is no parameter `{name}`.")).hint(hint)
+            let hint = say!("train.parameters", names = known.join(", "));
+            Error::new(Kind::Name, say!("train.no_parameter", name)).hint(hint)
         })
     }
 
@@ -160,19 +160,19 @@ impl<T: Real> Engine<T> {
         let at = self.place_of(name)?;
         let place = self.places[at].clone();
         if place.len() != values.len() {
-            let message = format!("`{name}` takes {} numbers, not {}.", place.len(), values.len());
+            let message = say!("train.many_values", name, wanted = place.len(), found = values.len());
             return Err(Error::new(Kind::Shape, message));
         }
         let values: Vec<T> = values.iter().map(|&x| T::of(x)).collect();
         if !T::all_finite(&values) {
-            return Err(Error::new(Kind::Request, format!("`{name}` takes finite numbers only.")));
+            return Err(Error::new(Kind::Request, say!("train.finite_only", name)));
         }
         let before = self.now.clone();
         self.now.params[place.clone()].copy_from_slice(&values);
         let loss = self.measured()?;
         if !loss.is_finite() {
             self.now = before;
-            return Err(Error::new(Kind::Domain, format!("With this `{name}` the loss is not a finite number.")));
+            return Err(Error::new(Kind::Domain, say!("train.no_loss_there", name)));
         }
         self.now.velocity[place].fill(T::ZERO);
         self.loss = loss;
@@ -303,7 +303,7 @@ impl<T: Real> Engine<T> {
         let loss = self.measured()?;
         if !loss.is_finite() {
             self.now = before;
-            return Err(Error::new(Kind::Domain, "In that state the loss is not a finite number."));
+            return Err(Error::new(Kind::Domain, say!("train.no_loss_then")));
         }
         (self.rate, self.loss, self.now.batch_loss) = (rate, loss, loss);
         self.start_loss = self.start_loss.max(loss);
@@ -340,7 +340,7 @@ impl Engine<f32> {
 }
 
 fn no_tape() -> Error {
-    Error::new(Kind::Unsupported, "A minibatch has a size that no program was made for.")
+    Error::new(Kind::Unsupported, say!("train.no_tape"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -365,9 +365,8 @@ fn compiled<T: Real>(model: &Model, samples: usize, roots: Roots, exact: bool) -
 fn narrowed<T: Real>(name: &str, values: &Tensor<f64>, width: usize) -> Result<Vec<T>, Error> {
     let numbers: Vec<T> = values.data.iter().map(|&x| T::of(x)).collect();
     if let Some(at) = numbers.iter().position(|&x| !T::all_finite(&[x])) {
-        let message =
-            format!("Entry {} of `{name}` is {:e}, which is too large to train with.", at / width + 1, values.data[at]);
-        return Err(Error::new(Kind::Request, message).hint("Scale the numbers: training works below 1e38."));
+        let message = say!("train.too_large", entry = at / width + 1, name, value = format!("{:e}", values.data[at]));
+        return Err(Error::new(Kind::Request, message).hint(say!("train.too_large.hint")));
     }
     Ok(numbers)
 }

@@ -20,7 +20,7 @@ fn object<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a M
     match fields.get(name) {
         None => Ok(None),
         Some(Value::Object(map)) => Ok(Some(map)),
-        Some(_) => Err(fault(format!("`{name}` must be an object with one field for each name."))),
+        Some(_) => Err(fault(say!("session.object", name))),
     }
 }
 
@@ -28,10 +28,10 @@ impl<T: Real> Engine<T> {
     /// `{"expr": "…", "inputs": {"X": [[…], …]}, "vars": {"X": ["N", 2]}}`: the value of `expr` with the current
     /// parameters and the data, `inputs` in their place or beside them; row by row. `vars` names dimensions.
     pub fn evaluate(&self, json: &str) -> Result<Vec<f64>, Error> {
-        let read: Value = serde_json::from_str(json).map_err(|_| fault("The request is no JSON."))?;
-        let Value::Object(fields) = &read else { return Err(fault("The request must be a JSON object.")) };
+        let read: Value = serde_json::from_str(json).map_err(|_| fault(say!("train.no_json")))?;
+        let Value::Object(fields) = &read else { return Err(fault(say!("train.no_object"))) };
         if let Some(unknown) = fields.keys().find(|key| !["expr", "vars", "inputs"].contains(&key.as_str())) {
-            return Err(fault(format!("There is no field `{unknown}`.")).hint("The fields are expr, vars, inputs."));
+            return Err(fault(say!("train.no_field", unknown)).hint(say!("train.fields")));
         }
         let mut values: BTreeMap<&str, Tensor<f64>> = BTreeMap::new();
         for (at, parameter) in self.spec.params.iter().enumerate() {
@@ -58,8 +58,8 @@ impl<T: Real> Engine<T> {
             match values.remove(name.as_str()) {
                 Some(value) => given.push((name, *symbol, value)),
                 None => {
-                    let message = format!("There is no value for `{name}`.");
-                    return Err(Error::new(Kind::Name, message).hint("Give it in `inputs`."));
+                    let message = say!("train.no_value", name);
+                    return Err(Error::new(Kind::Name, message).hint(say!("train.no_value.hint")));
                 }
             }
         }

@@ -109,10 +109,7 @@ impl<T: Real> Engine<T> {
     /// Where no rate helps: there is no gradient to go along.
     fn too_steep(&self) -> Stopped {
         let from = spoken(self.loss);
-        let message = format!(
-            "The gradient is not a finite number where the loss is {from}: it is too steep here for any rate. Start the \
-             parameters elsewhere, or scale the data."
-        );
+        let message = say!("train.too_steep", from);
         Stopped { why: "steep".to_owned(), message, rate_advice: None }
     }
 
@@ -120,21 +117,21 @@ impl<T: Real> Engine<T> {
     fn diverged(&self, loss: f64) -> Stopped {
         let from = spoken(self.loss);
         let grown = if loss.is_finite() {
-            format!("The step would take the loss from {from} to {}", spoken(loss))
+            say!("train.grows", from, loss = spoken(loss))
         } else {
-            format!("The step would take the loss from {from} to no finite number")
+            say!("train.grows_beyond", from)
         };
         let (why, advice) = match self.largest_rate() {
             Some(limit) if limit < self.rate => (
-                format!(
-                    "the rate {} is above {}, the largest at which this loss can settle ({}/λ, λ its steepest curvature)",
-                    spoken(self.rate),
-                    spoken(limit),
-                    spoken(2.0 * (1.0 + self.spec.momentum))
+                say!(
+                    "train.above_largest",
+                    rate = spoken(self.rate),
+                    limit = spoken(limit),
+                    bound = spoken(2.0 * (1.0 + self.spec.momentum))
                 ),
                 Some(stability::comfortable(limit)),
             ),
-            _ => (format!("with the rate {} it is longer than the valley is wide", spoken(self.rate)), None),
+            _ => (say!("train.too_long", rate = spoken(self.rate)), None),
         };
         Stopped { why: "diverged".to_owned(), message: format!("{grown}: {why}."), rate_advice: advice }
     }

@@ -17,6 +17,8 @@ mod report;
 mod spec;
 mod stability;
 
+#[cfg(test)]
+pub(crate) use datasets::SETS;
 pub use door::Reporter;
 pub use engine::Engine;
 pub use model::{Model, Trained};
@@ -27,6 +29,7 @@ pub use spec::{Init, Parameter, Spec, check_rate};
 
 use crate::error::Error;
 use crate::tensor::Tensor;
+use crate::words::speaking;
 use std::rc::Rc;
 
 /// One update, as it was done.
@@ -50,8 +53,10 @@ impl Session {
     /// Errors: those of the specification, of the loss (with a span in it), and of running it for the first time.
     pub fn new(json: &str) -> Result<Session, Error> {
         let spec = Spec::read(json)?;
-        let model = Model::of(&spec)?;
-        Session::with_model(spec, model)
+        speaking(spec.language, || {
+            let model = Model::of(&spec)?;
+            Session::with_model(spec, model)
+        })
     }
 
     /// A session for a loss that was read and differentiated already.
@@ -132,7 +137,7 @@ impl Session {
         let silent = notes::of_units(&self.engine.model, &self.engine.everything())?;
         let unmoved = self.last.as_ref().is_some_and(|last| last.gradient.iter().all(is_zero));
         if unmoved && silent.is_empty() && self.engine.is_flat()? {
-            let message = "The gradient over all samples is exactly 0: no step changes anything here.";
+            let message = say!("notes.flat");
             notes.push(Note::new("flat", message));
         }
         notes.extend(silent);

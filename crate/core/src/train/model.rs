@@ -47,12 +47,12 @@ impl Model {
         let request = request::read(&json!({ "op": "eval", "expr": spec.loss, "vars": vars }))?;
         let infer::Question { mut arena, expr: loss, names, given, .. } = infer::read(&request)?;
         if let Some((name, _)) = names.iter().find(|(name, _)| !vars.contains_key(name)) {
-            let message = format!("`{name}` is neither a parameter nor data.");
-            return Err(Error::new(Kind::Name, message).hint("Give it in `params` or in `data`."));
+            let message = say!("train.neither", name);
+            return Err(Error::new(Kind::Name, message).hint(say!("train.neither.hint")));
         }
         if !arena.shape(loss).is_scalar() {
-            let message = format!("A loss is one number, and this is {}.", arena.dims.describe(arena.shape(loss)));
-            return Err(Error::new(Kind::Shape, message).hint("Add it up: `sum(…)` or `mean(…)`."));
+            let message = say!("derive.not_a_loss", found = arena.dims.describe(arena.shape(loss)));
+            return Err(Error::new(Kind::Shape, message).hint(say!("derive.not_a_loss.hint")));
         }
         let used: Vec<SymbolId> = arena.reachable(&[loss]).into_iter().filter_map(|id| arena.symbol_of(id)).collect();
         let symbol_of = |name: &str| {
@@ -63,8 +63,8 @@ impl Model {
         let mut named: Vec<SymbolId> = Vec::new();
         for parameter in &spec.params {
             let Some(symbol) = symbol_of(&parameter.name) else {
-                let message = format!("The parameter `{}` does not occur in the loss.", parameter.name);
-                return Err(Error::new(Kind::Name, message).hint("Leave it out, or use it in the loss."));
+                let message = say!("train.unused", name = parameter.name);
+                return Err(Error::new(Kind::Name, message).hint(say!("train.unused.hint")));
             };
             let leaf = arena.symbol(symbol);
             let derived = derive(&mut arena, loss, &By::Variable(leaf), given.clone(), 1)?;
@@ -78,9 +78,8 @@ impl Model {
         let data = spec.data.iter().map(|(name, _)| symbol_of(name)).collect();
         let samples = arena.dims.find(&count).map(|dim| arena.dims.resolve(dim));
         if let Some(Dim::Size(n)) = samples {
-            let message =
-                format!("This loss needs exactly {n} samples: what has one entry for each sample meets {n} entries.");
-            return Err(Error::new(Kind::Shape, message).hint("A loss must fit any number of samples."));
+            let message = say!("train.samples", n);
+            return Err(Error::new(Kind::Shape, message).hint(say!("train.samples.hint")));
         }
         Ok(Model { arena, loss, params, data, samples, named })
     }

@@ -10,6 +10,7 @@ use crate::request;
 use crate::tensor::Tensor;
 use crate::train::datasets::{self, SETS, Sample};
 use crate::train::door::{answer, refusal, source};
+use crate::words::{self, Language, speaking};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +18,7 @@ use serde_json::{Map, Value, json};
 const MAX_LAYERS: usize = 6;
 const MAX_WIDTH: usize = 64;
 const MAX_SAMPLES: usize = 2_000;
-const FIELDS: [&str; 4] = ["data", "widths", "activation", "loss"];
+const FIELDS: [&str; 5] = ["data", "widths", "activation", "loss", "language"];
 const DATA_FIELDS: [&str; 5] = ["set", "count", "noise", "seed", "rows"];
 
 /// What the network's outputs are compared with, and how.
@@ -86,34 +87,44 @@ pub fn network(description: &str) -> Result<String, String> {
 }
 
 fn build(description: &str) -> Result<Built, Error> {
-    let value: Value = serde_json::from_str(description)
-        .map_err(|e| fault(format!("The network is no JSON (column {}).", e.column())))?;
-    let Value::Object(fields) = &value else { return Err(fault("A network is a JSON object.")) };
-    known(fields, &FIELDS, "A network")?;
+    let value: Value =
+        serde_json::from_str(description).map_err(|e| fault(say!("network.no_json", column = e.column())))?;
+    let Value::Object(fields) = &value else { return Err(fault(say!("network.no_object"))) };
+    speaking(words::asked(&value), || of(fields))
+}
+
+fn of(fields: &Map<String, Value>) -> Result<Built, Error> {
+    known(fields, &FIELDS, &say!("network.itself"))?;
+    let language = request::language(fields)?;
     let widths = widths(fields.get("widths"))?;
     let activation = match fields.get("activation") {
         None => "tanh(z)".to_owned(),
         Some(Value::String(text)) => text.clone(),
-        Some(_) => return Err(fault("`activation` must be a text, an expression in `z`.")),
+        Some(_) => return Err(fault(say!("network.activation"))),
     };
     let loss = match fields.get("loss").map(|v| LOSSES.iter().find(|(name, _)| Some(*name) == v.as_str())) {
         None => Loss::Squared,
         Some(Some((_, loss))) => *loss,
         Some(None) => {
             let names: Vec<String> = LOSSES.iter().map(|(name, _)| format!("`{name}`")).collect();
-            return Err(fault(format!("`loss` is one of {}.", names.join(", "))));
+            return Err(fault(say!("network.loss", names = names.join(", "))));
         }
     };
     let (samples, about) = data(fields.get("data"))?;
     let activation = Activation::read(&activation)?;
-    Ok(write(&widths, &activation, loss, samples, about))
+    let mut built = write(&widths, &activation, loss, samples, about);
+    // The session speaks as the network does; English needs no field.
+    if language != Language::English {
+        built.spec["language"] = fields["language"].clone();
+    }
+    Ok(built)
 }
 
 fn known(fields: &Map<String, Value>, all: &[&str], who: &str) -> Result<(), Error> {
     match fields.keys().find(|key| !all.contains(&key.as_str())) {
         None => Ok(()),
         Some(strange) => {
-            Err(fault(format!("{who} has no field `{strange}`.")).hint(format!("The fields are {}.", all.join(", "))))
+            Err(fault(say!("network.no_field", who, strange)).hint(say!("request.fields", all = all.join(", "))))
         }
     }
 }
@@ -122,17 +133,15 @@ fn widths(value: Option<&Value>) -> Result<Vec<usize>, Error> {
     let Some(value) = value else { return Ok(Vec::new()) };
     let read = |width: &Value| width.as_u64().filter(|&n| (1..=MAX_WIDTH as u64).contains(&n)).map(|n| n as usize);
     let widths: Option<Vec<usize>> = value.as_array().and_then(|all| all.iter().map(read).collect());
-    widths.filter(|widths| widths.len() <= MAX_LAYERS).ok_or_else(|| {
-        fault(format!(
-            "`widths` must be a list of at most {MAX_LAYERS} whole numbers from 1 to {MAX_WIDTH}: the units of each hidden layer."
-        ))
-    })
+    widths
+        .filter(|widths| widths.len() <= MAX_LAYERS)
+        .ok_or_else(|| fault(say!("network.widths", max_layers = MAX_LAYERS, max_width = MAX_WIDTH)))
 }
 
 /// The samples, and what is to be seen in them.
 fn data(value: Option<&Value>) -> Result<(Vec<Sample>, String), Error> {
     let Some(Value::Object(fields)) = value else {
-        return Err(fault("`data` must be an object with `set`, or with `rows` of your own."));
+        return Err(fault(say!("network.data")));
     };
     known(fields, &DATA_FIELDS, "`data`")?;
     if let Some(rows) = fields.get("rows") {
@@ -140,28 +149,25 @@ fn data(value: Option<&Value>) -> Result<(Vec<Sample>, String), Error> {
     }
     let whole = |name: &str, usual: u64| match fields.get(name) {
         None => Ok(usual),
-        Some(value) => {
-            value.as_u64().ok_or_else(|| fault(format!("`data.{name}` must be a whole number, at least 0.")))
-        }
+        Some(value) => value.as_u64().ok_or_else(|| fault(say!("network.whole", name))),
     };
     let (count, seed) = (whole("count", 200)?, whole("seed", 1)?);
     if !(2..=MAX_SAMPLES as u64).contains(&count) {
-        return Err(fault(format!("`data.count` is {count}; it must be from 2 to {MAX_SAMPLES}.")));
+        return Err(fault(say!("network.count", count, most = MAX_SAMPLES)));
     }
     let noise = match fields.get("noise") {
         None => 0.1,
-        Some(value) => value
-            .as_f64()
-            .filter(|x| (0.0..=1.0).contains(x))
-            .ok_or_else(|| fault("`data.noise` must be a number from 0 to 1."))?,
+        Some(value) => {
+            value.as_f64().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| fault(say!("network.noise")))?
+        }
     };
     let name = fields.get("set").and_then(Value::as_str).unwrap_or_default();
     let set = SETS.iter().find(|(set, _)| *set == name);
     match set.and_then(|(set, about)| Some((datasets::samples(set, count as usize, noise, seed)?, *about))) {
-        Some((samples, about)) => Ok((samples, about.to_owned())),
+        Some((samples, about)) => Ok((samples, words::of("set", name, "about", about))),
         None => {
             let names: Vec<String> = SETS.iter().map(|(set, _)| format!("`{set}`")).collect();
-            Err(fault(format!("`data.set` is one of {}.", names.join(", "))))
+            Err(fault(say!("network.set", names = names.join(", "))))
         }
     }
 }
@@ -169,19 +175,19 @@ fn data(value: Option<&Value>) -> Result<(Vec<Sample>, String), Error> {
 /// Own samples: rows of two inputs and a class.
 fn rows_of(value: &Value) -> Result<Vec<Sample>, Error> {
     if value.as_array().is_some_and(Vec::is_empty) {
-        return Err(fault("There are no samples, so there is nothing to learn from.").hint("Give at least one row."));
+        return Err(fault(say!("network.no_rows")).hint(say!("network.no_rows.hint")));
     }
     let rows = from_json("data.rows", value)?;
     if rows.shape.len() != 2 || rows.shape[1] != 3 {
         let width = if rows.shape.len() == 2 { rows.shape[1] } else { 1 };
-        let message = format!("A row of `data.rows` has 3 numbers, two inputs and a class; these have {width}.");
+        let message = say!("network.row_width", width);
         return Err(Error::new(Kind::Shape, message));
     }
     if rows.shape[0] > MAX_SAMPLES {
-        return Err(crate::budget::exceeded("samples", MAX_SAMPLES));
+        return Err(crate::budget::exceeded("limit.samples", MAX_SAMPLES));
     }
     if let Some(at) = rows.data.iter().position(|x| !x.is_finite()) {
-        return Err(fault(format!("Row {} of `data.rows` has an entry that is not a finite number.", at / 3 + 1)));
+        return Err(fault(say!("network.row_finite", row = at / 3 + 1)));
     }
     Ok(rows.data.chunks_exact(3).map(|row| [row[0], row[1], row[2]]).collect())
 }
@@ -200,10 +206,8 @@ impl Activation {
     fn read(text: &str) -> Result<Activation, Error> {
         let tokens = lex(text);
         if let Some(token) = tokens.iter().find(|token| token.kind == TokenKind::Where) {
-            let message = "An activation is a single expression in `z`, without `where`.";
-            return Err(Error::new(Kind::Unsupported, message)
-                .at(token.span)
-                .hint("Write what it names in its place."));
+            let message = say!("network.where");
+            return Err(Error::new(Kind::Unsupported, message).at(token.span).hint(say!("network.where.hint")));
         }
         let vars = json!({ "z": ["samples", "units"] });
         let question = infer::read(&request::read(&json!({ "op": "eval", "expr": text, "vars": vars }))?)?;
@@ -212,22 +216,19 @@ impl Activation {
         let strange = question.names.iter().map(|(name, _)| name.as_str()).find(|name| *name != "z");
         if let Some(strange) = strange.or(["samples", "units"].into_iter().find(|name| named(name))) {
             let place = tokens.iter().find(|t| t.kind == TokenKind::Name(strange.to_owned())).map(|t| t.span);
-            let error = Error::new(Kind::Name, format!("An activation depends on `z` alone, not on `{strange}`."));
-            let error = error.hint("Write a number in its place.");
+            let error = Error::new(Kind::Name, say!("network.other_name", strange));
+            let error = error.hint(say!("network.other_name.hint"));
             return Err(place.map_or(error.clone(), |place| error.at(place)));
         }
         let arena = &question.arena;
         let Some((_, symbol)) = question.names.first().filter(|_| named("z")) else {
-            let message = "This activation does not depend on `z`, so nothing would pass through the layer.";
-            return Err(Error::new(Kind::Name, message).hint("Write for example `tanh(z)`."));
+            let message = say!("network.no_z");
+            return Err(Error::new(Kind::Name, message).hint(say!("network.no_z.hint")));
         };
         let (is, wanted) = (arena.shape(question.expr), &arena.symbols[symbol.0 as usize].shape);
         if is != wanted {
-            let message = format!(
-                "An activation gives one number for each entry of `z`; this one gives {}.",
-                arena.dims.describe(is)
-            );
-            return Err(Error::new(Kind::Shape, message).hint("Write something elementwise, for example `tanh(z)`."));
+            let message = say!("network.not_elementwise", found = arena.dims.describe(is));
+            return Err(Error::new(Kind::Shape, message).hint(say!("network.not_elementwise.hint")));
         }
         let far = 8.0;
         let ends = Tensor::new(&[1, 2], vec![-far, far]);
@@ -322,7 +323,7 @@ fn write(widths: &[usize], activation: &Activation, loss: Loss, samples: Vec<Sam
         },
         samples,
         parameters,
-        start: format!("Weights start as {rule} proposed, drawn by the seed; biases start at 0."),
+        start: say!("network.start", rule),
         about,
     }
 }

@@ -16,11 +16,11 @@ pub(super) fn of_settings(spec: &Spec, rate: f64) -> Vec<Note> {
     if let (Some(batch), Some(samples)) = (spec.batch, spec.samples())
         && batch > samples
     {
-        let message = format!("A batch of {batch} is more than there is: every step uses all {samples} samples.");
+        let message = say!("notes.batch", batch, samples);
         notes.push(Note::new("batch", message));
     }
     if rate == 0.0 {
-        notes.push(Note::new("rate", "The rate is 0, so nothing moves."));
+        notes.push(Note::new("rate", say!("notes.rate")));
     }
     notes
 }
@@ -39,9 +39,9 @@ pub(super) fn of_data(spec: &Spec) -> Vec<Note> {
                 let what = if values.shape.len() == 1 {
                     format!("`{name}`")
                 } else {
-                    format!("Column {} of `{name}`", column + 1)
+                    say!("notes.column", column = column + 1, name)
                 };
-                let message = format!("{what} is {first} for every sample, so it tells them apart by nothing.");
+                let message = say!("notes.same", what, first);
                 notes.push(Note::new("constant", message));
             }
         }
@@ -75,13 +75,12 @@ pub(super) fn of_units(model: &Model, everything: &Env<f64>) -> Result<Vec<Note>
         if count == 0 {
             continue;
         }
-        let who = if columns == 1 { String::new() } else { format!("{count} of {columns} units: ") };
+        let who = if columns == 1 { String::new() } else { format!("{}: ", say!("notes.units", count, columns)) };
         let note = if op == &elementwise::RELU {
-            let message = "the rectifier is silent on every sample (its input is at most 0), so no gradient passes it: \
-                           it cannot learn any more. Start from other values, or with a smaller rate.";
+            let message = say!("notes.silent");
             Note::new("dead", capital(&format!("{who}{message}")))
         } else {
-            let message = format!("`{}` is flat on every sample, so almost no gradient passes it.", op.name);
+            let message = say!("notes.saturated", op = op.name);
             Note::new("saturated", format!("{who}{message}"))
         };
         // A unit may stand in the loss and in a named part of it.

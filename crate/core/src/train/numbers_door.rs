@@ -6,6 +6,7 @@ use crate::tape::Install;
 use crate::train::door::{answer, refusal, source};
 use crate::train::report::Stopped;
 use crate::train::{Engine, Model, Note, Spec, notes};
+use crate::words::speaking;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -37,19 +38,22 @@ struct Report {
     notes: Vec<Note>,
 }
 
-fn told<V>(result: Result<V, Error>) -> Result<V, String> {
-    result.map_err(|error| refusal(&error, ""))
-}
-
 impl Trainer {
     /// Opens a session from its specification in JSON; spans count in the loss.
     pub fn new(spec: &str) -> Result<Trainer, String> {
         let open = || {
             let read = Spec::read(spec)?;
-            let model = Model::of(&read)?;
-            Engine::new(read, Rc::new(model), false)
+            speaking(read.language, || {
+                let model = Model::of(&read)?;
+                Engine::new(read, Rc::new(model), false)
+            })
         };
         open().map(|engine| Trainer { engine }).map_err(|error| refusal(&error, &source(spec, "loss")))
+    }
+
+    /// Asks the engine, in the language that the specification asks for.
+    fn told<V>(&mut self, work: impl FnOnce(&mut Engine<f32>) -> Result<V, Error>) -> Result<V, String> {
+        speaking(self.engine.spec.language, || work(&mut self.engine)).map_err(|error| refusal(&error, ""))
     }
 
     /// Lets the steps run as wasm modules of their own: `install` takes a module's bytes and gives what runs it, or `None`.
@@ -59,43 +63,47 @@ impl Trainer {
 
     /// Does up to `count` steps, fewer where one has to be refused (`state` says why). Gives the loss of the last minibatch.
     pub fn step(&mut self, count: u32) -> Result<f64, String> {
-        told(self.engine.step(count.into()))
+        self.told(|engine| engine.step(count.into()))
     }
 
     /// The loss over all data.
     pub fn loss(&mut self) -> Result<f64, String> {
-        told(self.engine.loss())
+        self.told(Engine::loss)
     }
 
     /// A parameter's numbers, row by row.
     pub fn param(&self, name: &str) -> Result<Vec<f32>, String> {
-        told(self.engine.place_of(name)).map(|at| self.engine.param(at).to_vec())
+        let place = speaking(self.engine.spec.language, || self.engine.place_of(name));
+        place.map(|at| self.engine.param(at).to_vec()).map_err(|error| refusal(&error, ""))
     }
 
     pub fn set_param(&mut self, name: &str, values: &[f32]) -> Result<(), String> {
         let values: Vec<f64> = values.iter().map(|&x| x.into()).collect();
-        told(self.engine.set_param(name, &values))
+        self.told(|engine| engine.set_param(name, &values))
     }
 
     pub fn set_rate(&mut self, rate: f64) -> Result<(), String> {
-        told(self.engine.set_rate(rate))
+        self.told(|engine| engine.set_rate(rate))
     }
 
     /// The gradient of the loss over all data by a parameter, row by row.
     pub fn gradient(&mut self, name: &str) -> Result<Vec<f32>, String> {
-        let at = told(self.engine.place_of(name))?;
-        let gradient = told(self.engine.gradient(at))?;
+        let gradient = self.told(|engine| {
+            let at = engine.place_of(name)?;
+            engine.gradient(at)
+        })?;
         Ok(gradient.into_iter().map(|x| x as f32).collect())
     }
 
     /// An expression over the current parameters, the data and further inputs, row by row; spans count in `expr`.
     pub fn evaluate(&self, request: &str) -> Result<Vec<f32>, String> {
-        let numbers = self.engine.evaluate(request).map_err(|error| refusal(&error, &source(request, "expr")))?;
+        let numbers = speaking(self.engine.spec.language, || self.engine.evaluate(request));
+        let numbers = numbers.map_err(|error| refusal(&error, &source(request, "expr")))?;
         Ok(numbers.into_iter().map(|x| x as f32).collect())
     }
 
     pub fn reset(&mut self) -> Result<(), String> {
-        told(self.engine.reset())
+        self.told(Engine::reset)
     }
 
     /// Everything that has to be known to come back here.
@@ -114,23 +122,23 @@ impl Trainer {
 
     /// Back to a snapshot of this session. What does not fit changes nothing.
     pub fn restore(&mut self, snapshot: &str) -> Result<(), String> {
-        told(self.put_back(snapshot))
+        speaking(self.engine.spec.language, || self.put_back(snapshot)).map_err(|error| refusal(&error, ""))
     }
 
     fn put_back(&mut self, snapshot: &str) -> Result<(), Error> {
-        let wrong = |what: &str| Error::new(Kind::Request, format!("This is no snapshot of this session: {what}."));
-        let read: Snapshot = serde_json::from_str(snapshot).map_err(|e| wrong(&e.to_string()))?;
+        let wrong = |what: String| Error::new(Kind::Request, say!("train.snapshot", what));
+        let read: Snapshot = serde_json::from_str(snapshot).map_err(|e| wrong(e.to_string()))?;
         let mut state = self.engine.now.clone();
         state.step = read.step;
         for (numbers, to) in [(&read.params, &mut state.params), (&read.velocity, &mut state.velocity)] {
             let mut all = Vec::new();
             for (at, parameter) in self.engine.spec.params.iter().enumerate() {
                 let own = numbers.get(&parameter.name).filter(|own| own.len() == self.engine.param(at).len());
-                let own = own.ok_or_else(|| wrong(&format!("`{}` is missing or of another size", parameter.name)))?;
+                let own = own.ok_or_else(|| wrong(say!("train.snapshot_size", name = parameter.name)))?;
                 all.extend_from_slice(own);
             }
             if all.iter().any(|x| !x.is_finite()) {
-                return Err(wrong("a number is not finite"));
+                return Err(wrong(say!("train.snapshot_finite")));
             }
             *to = all;
         }
@@ -139,7 +147,7 @@ impl Trainer {
 
     /// Where training stands, in JSON: step, losses, parameters, why it stopped, and what a learner should know.
     pub fn state(&mut self) -> Result<String, String> {
-        answer(self.report())
+        speaking(self.engine.spec.language, || answer(self.report()))
     }
 
     fn report(&mut self) -> Result<Report, Error> {
@@ -148,7 +156,7 @@ impl Trainer {
         said.extend(notes::of_data(&self.engine.spec));
         said.extend(notes::of_units(&self.engine.model, &self.engine.everything())?);
         if self.engine.is_flat()? {
-            said.push(Note::new("flat", "The gradient over all samples is exactly 0: no step changes anything here."));
+            said.push(Note::new("flat", say!("notes.flat")));
         }
         Ok(Report {
             step: self.engine.now.step,
@@ -168,7 +176,7 @@ impl Trainer {
 
     /// The loss, its named parts and the gradients, as they are compiled: LaTeX, in JSON.
     pub fn formulas(&self) -> Result<String, String> {
-        answer(self.engine.model.formulas())
+        speaking(self.engine.spec.language, || answer(self.engine.model.formulas()))
     }
 
     /// The instructions that a step runs, for people.

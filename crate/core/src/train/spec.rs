@@ -4,7 +4,9 @@
 use crate::budget::MAX_NUMBERS;
 use crate::error::{Error, Kind};
 use crate::numbers;
+use crate::request;
 use crate::tensor::Tensor;
+use crate::words::{self, Language, speaking};
 use serde_json::{Map, Value};
 
 /// A training session as it is asked for.
@@ -19,6 +21,8 @@ pub struct Spec {
     pub rate: f64,
     pub momentum: f64,
     pub seed: u64,
+    /// The language of whatever the session says.
+    pub language: Language,
 }
 
 /// A parameter and where it starts.
@@ -37,7 +41,7 @@ pub enum Init {
     Exact(Tensor<f64>),
 }
 
-const FIELDS: [&str; 7] = ["loss", "params", "data", "batch", "rate", "momentum", "seed"];
+const FIELDS: [&str; 8] = ["loss", "params", "data", "batch", "rate", "momentum", "seed", "language"];
 
 fn fault(message: impl Into<String>) -> Error {
     Error::new(Kind::Request, message)
@@ -46,15 +50,19 @@ fn fault(message: impl Into<String>) -> Error {
 impl Spec {
     /// Reads the JSON of a session. Errors: `request`, naming the field.
     pub fn read(json: &str) -> Result<Spec, Error> {
-        let value: Value = serde_json::from_str(json)
-            .map_err(|e| fault(format!("The session is no JSON (column {}).", e.column())))?;
-        let Value::Object(fields) = &value else { return Err(fault("A session is a JSON object.")) };
+        let value: Value =
+            serde_json::from_str(json).map_err(|e| fault(say!("session.no_json", column = e.column())))?;
+        let Value::Object(fields) = &value else { return Err(fault(say!("session.no_object"))) };
+        speaking(words::asked(&value), || Spec::of(fields))
+    }
+
+    fn of(fields: &Map<String, Value>) -> Result<Spec, Error> {
         if let Some(unknown) = fields.keys().find(|key| !FIELDS.contains(&key.as_str())) {
-            let message = format!("A session has no field `{unknown}`.");
-            return Err(fault(message).hint(format!("The fields are {}.", FIELDS.join(", "))));
+            let message = say!("session.no_field", unknown);
+            return Err(fault(message).hint(say!("request.fields", all = FIELDS.join(", "))));
         }
         let Some(Value::String(loss)) = fields.get("loss") else {
-            return Err(fault("`loss` must be a text, the loss in the language."));
+            return Err(fault(say!("session.loss")));
         };
         let spec = Spec {
             loss: loss.clone(),
@@ -64,15 +72,16 @@ impl Spec {
             rate: check_rate(real(fields, "rate")?.unwrap_or(0.1))?,
             momentum: real(fields, "momentum")?.unwrap_or(0.0),
             seed: whole(fields, "seed")?.unwrap_or(1),
+            language: request::language(fields)?,
         };
         if spec.batch == Some(0) {
-            return Err(fault("`batch` must be at least 1: a step needs a sample."));
+            return Err(fault(say!("session.batch")));
         }
         if !(0.0..1.0).contains(&spec.momentum) {
-            return Err(fault("`momentum` must be at least 0 and less than 1."));
+            return Err(fault(say!("session.momentum")));
         }
         if let Some(twice) = spec.params.iter().find(|p| spec.data.iter().any(|(name, _)| *name == p.name)) {
-            return Err(fault(format!("`{}` is both a parameter and data.", twice.name)));
+            return Err(fault(say!("session.both", name = twice.name)));
         }
         Ok(spec)
     }
@@ -86,10 +95,10 @@ impl Spec {
 /// A rate that a session can take. Errors: not a number, infinite, negative.
 pub fn check_rate(rate: f64) -> Result<f64, Error> {
     if !rate.is_finite() {
-        return Err(fault("The rate must be a finite number."));
+        return Err(fault(say!("session.rate")));
     }
     if rate < 0.0 {
-        return Err(fault("The rate must not be negative: steps would climb instead of descend."));
+        return Err(fault(say!("session.rate_negative")));
     }
     Ok(rate)
 }
@@ -99,7 +108,7 @@ fn real(fields: &Map<String, Value>, name: &str) -> Result<Option<f64>, Error> {
         None => Ok(None),
         Some(value) => match value.as_f64().filter(|x| x.is_finite()) {
             Some(x) => Ok(Some(x)),
-            None => Err(fault(format!("`{name}` must be a finite number."))),
+            None => Err(fault(say!("session.finite", name))),
         },
     }
 }
@@ -109,7 +118,7 @@ fn whole(fields: &Map<String, Value>, name: &str) -> Result<Option<u64>, Error> 
         None => Ok(None),
         Some(value) => match value.as_u64() {
             Some(n) => Ok(Some(n)),
-            None => Err(fault(format!("`{name}` must be a whole number, at least 0."))),
+            None => Err(fault(say!("session.whole", name))),
         },
     }
 }
@@ -118,25 +127,25 @@ fn object<'a>(fields: &'a Map<String, Value>, name: &str) -> Result<Option<&'a M
     match fields.get(name) {
         None => Ok(None),
         Some(Value::Object(map)) => Ok(Some(map)),
-        Some(_) => Err(fault(format!("`{name}` must be an object with one field for each name."))),
+        Some(_) => Err(fault(say!("session.object", name))),
     }
 }
 
 fn parameters(fields: &Map<String, Value>) -> Result<Vec<Parameter>, Error> {
     let Some(map) = object(fields, "params")?.filter(|map| !map.is_empty()) else {
-        return Err(fault("`params` must name at least one parameter: there is nothing to train."));
+        return Err(fault(say!("session.no_params")));
     };
     map.iter().map(|(name, value)| parameter(name, value)).collect()
 }
 
 fn parameter(name: &str, value: &Value) -> Result<Parameter, Error> {
     let Value::Object(fields) = value else {
-        let message = format!("`params.{name}` must be an object with `shape` and `init`.");
+        let message = say!("session.param", name);
         return Err(fault(message));
     };
     if let Some(unknown) = fields.keys().find(|key| *key != "shape" && *key != "init") {
-        let message = format!("`params.{name}` has no field `{unknown}`.");
-        return Err(fault(message).hint("The fields are shape, init."));
+        let message = say!("session.param_field", name, unknown);
+        return Err(fault(message).hint(say!("session.param_fields")));
     }
     let shape = shape(name, fields.get("shape"))?;
     let init = init(name, &shape, fields.get("init"))?;
@@ -144,13 +153,13 @@ fn parameter(name: &str, value: &Value) -> Result<Parameter, Error> {
 }
 
 fn shape(name: &str, value: Option<&Value>) -> Result<Vec<usize>, Error> {
-    let wrong = || fault(format!("`params.{name}.shape` must be a list of at most two positive whole numbers."));
+    let wrong = || fault(say!("session.param_shape", name));
     let Some(Value::Array(sizes)) = value else { return Err(wrong()) };
     let sizes: Option<Vec<usize>> =
         sizes.iter().map(|n| n.as_u64().and_then(|n| usize::try_from(n).ok()).filter(|&n| n > 0)).collect();
     let sizes = sizes.filter(|sizes| sizes.len() <= 2).ok_or_else(wrong)?;
     if sizes.iter().fold(1usize, |product, &n| product.saturating_mul(n)) > MAX_NUMBERS {
-        return Err(crate::budget::exceeded("numbers in one parameter", MAX_NUMBERS));
+        return Err(crate::budget::exceeded("limit.in_parameter", MAX_NUMBERS));
     }
     Ok(sizes)
 }
@@ -161,19 +170,19 @@ fn init(name: &str, shape: &[usize], value: Option<&Value>) -> Result<Init, Erro
         None => Ok(Init::Uniform(0.5)),
         Some(Value::Object(fields)) => match (fields.len(), fields.get("uniform").and_then(Value::as_f64)) {
             (1, Some(r)) if r.is_finite() && r >= 0.0 => Ok(Init::Uniform(r)),
-            _ => Err(fault(format!("`{place}` must be a number, numbers, or {{\"uniform\": r}} with r at least 0."))),
+            _ => Err(fault(say!("session.init", place))),
         },
         Some(value) => {
             let given = numbers::from_json(&place, value)?;
             if given.data.iter().any(|x| !x.is_finite()) {
-                return Err(fault(format!("`{place}` must hold finite numbers.")));
+                return Err(fault(say!("session.init_finite", place)));
             }
             if given.shape.is_empty() {
                 return Ok(Init::Exact(Tensor::filled(shape, given.data[0])));
             }
             if given.shape != shape {
                 let (is, wanted) = (crate::eval::numbers_shape(&given.shape), crate::eval::numbers_shape(shape));
-                let message = format!("`{place}` has the shape {is}, and the parameter has {wanted}.");
+                let message = say!("session.init_shape", place, is, wanted);
                 return Err(Error::new(Kind::Shape, message));
             }
             Ok(Init::Exact(given))
@@ -186,18 +195,18 @@ fn data(fields: &Map<String, Value>) -> Result<Vec<(String, Tensor<f64>)>, Error
     for (name, value) in object(fields, "data")?.into_iter().flatten() {
         let values = numbers::from_json(&format!("data.{name}"), value)?;
         let Some(&samples) = values.shape.first() else {
-            let message = format!("`data.{name}` is a single number; data is a list with one entry for each sample.");
+            let message = say!("session.scalar_data", name);
             return Err(fault(message));
         };
         if let Some(at) = values.data.iter().position(|x| !x.is_finite()) {
             let sample = at / (values.len() / samples) + 1;
-            return Err(fault(format!("Sample {sample} of `data.{name}` is not a finite number.")));
+            return Err(fault(say!("session.data_finite", sample, name)));
         }
         if let Some((first, other)) = all.first()
             && other.shape[0] != samples
         {
-            let message = format!("`data.{first}` has {} samples and `data.{name}` has {samples}.", other.shape[0]);
-            return Err(Error::new(Kind::Shape, message).hint("Each entry of `data` has one row for each sample."));
+            let message = say!("session.data_lengths", first, other = other.shape[0], name, samples);
+            return Err(Error::new(Kind::Shape, message).hint(say!("session.data_lengths.hint")));
         }
         all.push((name.clone(), values));
     }

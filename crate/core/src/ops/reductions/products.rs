@@ -97,7 +97,7 @@ fn vector_only(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape, Faul
     if args[0].is_vector() {
         return Ok(args[0].clone());
     }
-    Err(Fault::new(0, format!("This takes a vector, and here is {}.", dims.describe(args[0]))))
+    Err(Fault::new(0, say!("fit.vector", found = dims.describe(args[0]))))
 }
 
 /// The entry at some indices is the product of all entries but these; 0 where two of them are the same.

@@ -40,7 +40,7 @@ fn vector_or_matrix(dims: &mut Dims, args: &[&Shape], _: &Data) -> Result<Shape,
     if args[0].is_vector() || args[0].is_matrix() {
         return Ok(args[0].clone());
     }
-    Err(Fault::new(0, format!("This takes a vector or a matrix, and here is {}.", dims.describe(args[0]))))
+    Err(Fault::new(0, say!("fit.vector_or_matrix", found = dims.describe(args[0]))))
 }
 
 pub static LOGSUMEXP: Op = Op {

@@ -75,7 +75,7 @@ pub static MEAN: Op = Op {
 fn matrix_axis(dims: &mut Dims, args: &[&Shape], keep: usize) -> Result<Shape, Fault> {
     match args[0].0[..] {
         [m, n] => Ok(Shape::vector([m, n][keep])),
-        _ => Err(Fault::new(0, format!("This takes a matrix, and here is {}.", dims.describe(args[0])))),
+        _ => Err(Fault::new(0, say!("fit.matrix", found = dims.describe(args[0])))),
     }
 }
 

@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
         let mut taken = name::taken(arena, &[root]);
         // NumPy's code is always given: where a variable is called like a word of it, the writer looks for a way around.
         if let Some(name) = taken.iter().find(|name| dialect.translation.is_some() && dialect.stands_on(name)) {
-            let message = format!("`{name}` is a variable here, and {} needs the name itself.", dialect.label);
+            let message = say!("code.taken", name, language = dialect.label);
             return Err(Error::new(Kind::Unsupported, message));
         }
         taken.extend(indices.values().cloned());
@@ -267,7 +267,7 @@ impl<'a> Writer<'a> {
     fn measure(&mut self, value: Piece) -> Result<()> {
         self.size = self.size.saturating_add(self.rope.size(value));
         if self.size > MAX_LATEX {
-            return Err(budget::exceeded(&format!("bytes of {}", self.dialect.label), MAX_LATEX));
+            return Err(budget::exceeded("limit.program", MAX_LATEX));
         }
         Ok(())
     }
@@ -280,7 +280,7 @@ impl<'a> Writer<'a> {
     }
 
     fn unsupported(&self, id: NodeId) -> Error {
-        let message = format!("`{}` cannot be written as {}.", self.arena.op(id).name, self.dialect.label);
+        let message = say!("code.impossible", function = self.arena.op(id).name, language = self.dialect.label);
         Error::new(Kind::Unsupported, message)
     }
 
