@@ -7,7 +7,7 @@ import { rememberReadings } from './readings.ts';
 import { startWorker } from './start-worker.ts';
 import type { BuiltNetwork } from './network.ts';
 import { textOf, type Trainer, TrainerSession, valueFrom } from './trainer.ts';
-import { type Language, languageOf, speaking, type Tongue, tongue } from '../words/words.ts';
+import { languageOf, speaking, type Tongue, tongue } from '../words/words.ts';
 
 export { EngineError, type Failure } from './failure.ts';
 export type { FastState, FastTrainer, Formulas } from './fast-trainer.ts';
@@ -99,12 +99,11 @@ export class Engine {
   /** A request as it travels. This is the one place that says in which language the answer shall be; English needs no word. */
   private json(request: object): string {
     const language = languageOf(this.spoken());
-    return toJson(language === 'en' || !answered.has(language) ? request : { language, ...request });
+    // What the engine wrote itself, as the specification of a network, names the language of then.
+    const { language: _then, ...asked } = request as { language?: unknown };
+    return toJson(language === 'en' ? asked : { ...asked, language });
   }
 }
-
-/** The languages that the engine answers in. */
-const answered: ReadonlySet<Language> = new Set<Language>(['en']);
 
 /** Counts the sessions of all engines, which may share a channel. */
 let trainers = 0;
