@@ -9,11 +9,11 @@ import { say, saying } from './words/page.ts';
 import { onLanguage, recallLanguage } from './words/language.ts';
 
 /** Every view is a module of its own, fetched when it is first looked at. */
-const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,practice,rules}.ts');
+const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,practice,rules,embed}.ts');
 
-const places: readonly Place[] = (['explore', 'lessons', 'practice', 'neuron', 'network', 'rules'] as const).filter(
-  view => moduleOf(view) !== undefined,
-);
+const places: readonly Place[] = (
+  ['explore', 'lessons', 'practice', 'neuron', 'network', 'rules', 'embed'] as const
+).filter(view => moduleOf(view) !== undefined);
 
 function moduleOf(view: string): (() => Promise<unknown>) | undefined {
   return modules[`./views/${view}.ts`];
@@ -36,6 +36,8 @@ function contents(route: Route): { module: string; body: TemplateResult } | unde
       return { module: 'practice', body: html`<practice-view .topic=${route.rest}></practice-view>` };
     case 'rules':
       return { module: 'rules', body: html`<rules-view .rule=${route.rest}></rules-view>` };
+    case 'embed':
+      return { module: 'embed', body: html`<embed-view></embed-view>` };
     default:
       return undefined;
   }

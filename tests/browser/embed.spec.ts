@@ -1,99 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { foreignSite, listen, recordEvents, told } from './foreign-site.ts';
+
+const site = foreignSite(test);
 
 /** Machines that run tests are busy: what takes a moment by itself may take many here. */
 const patient = expect.configure({ timeout: 15_000 });
-
-/** The foreign page: plain HTML from a folder and an origin of its own, with styles that know nothing of the widgets. */
-const site = join(import.meta.dirname, '../embed-site');
-
-const types = new Map([
-  ['.html', 'text/html; charset=utf-8'],
-  ['.css', 'text/css'],
-]);
-
-let server: Server;
-let origin = '';
-
-test.beforeAll(async ({}, info) => {
-  const embed = new URL(info.project.use.baseURL ?? '').origin;
-  server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://site');
-    const name = url.pathname === '/' ? '/index.html' : url.pathname;
-    readFile(join(site, name), 'utf8').then(
-      text => {
-        const policy = policyOf(url.searchParams.get('policy'), embed);
-        response.writeHead(200, {
-          'content-type': types.get(extname(name)) ?? 'text/plain',
-          ...(policy && name.endsWith('.html') ? { 'content-security-policy': policy } : {}),
-        });
-        response.end(text.replaceAll('EMBED', embed));
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-
-test.afterAll(() => {
-  server.close();
-});
-
-/** What a careful host allows us: our scripts, WebAssembly, our fonts, our files. `no-wasm` leaves out the second. */
-function policyOf(kind: string | null, embed: string): string | undefined {
-  if (kind === null) return undefined;
-  const wasm = kind === 'no-wasm' ? '' : " 'wasm-unsafe-eval'";
-  return [
-    "default-src 'none'",
-    `script-src ${embed}${wasm}`,
-    `connect-src ${embed}`,
-    `font-src ${embed}`,
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
-  ].join('; ');
-}
-
-/** Collects what the page says and fetches. */
-function listen(page: Page): { said: string[]; fetched: string[] } {
-  const said: string[] = [];
-  const fetched: string[] = [];
-  page.on('console', message => said.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', error => said.push(String(error)));
-  page.on('request', request => fetched.push(request.url()));
-  return { said, fetched };
-}
-
-/** What the widgets told the host's page. */
-async function recordEvents(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const told: { type: string; detail: unknown; target: string }[] = [];
-    Object.assign(window, { told });
-    for (const type of ['step-change', 'trained']) {
-      window.addEventListener(type, event => {
-        const target = event.target instanceof Element ? event.target.localName : '';
-        told.push({ type, detail: (event as CustomEvent<unknown>).detail, target });
-      });
-    }
-  });
-}
-
-function told(page: Page): Promise<{ type: string; detail: Record<string, unknown>; target: string }[]> {
-  return page.evaluate(() => Reflect.get(window, 'told'));
-}
 
 for (const policy of ['none', 'strict'] as const) {
   test(`both widgets work in a foreign page, policy ${policy}`, async ({ page }) => {
     const { said, fetched } = listen(page);
     await recordEvents(page);
-    await page.goto(`${origin}/${policy === 'strict' ? '?policy=strict' : ''}`);
+    await page.goto(`${site.origin}/${policy === 'strict' ? '?policy=strict' : ''}`);
 
     const derivation = page.locator('chalk-derivation');
     await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
@@ -137,7 +54,7 @@ for (const policy of ['none', 'strict'] as const) {
 test('the network widget trains, and pauses by itself after its steps', async ({ page }) => {
   const { said, fetched } = listen(page);
   await recordEvents(page);
-  await page.goto(`${origin}/network.html?policy=strict`);
+  await page.goto(`${site.origin}/network.html?policy=strict`);
   const network = page.locator('chalk-network');
   const finding = network.locator('.neuron-finding');
   await patient(finding).toContainText('before the first step');
@@ -159,7 +76,7 @@ test('the network widget trains, and pauses by itself after its steps', async ({
 });
 
 test('formulas have their fonts, the rest has the host’s', async ({ page }) => {
-  await page.goto(origin);
+  await page.goto(site.origin);
   await patient(page.locator('chalk-derivation .katex').first()).toBeAttached();
   await patient
     .poll(() =>
@@ -179,7 +96,7 @@ test('formulas have their fonts, the rest has the host’s', async ({ page }) =>
 test('a widget far below is not loaded until the reader comes near', async ({ page }) => {
   const { fetched } = listen(page);
   await page.setViewportSize({ width: 900, height: 500 });
-  await page.goto(`${origin}/far.html`);
+  await page.goto(`${site.origin}/far.html`);
   await page.waitForTimeout(500);
   expect(fetched.filter(url => url.endsWith('.wasm'))).toHaveLength(0);
   await page.locator('chalk-derivation').scrollIntoViewIfNeeded();
@@ -198,7 +115,7 @@ test('a page that keeps the room free does not jump, and a second copy of the sc
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  await page.goto(`${origin}/reserved.html`);
+  await page.goto(`${site.origin}/reserved.html`);
   const derivation = page.locator('chalk-derivation');
   await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
   await derivation.getByRole('button', { name: 'Next step' }).click();
@@ -213,7 +130,7 @@ test('a page that keeps the room free does not jump, and a second copy of the sc
 });
 
 test('where WebAssembly is forbidden, the fallback stays, with a sentence', async ({ page }) => {
-  await page.goto(`${origin}/?policy=no-wasm`);
+  await page.goto(`${site.origin}/?policy=no-wasm`);
   const derivation = page.locator('chalk-derivation');
   await patient(derivation.getByRole('status')).toContainText('could not be loaded here');
   await patient(derivation.locator('.fallback')).toBeVisible();
@@ -221,7 +138,7 @@ test('where WebAssembly is forbidden, the fallback stays, with a sentence', asyn
 
 test('an expression that cannot be read leaves the fallback and says why; mended, it works', async ({ page }) => {
   const { said } = listen(page);
-  await page.goto(origin);
+  await page.goto(site.origin);
   const derivation = page.locator('chalk-derivation');
   await patient(derivation.getByText(/^Step 1 of \d+$/)).toBeVisible();
   await derivation.evaluate(element => element.setAttribute('expr', 'relu(w·x + b'));
@@ -234,7 +151,7 @@ test('an expression that cannot be read leaves the fallback and says why; mended
 
 test('the ground follows the page behind, or the attribute', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.goto(origin);
+  await page.goto(site.origin);
   const derivation = page.locator('chalk-derivation');
   // The page is light whatever the system prefers.
   await patient(derivation).toHaveAttribute('data-ground', 'paper');
@@ -250,7 +167,7 @@ test('the ground follows the page behind, or the attribute', async ({ page }) =>
 test('without scripts the fallback is what one reads', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(origin);
+  await page.goto(site.origin);
   await patient(page.locator('chalk-derivation .fallback')).toBeVisible();
   await context.close();
 });

@@ -108,3 +108,21 @@ test('a question without named intermediates has no graph', async ({ page }) => 
   await openExplore(page, { expr: 'x^2', wrt: 'x' });
   await expect(page.locator('.graph')).toHaveCount(0);
 });
+
+test('a way that names no intermediates shows the graph of one that does, and leads there', async ({ page }) => {
+  await openExplore(page, { expr: 'sin(x + x^2)', wrt: 'x', shapes: 'x:', way: 'textbook', step: '2' });
+  await page.locator('.graph > summary').click();
+  await expect(page.locator('.graph-sheet[data-laid]')).toBeVisible();
+  await expect(nodes(page)).toHaveCount(4);
+  await nodes(page).nth(1).click();
+  await expect(page.locator('.graph-about')).toContainText('Step 2.1 of the way “Paths (the paper)”');
+  // Looking at the graph leaves the board alone.
+  await expect(page.locator('[data-way="textbook"]')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.board-count')).toContainText('Step 2 of');
+  await page.getByRole('button', { name: 'Show it on the board' }).click();
+  await expect(page.locator('[data-way="paths"]')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.stage > [data-here] .step-title').first()).toHaveText('Differentiate each alone');
+  await expect(page.locator('.stage > [data-here] [data-revealed]')).toHaveCount(1);
+  // The picture is the same one: it stays open, with its node.
+  await expect(nodes(page).nth(1)).toHaveAttribute('aria-pressed', 'true');
+});

@@ -8,6 +8,7 @@ import { graphTable } from './graph-table.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { say, saying } from '../words/graph.ts';
 import { Worded } from '../words/worded.ts';
+import { wayName } from './way-names.ts';
 import './tex-math.ts';
 
 /** Fired when a node is picked: the id of its step (`2.1`). */
@@ -27,6 +28,10 @@ export class ComputationGraph extends Worded {
   /** The numbers that were dealt to the variables, where the graph has numbers. */
   @property({ attribute: false }) at: ReadonlyMap<string, Numbers> = new Map();
   @property({ attribute: false }) colours: NameColours = noColours;
+  /** The way that the nodes' steps belong to, where the board goes another one. */
+  @property({ attribute: false }) otherWay = '';
+  /** Always open, without a heading, and without a board that shows the steps: somebody else shows the picked node's step below. */
+  @property({ type: Boolean }) plain = false;
 
   @state() private open = false;
   @state() private picked: number | undefined;
@@ -64,12 +69,13 @@ export class ComputationGraph extends Worded {
   }
 
   protected override updated(): void {
-    if (this.open && this.graph) void this.layOut();
+    if ((this.open || this.plain) && this.graph) void this.layOut();
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { graph } = this;
     if (!graph) return nothing;
+    if (this.plain) return this.inside(graph);
     return html`<details class="graph" @toggle=${this.toggled}>
       <summary><h2 class="side-title">${say('title')}</h2></summary>
       ${this.open ? this.inside(graph) : nothing}
@@ -183,20 +189,22 @@ export class ComputationGraph extends Worded {
 
   private about(graph: Graph): TemplateResult | string {
     const node = this.picked === undefined ? undefined : graph.nodes[this.picked];
-    if (!node) return say('pick');
+    if (!node) return this.plain ? say('pickplain') : say('pick');
     const place = this.picked ?? 0;
-    return html`${saying('belongs', {
-      step: node.step,
-      node: html`<tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>`,
-    })}
-      <button
-        type="button"
-        class="button-quiet"
-        @click=${() => {
-          this.pick(place);
-          this.send('step-seek', {});
-        }}
-      >${say('seek')}</button>`;
+    const holes = { step: node.step, node: html`<tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>` };
+    return html`${this.otherWay ? saying('belongsway', { ...holes, way: wayName(this.otherWay) }) : saying('belongs', holes)}
+      ${
+        this.plain
+          ? nothing
+          : html`<button
+              type="button"
+              class="button-quiet"
+              @click=${() => {
+                this.pick(place);
+                this.send('step-seek', { step: node.step });
+              }}
+            >${say('seek')}</button>`
+      }`;
   }
 
   private point(): TemplateResult | typeof nothing {

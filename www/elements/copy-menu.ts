@@ -17,6 +17,8 @@ export interface CopyItem {
 export class CopyMenu extends Worded {
   @property({ attribute: false }) items: readonly CopyItem[] = [];
   @property({ attribute: false }) more: readonly CopyItem[] = [];
+  /** Where the same thing can be had in another form: it stands behind `more`. */
+  @property({ attribute: false }) link: { readonly name: string; readonly href: string } | undefined;
 
   @state() private open = false;
   @state() private said = (): string => '';
@@ -30,6 +32,7 @@ export class CopyMenu extends Worded {
     return html`<div class="copy" role="group" aria-label=${say('copy')}>
       <span class="copy-word" aria-hidden="true">${say('copy')}</span>
       ${this.items.map(item => this.button(item))} ${this.open ? this.more.map(item => this.button(item)) : nothing}
+      ${this.open && this.link ? html`<a class="button-quiet copy-link" href=${this.link.href}>${this.link.name}</a>` : nothing}
       ${
         this.more.length
           ? html`<button type="button" class="button-quiet" aria-expanded=${this.open} @click=${() => this.toggle()}>

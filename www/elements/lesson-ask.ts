@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { engine } from '../engine/client.ts';
 import type { Answer, Catalog, Checked, Failed, Numbers, Parsed, Tokens } from '../engine/contract.ts';
 import type { AskBlock } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields, valueMap } from '../lessons/context.ts';
@@ -47,6 +46,9 @@ export class LessonAsk extends Worded {
   @state() private hintsShown = 0;
   @state() private busy = false;
 
+  /** The same exercise may stand on a page twice. */
+  private readonly number = ++exercises;
+
   /** A check was asked for while another was under way: it follows, so that no press is lost. */
   private again = false;
 
@@ -73,8 +75,8 @@ export class LessonAsk extends Worded {
   private async fetchQuestion(): Promise<void> {
     const request = { ...questionFields(this.block, this.context), detail: 'page' };
     const [answer, catalog] = await Promise.all([
-      engine.call<Answer>(request),
-      engine.call<Catalog>({ op: 'catalog' }),
+      this.context.engine.call<Answer>(request),
+      this.context.engine.call<Catalog>({ op: 'catalog' }),
     ]);
     if (!answer.ok || answer.view === undefined) return;
     this.question = answer.view.question;
@@ -144,12 +146,12 @@ export class LessonAsk extends Worded {
   }
 
   private readonly tokenise = async (text: string): Promise<Tokens['tokens'] | undefined> => {
-    const answer = await engine.latest<Tokens>(`${this.channel} tokens`, { op: 'tokens', expr: text });
+    const answer = await this.context.engine.latest<Tokens>(`${this.channel} tokens`, { op: 'tokens', expr: text });
     return answer?.ok ? answer.tokens : undefined;
   };
 
   private get channel(): string {
-    return `lesson ${this.context.id} ${this.block.id}`;
+    return `lesson ${this.context.id} ${this.block.id} ${this.number}`;
   }
 
   private changed(text: string): void {
@@ -165,7 +167,7 @@ export class LessonAsk extends Worded {
       return;
     }
     const request = { op: 'parse', expr: text, vars: this.context.vars };
-    const parsed = await engine.latest<Parsed>(`${this.channel} typed`, request);
+    const parsed = await this.context.engine.latest<Parsed>(`${this.channel} typed`, request);
     if (parsed !== undefined && text === this.text) this.typed = parsed.ok ? parsed.latex : '';
   }
 
@@ -191,7 +193,7 @@ export class LessonAsk extends Worded {
   }
 
   private async checkOnce(text: string): Promise<void> {
-    const checked = await engine.call<Checked | Failed>({
+    const checked = await this.context.engine.call<Checked | Failed>({
       op: 'check',
       ...questionFields(this.block, this.context),
       answer: text,
@@ -226,14 +228,18 @@ export class LessonAsk extends Worded {
   /** Both answers in numbers, at the first of the exercise's points where they differ; else nothing. */
   private async compare(text: string): Promise<Verdict['comparison']> {
     const { vars } = this.context;
-    const parsed = await engine.call<Parsed>({ op: 'parse', expr: text, vars });
+    const parsed = await this.context.engine.call<Parsed>({ op: 'parse', expr: text, vars });
     if (!parsed.ok) return undefined;
     const used = new Set(parsed.names.map(each => each.name));
     for (const values of this.block.at) {
       const at = valueMap(values.filter(([name]) => used.has(name)));
       const [typed, asked] = await Promise.all([
-        engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
-        engine.call<Answer>({ ...questionFields(this.block, this.context), at: valueMap(values), detail: 'result' }),
+        this.context.engine.call<Answer>({ op: 'eval', expr: text, vars, at }),
+        this.context.engine.call<Answer>({
+          ...questionFields(this.block, this.context),
+          at: valueMap(values),
+          detail: 'result',
+        }),
       ]);
       if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) continue;
       const [yours, theirs] = [showNumbers(oneRow(typed.value)), showNumbers(asked.jacobian)];
@@ -251,6 +257,8 @@ export class LessonAsk extends Worded {
       this.querySelector<HTMLElement>('.exercise-hints > li:last-child')?.focus();
   }
 }
+
+let exercises = 0;
 
 /** What the next hint would tell, so that nobody sees more than wanted. */
 function offerOf(hint: Hint, earlier: Hint | undefined): string {

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { engine } from '../engine/client.ts';
 import type { Answer, Entries, Failed, View } from '../engine/contract.ts';
 import type { DeriveBlock } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
@@ -42,7 +41,7 @@ export class LessonDerive extends Worded {
   private async fetchView(): Promise<void> {
     const { block } = this;
     const request = { ...questionFields(block, this.context, block.layout), detail: 'page' };
-    const answer = await engine.call<Answer | Failed>(request);
+    const answer = await this.context.engine.call<Answer | Failed>(request);
     if (block !== this.block) return;
     this.view = 'view' in answer ? answer.view : undefined;
     this.trouble = 'error' in answer ? answer.error.message : '';
@@ -50,7 +49,7 @@ export class LessonDerive extends Worded {
 
   private async fetchEntries(): Promise<void> {
     const fields = questionFields(this.block, this.context, this.block.layout);
-    const answer = await engine.call<Entries | Failed>({ op: 'entries', ...fields, sizes: this.sizes });
+    const answer = await this.context.engine.call<Entries | Failed>({ op: 'entries', ...fields, sizes: this.sizes });
     if ('entries' in answer) this.entries = answer;
   }
 

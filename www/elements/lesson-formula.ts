@@ -1,6 +1,5 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { engine } from '../engine/client.ts';
 import type { Answer, Parsed } from '../engine/contract.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
 import { Worded } from '../words/worded.ts';
@@ -36,13 +35,13 @@ export class LessonFormula extends Worded {
   }
 
   private async typesetFormula(): Promise<string> {
-    const parsed = await engine.call<Parsed>({ op: 'parse', expr: this.expr, vars: this.context.vars });
+    const parsed = await this.context.engine.call<Parsed>({ op: 'parse', expr: this.expr, vars: this.context.vars });
     return parsed.ok ? parsed.latex : '';
   }
 
   private async typesetQuestion(): Promise<string> {
     const fields = questionFields({ expr: this.expr, wrt: this.wrt }, this.context);
-    const answer = await engine.call<Answer>({ ...fields, detail: 'page' });
+    const answer = await this.context.engine.call<Answer>({ ...fields, detail: 'page' });
     return answer.ok ? (answer.view?.question ?? '') : '';
   }
 

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { engine } from '../engine/client.ts';
 import type { Catalog, Failed, Line, RuleView, Tokens } from '../engine/contract.ts';
 import type { Question } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
@@ -53,21 +52,21 @@ export class LineByLine extends Worded {
   }
 
   private async fetchRules(): Promise<void> {
-    const catalog = await engine.call<Catalog>({ op: 'catalog' });
+    const catalog = await this.context.engine.call<Catalog>({ op: 'catalog' });
     if (catalog.ok) this.rules = catalog.rules;
   }
 
   private async sayAgain(): Promise<void> {
     const { said } = this;
     if (said === undefined) return;
-    const line = await engine.call<Line | Failed>(this.request(said.before, said.answer));
+    const line = await this.context.engine.call<Line | Failed>(this.request(said.before, said.answer));
     if (!('error' in line) && said === this.said) this.said = { ...said, message: line.message };
   }
 
   private async start(): Promise<void> {
     const [line, catalog] = await Promise.all([
-      engine.call<Line | Failed>(this.request('', '')),
-      engine.call<Catalog>({ op: 'catalog' }),
+      this.context.engine.call<Line | Failed>(this.request('', '')),
+      this.context.engine.call<Catalog>({ op: 'catalog' }),
     ]);
     this.rules = catalog.ok ? catalog.rules : [];
     if (!('error' in line)) this.taken = [{ line, rule: '' }];
@@ -143,7 +142,10 @@ export class LineByLine extends Worded {
   }
 
   private readonly tokenise = async (text: string): Promise<Tokens['tokens'] | undefined> => {
-    const answer = await engine.latest<Tokens>(`lines ${this.context.id} tokens`, { op: 'tokens', expr: text });
+    const answer = await this.context.engine.latest<Tokens>(`lines ${this.context.id} tokens`, {
+      op: 'tokens',
+      expr: text,
+    });
     return answer?.ok ? answer.tokens : undefined;
   };
 
@@ -158,7 +160,7 @@ export class LineByLine extends Worded {
     if (this.busy || last === undefined || text.trim() === '') return;
     this.busy = true;
     try {
-      const line = await engine.call<Line | Failed>(this.request(last.text, text));
+      const line = await this.context.engine.call<Line | Failed>(this.request(last.text, text));
       this.error = 'error' in line ? { text, error: line.error } : undefined;
       if ('error' in line) return;
       this.said = { before: last.text, answer: text, message: line.message };

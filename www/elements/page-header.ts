@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { exploreStore } from '../explore-store.ts';
 import { chooseGround, currentGround, onGround } from '../ground.ts';
@@ -9,7 +9,7 @@ import { languages } from '../words/words.ts';
 import { Worded } from '../words/worded.ts';
 
 /** A place the header leads to: a view, whose name is a key of the page's words. */
-export type Place = 'explore' | 'lessons' | 'practice' | 'neuron' | 'network' | 'rules';
+export type Place = 'explore' | 'lessons' | 'practice' | 'neuron' | 'network' | 'rules' | 'embed';
 
 /** The top of every page: the wordmark and the places at the left; layout, language and ground at the right. */
 @customElement('page-header')
@@ -33,6 +33,14 @@ export class PageHeader extends Worded {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.stops) stop();
+  }
+
+  /** In a row that scrolls, the place on screen is in sight. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('view') && !changed.has('places')) return;
+    const row = this.querySelector<HTMLElement>('.places');
+    const here = row?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
   }
 
   protected override render(): TemplateResult {

@@ -51,7 +51,8 @@ export class StepBoard extends Worded {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What was opened inside a step closes behind the reader, else it would hold the board at its height.
     if (changed.has('steps') || changed.has('index')) this.open = new Set();
-    if (changed.has('reveal') && this.reveal) this.open = new Set([...this.open, ...parentsOf(this.reveal)]);
+    if ((changed.has('reveal') || changed.has('steps')) && this.reveal)
+      this.open = new Set([...this.open, ...parentsOf(this.reveal)]);
     if (changed.has('steps')) this.leaving = undefined;
   }
 

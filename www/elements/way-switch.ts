@@ -1,19 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Cost } from '../engine/contract.ts';
-import { ways } from '../state.ts';
 import { costWords } from './cost-words.ts';
-import { say } from '../words/steps.ts';
 import { Worded } from '../words/worded.ts';
+import { wayName } from './way-names.ts';
+import { say } from '../words/steps.ts';
 
 /** Fired when the reader picks another way, by its name in requests. */
 export type WayChange = CustomEvent<{ way: string }>;
-
-/** How a way is called on screen; one that the page does not know yet stands there by its name in requests. */
-function nameOf(way: string): string {
-  const known = ways.find(each => each === way);
-  return known ? say(known) : way;
-}
 
 /** The ways a derivation could go; for the reverse one, what it costs beside the forward order. Fires `way-change`. */
 @customElement('way-switch')
@@ -36,7 +30,7 @@ export class WaySwitch extends Worded {
             data-way=${way}
             aria-pressed=${way === this.way ? 'true' : 'false'}
             @click=${() => this.pick(way)}
-          >${nameOf(way)}</button>`,
+          >${wayName(way)}</button>`,
         )}
       </div>
       ${this.way === 'reverse' && this.cost ? html`<p class="way-cost">${costWords(this.cost)}</p>` : nothing}`;

@@ -1,18 +1,21 @@
 import { NameColours } from '../elements/name-colours.ts';
+import { type Engine, engine } from '../engine/client.ts';
 import type { Dimension, Layout, Question, Values } from './blocks.ts';
 import type { Lesson } from './lesson.ts';
 
-/** What every part of a lesson shares: its names, with their shapes and colours. */
+/** What every part of a lesson shares: its names, with their shapes and colours, and whom it asks. */
 export interface LessonContext {
+  /** What is typed is kept under this name; empty where nothing shall be kept. */
   readonly id: string;
   readonly vars: ReadonlyMap<string, readonly Dimension[]>;
   readonly colours: NameColours;
+  readonly engine: Engine;
 }
 
 /** The context of a lesson: names have the colours of their order in its front matter. */
 export function contextOf(lesson: Lesson): LessonContext {
   const vars = new Map(lesson.vars);
-  return { id: lesson.head.id, vars, colours: new NameColours(vars.keys()) };
+  return { id: lesson.head.id, vars, colours: new NameColours(vars.keys()), engine };
 }
 
 /** The fields of a `derive` request that a lesson's question fixes. */

@@ -22,6 +22,7 @@ import { flatten } from '../lessons/numbers.ts';
 import type { ExploreState } from '../state.ts';
 import { dealNumbers } from './deal-numbers.ts';
 import { tongue } from '../words/words.ts';
+import { graphWay, type NumberedGraph, numberedGraph } from './numbered-graph.ts';
 
 /** An answer that came with all a page shows. */
 export interface Derived {
@@ -30,10 +31,10 @@ export interface Derived {
   readonly wrt: string;
 }
 
-/** A graph with the numbers at a point that was dealt. */
-export interface NumberedGraph {
+/** The computation graph and the way whose steps its nodes name. */
+export interface GraphOfWay {
   readonly graph: Graph;
-  readonly at: ReadonlyMap<string, Numbers>;
+  readonly way: string;
 }
 
 /** The fields that all requests about one question share. */
@@ -71,7 +72,9 @@ export class ExploreSession implements ReactiveController {
   entry: EntryDerivation | undefined;
   /** The derivative in numbers, where it is of an order that blocks show. */
   example: Example | undefined;
-  /** The computation graph with numbers, once a reader opened it. */
+  /** The computation graph: of the way on screen, or, where that names no intermediates, of another way of the same question. */
+  drawing: GraphOfWay | undefined;
+  /** The same with numbers, once a reader opened it. */
   numbered: NumberedGraph | undefined;
   error: FieldError | undefined;
   colours: NameColours = noColours;
@@ -144,28 +147,35 @@ export class ExploreSession implements ReactiveController {
     if (turn !== this.turn) return;
     this.example = example;
     this.host.requestUpdate();
-    if (this.graphOpened) await this.openGraph(state, vars);
+    await this.findGraph(question);
+    if (turn === this.turn && this.graphOpened) await this.openGraph(state, vars);
+  }
+
+  /** Asks another way for its graph, where the one on screen has none. */
+  private async findGraph(question: Question): Promise<void> {
+    const { turn, derived } = this;
+    const way = derived && !this.drawing ? graphWay(derived.view) : undefined;
+    if (way === undefined) return;
+    const request = { ...question, way, detail: 'page' };
+    const answer = await engine.latest<Reply<Answer>>('explore-other-graph', request);
+    if (turn !== this.turn || derived !== this.derived) return;
+    const graph = answer?.ok ? (answer as Answer).view?.graph : undefined;
+    this.drawing = graph && { graph, way };
+    this.host.requestUpdate();
   }
 
   /** Asks for the graph's numbers, at the sizes of the entries; from now on with every answer. */
   async openGraph(state: ExploreState, known?: ReadonlyMap<string, unknown>): Promise<void> {
     this.graphOpened = true;
-    const { turn, derived } = this;
-    if (!derived?.view.graph) return;
+    const { turn, derived, drawing } = this;
+    if (!derived || !drawing) return;
     const question = this.question(state, known ?? (await declared(state)));
-    let numbered: NumberedGraph | undefined;
-    for (const positive of [false, true]) {
-      const at = this.deal(question, positive);
-      if (!at) break;
-      // The way is the one on screen, so that the nodes are the same.
-      const request = { ...question, at, way: derived.view.way, detail: 'page' };
-      const answer = await engine.latest<Reply<Answer>>('explore-graph', request);
-      if (!answer || turn !== this.turn || derived !== this.derived) return;
-      const graph = answer.ok ? (answer as Answer).view?.graph : undefined;
-      if (!graph) break;
-      numbered = { graph, at };
-      if (graph.nodes.every(node => flatten(node.value ?? 0).every(Number.isFinite))) break;
-    }
+    const current = (): boolean => turn === this.turn && derived === this.derived;
+    const numbered = await numberedGraph(
+      positive => this.deal(question, positive),
+      at => engine.latest<Reply<Answer>>('explore-graph', { ...question, at, way: drawing.way, detail: 'page' }),
+    );
+    if (!current()) return;
     this.numbered = numbered;
     this.host.requestUpdate();
   }
@@ -260,6 +270,8 @@ export class ExploreSession implements ReactiveController {
     this.fading = undefined;
     this.example = undefined;
     this.numbered = undefined;
+    const { graph, way } = answer.view ?? {};
+    this.drawing = graph && way ? { graph, way } : undefined;
     this.derived = answer.view ? { answer, view: answer.view, wrt: this.wrt } : undefined;
     this.host.requestUpdate();
   }

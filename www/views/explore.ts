@@ -13,7 +13,7 @@ import type { WayChange } from '../elements/way-switch.ts';
 import type { WrtChange } from '../elements/wrt-picker.ts';
 import type { View } from '../engine/contract.ts';
 import { exploreStore } from '../explore-store.ts';
-import { type ExploreState, tensorKinds, ways } from '../state.ts';
+import { type ExploreState, tensorKinds, ways, writeState } from '../state.ts';
 import { type Example, questionOf } from './examples.ts';
 import { type Derived, ExploreSession, tokenise } from './explore-session.ts';
 import { findPlace, type Place, placeAt } from './keep-place.ts';
@@ -81,6 +81,9 @@ export class ExploreView extends Worded {
 
   private follow(): void {
     const sizesChanged = this.state.sizes !== exploreStore.current.sizes;
+    const { expr, wrt, order } = exploreStore.current;
+    // The smaller step belongs to the question for which it was asked.
+    if (this.state.expr !== expr || this.state.wrt !== wrt || this.state.order !== order) this.revealed = '';
     this.state = exploreStore.current;
     void this.session.ask(this.state);
     if (sizesChanged && this.session.derived && !this.session.old) void this.session.open(this.state);
@@ -174,8 +177,9 @@ export class ExploreView extends Worded {
       </aside>
       ${this.result(derived)}
       <computation-graph
-        .graph=${this.session.numbered?.graph ?? view.graph}
+        .graph=${this.session.numbered?.graph ?? this.session.drawing?.graph}
         .at=${this.session.numbered?.at ?? new Map()}
+        .otherWay=${this.otherWay(view)}
         .colours=${colours}
         @graph-open=${() => void this.session.openGraph(this.state)}
         @node-pick=${this.pickNode}
@@ -249,7 +253,11 @@ export class ExploreView extends Worded {
               </p>`
             : html`<p class="check">${say('unchecked')}</p>`
         }
-        <copy-menu .items=${this.copies()} .more=${this.programs().slice(1)}></copy-menu>
+        <copy-menu
+          .items=${this.copies()}
+          .more=${this.programs().slice(1)}
+          .link=${{ name: say('aswidget'), href: this.embedAddress() }}
+        ></copy-menu>
         <math-switch></math-switch>
       </div>
     </section>`;
@@ -267,6 +275,11 @@ export class ExploreView extends Worded {
       ...this.programs().slice(0, 1),
       { name: say('link'), text: () => new URL(exploreStore.address, location.href).href },
     ];
+  }
+
+  /** The builder with this question: what the address of Explore says, a widget's attributes say as well. */
+  private embedAddress(): string {
+    return `#/embed/derivation?${writeState({ ...this.state, step: 1, view: 'step', sizes: new Map(), tensor: '' })}`;
   }
 
   /** The result as a program, NumPy first. */
@@ -322,13 +335,31 @@ export class ExploreView extends Worded {
     views?.focus();
   }
 
+  /** The way whose steps the graph's nodes name, where it is not the one on the board. */
+  private otherWay(view: View): string {
+    const way = this.session.drawing?.way ?? view.way;
+    return way === view.way ? '' : way;
+  }
+
   private pickNode(event: NodePick): void {
-    const { step } = event.detail;
+    const view = this.session.derived?.view;
+    // The board goes another way: it stays there until the reader asks for the node's step.
+    if (view && this.otherWay(view) !== '') return;
+    this.reveal(event.detail.step);
+  }
+
+  private reveal(step: string): void {
     this.revealed = step;
     exploreStore.change({ step: Number.parseInt(step, 10), view: 'step' });
   }
 
-  private seekBoard(): void {
+  private seekBoard(event: NodePick): void {
+    const view = this.session.derived?.view;
+    const other = view ? this.otherWay(view) : '';
+    if (other !== '') {
+      exploreStore.change({ way: ways.find(each => each === other) ?? '' });
+      this.reveal(event.detail.step);
+    }
     const board = this.querySelector<HTMLElement>('step-board .board');
     board?.scrollIntoView({ block: 'start' });
     board?.querySelector<HTMLElement>('.button-main, .board-all')?.focus({ preventScroll: true });

@@ -5,6 +5,7 @@ import { lessonBlock } from '../elements/lesson-block.ts';
 import { lessonProse } from '../elements/lesson-prose.ts';
 import { contextOf, type LessonContext } from '../lessons/context.ts';
 import type { Lesson, LessonHead, LessonStep } from '../lessons/lesson.ts';
+import '../lessons/exercise.css';
 import '../lessons/lesson.css';
 import { type LessonPlace, readPlace, writePlace } from '../lessons/lesson-address.ts';
 import { isTranslated, lessonHeads, loadLesson } from '../lessons/shelf.ts';

@@ -3,27 +3,17 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import '../elements/lesson-ask.ts';
 import '../elements/line-by-line.ts';
-import { NameColours } from '../elements/name-colours.ts';
-import { assumptionWords } from '../elements/assumptions.ts';
-import { shapeWords } from '../elements/shape-words.ts';
 import { engine } from '../engine/client.ts';
 import type { Catalog, Exercise, Failed, TopicView } from '../engine/contract.ts';
-import type { AskBlock } from '../lessons/blocks.ts';
-import type { LessonContext } from '../lessons/context.ts';
+import { given, type ShownExercise, shownExercise } from '../lessons/exercise.ts';
 import { exploreLink } from '../lessons/explore-link.ts';
+import '../lessons/exercise.css';
 import '../lessons/lesson.css';
 import { currentRoute, writeAddress } from '../router.ts';
 import './practice.css';
 import { type PracticePlace, readPractice, writePractice } from './practice-address.ts';
 import { say, saying } from '../words/practice.ts';
 import { Worded } from '../words/worded.ts';
-
-/** An exercise as the page shows it. */
-interface Shown {
-  readonly exercise: Exercise;
-  readonly block: AskBlock;
-  readonly context: LessonContext;
-}
 
 /**
  * Practice: one exercise at a time, made by the engine from a topic and a seed, which both stand in the address. The
@@ -36,7 +26,7 @@ export class PracticeView extends Worded {
 
   @state() private topics: readonly TopicView[] = [];
   @state() private place: PracticePlace = { topic: '', seed: 1 };
-  @state() private shown: Shown | undefined;
+  @state() private shown: ShownExercise | undefined;
   @state() private failure: Failed['error'] | undefined;
   @state() private solved = false;
   /** Whether the learner writes the derivation line by line. */
@@ -94,7 +84,7 @@ export class PracticeView extends Worded {
     if (exercise === undefined) return;
     this.solved = false;
     this.failure = 'error' in exercise ? exercise.error : undefined;
-    this.shown = 'error' in exercise ? undefined : shownOf(exercise);
+    this.shown = 'error' in exercise ? undefined : shownExercise(exercise, 'practice', engine);
   }
 
   /** In a row of topics that scrolls, the one that is on screen is in sight. */
@@ -166,7 +156,7 @@ export class PracticeView extends Worded {
   }
 
   /** The derivation in the learner's own lines; it opens where the reader is, below the exercise. */
-  private lines({ block, context }: Shown): TemplateResult {
+  private lines({ block, context }: ShownExercise): TemplateResult {
     return html`
       <button
         type="button"
@@ -218,37 +208,6 @@ export class PracticeView extends Worded {
     await field?.updateComplete;
     field?.focus();
   }
-}
-
-/** The exercise as a block of a lesson: what a lesson can ask, this page can ask. */
-function shownOf(exercise: Exercise): Shown {
-  // Any name may be a variable's: pairs, not a bare object.
-  const vars = new Map(Object.entries(exercise.vars));
-  const assume = new Map(Object.entries(exercise.assume));
-  const { topic, seed, expr, wrt, order, way } = exercise;
-  const block: AskBlock = {
-    kind: 'ask',
-    id: `${topic} ${seed}`,
-    expr,
-    wrt,
-    order,
-    ...(assume.size === 0 ? {} : { assume }),
-    ...(way === undefined ? {} : { way }),
-    rule: exercise.rule,
-    wrong: [],
-    at: [],
-  };
-  return { exercise, block, context: { id: 'practice', vars, colours: new NameColours(vars.keys()) } };
-}
-
-/** What the names are, in words, and how the answer may be written. */
-function given(exercise: Exercise): TemplateResult {
-  const names = Object.entries(exercise.vars).map(([name, shape]) => html`<code>${name}</code> ${shapeWords(shape)}`);
-  const assumed = Object.entries(exercise.assume).map(
-    ([name, what]) => html`<code>${name}</code> ${assumptionWords(what)}`,
-  );
-  const all = [...names, ...assumed].map((each, place) => (place === 0 ? each : html`, ${each}`));
-  return html`${exercise.order === 2 ? say('second') : nothing}${saying('given', { names: all })}`;
 }
 
 declare global {

@@ -1,22 +1,14 @@
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { NameColours } from '../elements/name-colours.ts';
 import type { StepChange } from '../elements/step-board.ts';
 import type { Answer, View } from '../engine/contract.ts';
-import type { Failure } from '../engine/client.ts';
 import stepsCss from '../styles/steps.css?inline';
 import { engineFor } from './engine.ts';
-import { adoptStyles } from './styles.ts';
+import { QuestionWidget, type Reply } from './question-widget.ts';
+import { resultLine } from './result-line.ts';
 import type { Mounted, Place } from './widget.ts';
 import { say } from '../words/widgets.ts';
 import '../elements/step-board.ts';
-import '../elements/tex-math.ts';
-
-const layouts: readonly string[] = ['numerator', 'denominator', 'mixed'];
-
-/** Longer attributes are cut before they are looked at. */
-const longestAttribute = 4096;
-
-type Reply = (Answer & { ok: true }) | { ok: false; error: Failure };
 
 /** `<chalk-derivation expr="relu(w·x + b)" wrt="w">`: a derivation, step by step. */
 export async function mount(place: Place): Promise<Mounted> {
@@ -25,29 +17,19 @@ export async function mount(place: Place): Promise<Mounted> {
   return widget;
 }
 
-class DerivationWidget implements Mounted {
-  private readonly box = document.createElement('div');
+class DerivationWidget extends QuestionWidget {
   private view: View | undefined;
   private colours = new NameColours();
   private index = 0;
 
-  constructor(private readonly place: Place) {
-    this.box.className = 'widget';
-    adoptStyles(place.host, place.root, stepsCss);
+  constructor(place: Place) {
+    super(place, stepsCss);
     this.box.addEventListener('step-change', event => this.stepped(event as StepChange));
   }
 
-  /** Asks the engine for the derivation that the attributes describe, and shows it. */
   async ask(): Promise<void> {
-    const { host } = this.place;
-    const layout = this.attribute('layout');
-    const reply = await engineFor(this.place).latest<Reply>(this.channel, {
-      op: 'derive',
-      detail: 'page',
-      expr: this.attribute('expr'),
-      wrt: this.attribute('wrt'),
-      layout: layouts.includes(layout) ? layout : 'numerator',
-    });
+    const request = { op: 'derive', detail: 'page', ...this.question() };
+    const reply = await engineFor(this.place).latest<Reply<Answer>>(this.channel, request);
     if (!reply) return;
     if (!reply.ok || !reply.view) {
       this.place.giveUp(reply.ok ? this.place.speaking(() => say('nothing')) : reply.error.message);
@@ -55,72 +37,44 @@ class DerivationWidget implements Mounted {
     }
     this.view = reply.view;
     this.colours = new NameColours(reply.view.names.map(each => each.name));
-    this.index = this.wantedStep(host);
-    this.draw();
-    this.place.show(this.box);
+    this.index = this.wantedStep();
+    this.show();
   }
 
-  attributeChanged(name: string): void {
-    if (name === 'theme') return;
+  override attributeChanged(name: string): void {
     if (name === 'step') {
-      this.index = this.wantedStep(this.place.host);
+      this.index = this.wantedStep();
       this.draw();
     } else {
-      void this.ask();
+      super.attributeChanged(name);
     }
   }
 
-  languageChanged(): void {
-    void this.ask();
-  }
-
-  removed(): void {
-    render(nothing, this.box);
-  }
-
-  private readonly channel = `derivation-${++widgets}`;
-
-  private draw(): void {
+  protected content(): TemplateResult | typeof nothing {
     const { view } = this;
-    if (view) this.place.speaking(() => render(this.content(view), this.box));
-  }
-
-  private content(view: View): TemplateResult {
+    if (!view) return nothing;
     return html`
       ${
         view.steps.length === 0
           ? nothing
           : html`<step-board .steps=${view.steps} .index=${this.index} .colours=${this.colours}></step-board>`
       }
-      <div class="widget-result">
-        <tex-math display label=${say('question')} .latex=${view.question} .colours=${this.colours}></tex-math>
-        <tex-math display label=${say('result')} .latex=${`= ${view.result}`} .colours=${this.colours}></tex-math>
-        <span class="widget-soft" data-from="engine">${view.result_shape}</span>
-      </div>
+      ${resultLine(view, this.colours)}
     `;
   }
 
-  /** The inner event says what the board did; the host's page hears it in its own terms, counted from 1. */
+  /** The inner event says what the board did; the host's page hears it counted from 1. */
   private stepped(event: StepChange): void {
-    if (event.target === this.place.host) return;
-    event.stopPropagation();
     const { index, all } = event.detail;
     const steps = this.view?.steps ?? [];
     this.index = index;
     this.place.host.setAttribute('step', String(index + 1));
-    const detail = { step: index + 1, steps: steps.length, rule: steps[index]?.rule ?? '', all };
-    this.place.host.dispatchEvent(new CustomEvent('step-change', { detail, bubbles: true }));
+    this.tell('step-change', { step: index + 1, steps: steps.length, rule: steps[index]?.rule ?? '', all }, event);
   }
 
-  private wantedStep(host: HTMLElement): number {
-    const wanted = Number(host.getAttribute('step') ?? 1);
+  private wantedStep(): number {
+    const wanted = Number(this.place.host.getAttribute('step') ?? 1);
     const last = Math.max(0, (this.view?.steps.length ?? 1) - 1);
     return Number.isInteger(wanted) ? Math.min(last, Math.max(0, wanted - 1)) : 0;
   }
-
-  private attribute(name: string): string {
-    return (this.place.host.getAttribute(name) ?? '').slice(0, longestAttribute);
-  }
 }
-
-let widgets = 0;

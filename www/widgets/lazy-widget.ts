@@ -70,7 +70,8 @@ export function defineWidget(definition: WidgetDefinition): void {
     }
 
     attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-      if (before !== after) this.mounted?.attributeChanged(name);
+      // The language is watched wherever it is set.
+      if (before !== after && name !== 'lang') this.mounted?.attributeChanged(name);
     }
 
     private async start(root: ShadowRoot, arrival: number): Promise<void> {

@@ -21,6 +21,7 @@ export const english = {
   unchecked: 'not checked by number: an abstract function has none',
   text: 'text',
   link: 'link',
+  aswidget: 'as a widget',
   by: 'by',
   differentiate: 'Differentiate by',
   own: 'something else',

@@ -15,7 +15,9 @@ export const english = {
   all: 'Show all',
   sheet: 'The computation graph',
   pick: 'Pick a node: the board then shows its step.',
+  pickplain: 'Pick a node: its step then stands below.',
   belongs: 'Step {step} belongs to {node}.',
+  belongsway: 'Step {step} of the way “{way}” belongs to {node}.',
   seek: 'Show it on the board',
   point: 'Numbers at {point}, rounded to two decimals.',
   paths: {

@@ -9,6 +9,7 @@ export const english = {
   neuron: 'Neuron',
   network: 'Network',
   rules: 'Rules',
+  embed: 'Embed',
   places: 'Places',
   skip: 'Skip to the page',
   switch: 'Switch to ',

@@ -4,6 +4,10 @@ import { area } from './words.ts';
 export const english = {
   broken: 'The interactive version could not be loaded here.',
   nothing: 'There is nothing to derive here.',
+  nograph: 'This expression has no computation graph to show.',
+  badpoint: 'The numbers in “at” cannot be read. They are written {example}.',
+  other: 'Another exercise',
+  unknown: 'There is no such widget. These are known: {names}.',
   question: 'The question',
   result: 'The result',
   facts: 'batch {batch} of {samples}, seed {seed}',

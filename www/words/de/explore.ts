@@ -21,6 +21,7 @@ export const explore: Translation<typeof english> = {
   unchecked: 'nicht nachgerechnet: Eine abstrakte Funktion hat keine Zahlen',
   text: 'Text',
   link: 'Link',
+  aswidget: 'als Widget',
   by: 'nach',
   differentiate: 'Ableiten nach',
   own: 'etwas anderem',

@@ -15,7 +15,9 @@ export const graph: Translation<typeof english> = {
   all: 'Alle zeigen',
   sheet: 'Der Rechengraph',
   pick: 'Wähle einen Knoten: Die Tafel zeigt dann seinen Schritt.',
+  pickplain: 'Wähle einen Knoten: Sein Schritt steht dann darunter.',
   belongs: 'Schritt {step} gehört zu {node}.',
+  belongsway: 'Schritt {step} des Wegs „{way}“ gehört zu {node}.',
   seek: 'Auf der Tafel zeigen',
   point: 'Zahlen bei {point}, auf zwei Stellen gerundet.',
   paths: {

@@ -1,3 +1,4 @@
+import { embed } from './embed.ts';
 import { entries } from './entries.ts';
 import { explore } from './explore.ts';
 import { formula } from './formula.ts';
@@ -14,6 +15,7 @@ import { widgets } from './widgets.ts';
 
 /** German, by area: one file that is fetched by those who read it. */
 export const german = {
+  embed,
   entries,
   explore,
   formula,

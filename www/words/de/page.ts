@@ -9,6 +9,7 @@ export const page: Translation<typeof english> = {
   neuron: 'Neuron',
   network: 'Netz',
   rules: 'Regeln',
+  embed: 'Einbetten',
   places: 'Bereiche',
   skip: 'Zum Inhalt springen',
   switch: 'Wechseln zu ',

@@ -4,6 +4,10 @@ import type { Translation } from '../words.ts';
 export const widgets: Translation<typeof english> = {
   broken: 'Die interaktive Fassung konnte hier nicht geladen werden.',
   nothing: 'Hier gibt es nichts abzuleiten.',
+  nograph: 'Dieser Ausdruck hat keinen Rechengraphen, der sich zeigen ließe.',
+  badpoint: 'Die Zahlen in „at“ sind nicht lesbar. Sie werden {example} geschrieben.',
+  other: 'Andere Aufgabe',
+  unknown: 'Dieses Widget gibt es nicht. Bekannt sind: {names}.',
   question: 'Die Frage',
   result: 'Das Ergebnis',
   facts: 'Batch {batch} von {samples}, Seed {seed}',
