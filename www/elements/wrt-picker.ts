@@ -9,7 +9,7 @@ import { Worded } from '../words/worded.ts';
 export type WrtChange = CustomEvent<{ value: string }>;
 
 /** The choice that opens a field, for components and lists of the reader's own. No name contains a space. */
-const ownChoice = 'of my own';
+const ownChoice = ' …';
 
 /**
  * Picks what to differentiate by: one of the names found, all scalars read as one vector, or anything typed (`x[2]`,
