@@ -66,7 +66,7 @@ export class Engine {
   /** Opens a training session; rejects with the engine's error. */
   async trainer(spec: object): Promise<Trainer> {
     trainers += 1;
-    const session = new TrainerSession(this.queue, trainers, () => this.json(spec));
+    const session = new TrainerSession(this.queue, trainers, () => this.json(spec), this.spoken);
     await session.open();
     return session;
   }
@@ -81,7 +81,7 @@ export class Engine {
   /** Opens a session that only trains, and fast; rejects with the engine's error. */
   async fastTrainer(spec: object): Promise<FastTrainer> {
     trainers += 1;
-    const session = new FastTrainer(this.queue, trainers, () => this.json(spec));
+    const session = new FastTrainer(this.queue, trainers, () => this.json(spec), this.spoken);
     await session.open();
     return session;
   }

@@ -1,3 +1,4 @@
+import type { Tongue } from '../words/words.ts';
 import type { FastMethod, Reply, TrainerArgument, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
 import { textOf, valueFrom } from './trainer.ts';
@@ -42,21 +43,22 @@ export class FastTrainer {
   private kept: string | undefined;
   /** Calls run one after another, so that a return is never cut in two. */
   private readonly turns = new Turns();
-  /** The specification that the session was opened with. */
-  private opened = '';
+  /** The language in which the session was opened. */
+  private opened: Tongue | undefined;
 
-  /** @param spec the specification, which changes with the language of its words alone */
+  /** @param spec the specification in the language spoken now */
   constructor(
     private readonly queue: Queue,
     private readonly id: number,
     private readonly spec: () => string,
+    private readonly spoken: () => Tongue,
   ) {}
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    const spec = this.spec();
-    valueFrom(await this.queue.add({ kind: 'open-fast', trainer: this.id, spec }).reply);
-    this.opened = spec;
+    const opened = this.spoken();
+    valueFrom(await this.queue.add({ kind: 'open-fast', trainer: this.id, spec: this.spec() }).reply);
+    this.opened = opened;
     if (this.kept !== undefined) valueFrom(await this.use('restore', [this.kept]));
   }
 
@@ -121,7 +123,7 @@ export class FastTrainer {
   }
 
   private async perform(method: FastMethod, args: readonly TrainerArgument[]): Promise<Value> {
-    if (this.opened !== this.spec()) await this.openInWords();
+    if (this.opened !== this.spoken()) await this.openInWords();
     let reply = await this.use(method, args);
     if (reply.kind === 'lost' || reply.kind === 'trapped') {
       await this.open();

@@ -1,3 +1,4 @@
+import type { Tongue } from '../words/words.ts';
 import { EngineError, failureOf } from './failure.ts';
 import type { Reply, TrainerArgument, TrainerMethod, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
@@ -46,21 +47,22 @@ export class TrainerSession implements Trainer {
   private readonly done: Change[] = [];
   /** Calls run one after another, so that a replay is never cut in two. */
   private readonly turns = new Turns();
-  /** The specification that the session was opened with. */
-  private opened = '';
+  /** The language in which the session was opened. */
+  private opened: Tongue | undefined;
 
-  /** @param spec the specification, which changes with the language of its words alone */
+  /** @param spec the specification in the language spoken now */
   constructor(
     private readonly queue: Queue,
     private readonly id: number,
     private readonly spec: () => string,
+    private readonly spoken: () => Tongue,
   ) {}
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    const spec = this.spec();
-    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec }).reply);
-    this.opened = spec;
+    const opened = this.spoken();
+    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec: this.spec() }).reply);
+    this.opened = opened;
   }
 
   async step(count: number): Promise<TrainerState> {
@@ -116,7 +118,7 @@ export class TrainerSession implements Trainer {
   }
 
   private async perform(change: Change): Promise<Value> {
-    if (this.opened !== this.spec()) {
+    if (this.opened !== this.spoken()) {
       this.free();
       await this.openAgain();
     }
