@@ -179,6 +179,16 @@ test.describe('every word of ours is one of the words', () => {
     await expect(page.locator('.neuron-stop')).toBeVisible();
   });
 
+  for (const widget of ['derivation', 'graph', 'jacobian', 'exercise', 'neuron', 'network']) {
+    test(`embed: ${widget}`, async ({ page }) => {
+      await open(page, `embed/${widget}`);
+      const rare = page.locator('.embed-settings details > summary');
+      if ((await rare.count()) > 0) await rare.click();
+      await expect(page.locator('.embed-stage .widget')).toContainText('⟦');
+      await expectNoStrays(page);
+    });
+  }
+
   test('an address that leads nowhere', async ({ page }) => {
     await open(page, 'nowhere');
     await expectNoStrays(page);
@@ -189,7 +199,7 @@ test.describe('widgets', () => {
   /** A widget on a page that is not about it. */
   const widget = async (page: Page, html: string): Promise<void> => {
     await page.goto('?lang=en#/nowhere');
-    await page.addScriptTag({ url: './embed.js', type: 'module' });
+    await page.evaluate(() => import(new URL('embed.js', location.href).href));
     await page.evaluate(text => {
       const [, name = '', attributes = ''] = /^<(\S+) (.*)>$/.exec(text) ?? [];
       const element = document.createElement(name);
@@ -205,6 +215,10 @@ test.describe('widgets', () => {
     '<chalk-derivation expr="relu(w·x" wrt="w" lang="x-pseudo">',
     '<chalk-neuron data="ramp" lang="x-pseudo">',
     '<chalk-network set="xor" lang="x-pseudo">',
+    '<chalk-graph expr="sin(x + x^2)" wrt="x" lang="x-pseudo">',
+    '<chalk-graph expr="sin(x + x^2)" wrt="x" at="2" lang="x-pseudo">',
+    '<chalk-jacobian expr="W*x" wrt="x" lang="x-pseudo">',
+    '<chalk-exercise topic="jacobian" lang="x-pseudo">',
   ]) {
     test(`have no words but the words: ${html}`, async ({ page }) => {
       await widget(page, html);
@@ -248,6 +262,7 @@ test.describe('on a phone, in German', () => {
     'neuron',
     'network',
     'rules',
+    'embed/network',
   ]) {
     test(`nothing is wider than the screen: ${place}`, async ({ page }) => {
       await page.goto(`?lang=de#/${place}`);

@@ -84,7 +84,10 @@ function sentencesIn(source: string): string[] {
   return source
     .split('\n')
     .filter(line => !/^\s*(?:\/\/|\*|\/\*|import )|Error\(|fault\(|#wrong\(/.test(line))
-    .flatMap(line => line.match(/'[✓✗]?\s?\p{Lu}\p{Ll}*[,:]? [^']*'|'[^']*\p{Ll} [^']*[.?]'|'\p{Ll}+ \p{Ll}+ \p{Ll}+[^']*'/gu) ?? []);
+    .flatMap(
+      line =>
+        line.match(/'[✓✗]?\s?\p{Lu}\p{Ll}*[,:]? [^']*'|'[^']*\p{Ll} [^']*[.?]'|'\p{Ll}+ \p{Ll}+ \p{Ll}+[^']*'/gu) ?? [],
+    );
 }
 
 const files = Object.entries(sources)

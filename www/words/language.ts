@@ -52,7 +52,7 @@ async function become(next: Tongue): Promise<void> {
   }
   const changed = next !== tongue();
   setTongue(next);
-  document.documentElement.lang = languageOf(next);
+  document.documentElement.lang = next === 'pseudo' ? pseudoTag : next;
   if (changed) window.dispatchEvent(new Event('language-change'));
 }
 
