@@ -64,19 +64,23 @@ export class PracticeView extends Worded {
 
   /** The same exercise in the other language; what was typed and solved stays. */
   protected override languageChanged(): void {
-    const { solved } = this;
-    this.topics = [];
-    void this.load().then(() => {
-      this.solved = solved;
-    });
+    void this.retell(this.solved);
+  }
+
+  private async retell(solved: boolean): Promise<void> {
+    await this.fetchTopics();
+    await this.load();
+    this.solved = solved;
+  }
+
+  private async fetchTopics(): Promise<void> {
+    const catalog = await engine.call<Catalog | Failed>({ op: 'catalog' });
+    if ('error' in catalog) this.failure = catalog.error;
+    else this.topics = catalog.topics;
   }
 
   private async load(): Promise<void> {
-    if (this.topics.length === 0) {
-      const catalog = await engine.call<Catalog | Failed>({ op: 'catalog' });
-      if ('error' in catalog) this.failure = catalog.error;
-      else this.topics = catalog.topics;
-    }
+    if (this.topics.length === 0) await this.fetchTopics();
     const topic = this.place.topic || this.topics[0]?.id;
     if (topic === undefined) return;
     const request = { op: 'exercise', topic, seed: this.place.seed };

@@ -49,7 +49,7 @@ class ExerciseWidget extends QuestionWidget {
     const { exercise, block, context } = this.shown;
     return html`
       <p class="widget-given">${given(exercise)}</p>
-      ${keyed(block, html`<lesson-ask .block=${block} .context=${context}></lesson-ask>`)}
+      ${keyed(block.id, html`<lesson-ask .block=${block} .context=${context}></lesson-ask>`)}
       <p class="widget-foot">
         <button type="button" class="button-quiet" @click=${() => this.another()}>${say('other')}</button>
       </p>

@@ -41,7 +41,7 @@ class GraphWidget extends QuestionWidget {
     this.box.addEventListener('node-pick', event => this.pick(event as NodePick));
   }
 
-  async ask(): Promise<void> {
+  async ask(again?: 'again'): Promise<void> {
     const turn = ++this.turn;
     const at = this.attribute('at').trim();
     const point = at === '' ? undefined : readPoint(at);
@@ -55,8 +55,8 @@ class GraphWidget extends QuestionWidget {
       return;
     }
     this.shown = shown;
-    this.picked = undefined;
-    this.open.clear();
+    this.picked = again && this.picked && findStep(shown.view.steps, this.picked.id);
+    if (!again) this.open.clear();
     this.show();
   }
 

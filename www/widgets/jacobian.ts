@@ -38,8 +38,9 @@ class JacobianWidget extends QuestionWidget {
     this.box.addEventListener('entry-pick', event => void this.pick(event as EntryPick));
   }
 
-  async ask(): Promise<void> {
+  async ask(again?: 'again'): Promise<void> {
     const turn = ++this.turn;
+    const { row, column } = (again && this.derivation) ?? {};
     const { sizes: _, ...question } = this.question();
     const [answer, entries] = await Promise.all([
       engineFor(this.place).call<Reply<Answer>>({ op: 'derive', detail: 'page', ...question }),
@@ -56,6 +57,7 @@ class JacobianWidget extends QuestionWidget {
     this.shown = { view, order: shape.length, entries, colours };
     this.derivation = undefined;
     this.show();
+    if (row && column) await this.derive(row, column);
   }
 
   protected content(): TemplateResult | typeof nothing {
@@ -87,8 +89,12 @@ class JacobianWidget extends QuestionWidget {
 
   private async pick(event: EntryPick): Promise<void> {
     const { row, column } = event.detail;
-    const { turn } = this;
     this.tell('entry-pick', { row, column }, event);
+    await this.derive(row, column);
+  }
+
+  private async derive(row: number, column: number): Promise<void> {
+    const { turn } = this;
     const reply = await this.askEntries({ entry: [row, column] });
     if (turn !== this.turn) return;
     this.derivation = reply.ok ? reply.derivation : undefined;

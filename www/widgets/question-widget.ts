@@ -41,8 +41,8 @@ export abstract class QuestionWidget implements Mounted {
     adoptStyles(place.host, place.root, ...css);
   }
 
-  /** Asks the engine what the attributes describe, and shows it. */
-  abstract ask(): Promise<void>;
+  /** Asks the engine what the attributes describe, and shows it; `again` is the same in another language. */
+  abstract ask(again?: 'again'): Promise<void>;
 
   /** What is shown; nothing before the first answer. */
   protected abstract content(): TemplateResult | typeof nothing;
@@ -54,7 +54,7 @@ export abstract class QuestionWidget implements Mounted {
   /** The engine says it again; what is shown stays until then. */
   languageChanged(): void {
     this.draw();
-    void this.ask();
+    void this.ask('again');
   }
 
   removed(): void {
