@@ -172,6 +172,8 @@ test.describe('every word of ours is one of the words', () => {
     await page.locator('.neuron-play').click();
     await expectNoStrays(page);
     for (const place of ['network?layers=none&activation=z', 'network?loss=softmax&set=xor', 'network?activation=zz']) {
+      // Anew each time: the address follows the network on screen, also while the reader goes to another one.
+      await page.goto('about:blank');
       await open(page, place);
       await expect(page.locator('.neuron-finding')).not.toBeEmpty();
       await expectNoStrays(page);

@@ -32,7 +32,7 @@ export const embed: Translation<typeof english> = {
   networkabout: 'Ein kleines Netz, das lernt, zwei Klassen zu unterscheiden.',
   expression: 'Ausdruck',
   by: 'Nach',
-  layout: 'Layout',
+  layout: 'Anordnung',
   numerator: 'Zähler',
   denominator: 'Nenner',
   mixed: 'gemischt',

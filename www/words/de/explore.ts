@@ -61,7 +61,7 @@ export const explore: Translation<typeof english> = {
   handlabel: 'Text zum Kopieren',
   more: 'mehr',
   less: 'weniger',
-  intermediates: 'Zwischengrößen',
+  intermediates: 'Zwischenschritte',
   definition: 'Definition',
   shape: 'Form',
   definitionof: 'Definition von {name}',

@@ -11,7 +11,7 @@ export const pictures: Translation<typeof english> = {
   cell: 'Ausgang {output}, Eingang {input}: {value}',
   where: 'Ausgang {output}, Eingang {input}',
   thecell: 'Die Zelle',
-  layout: 'Layout',
+  layout: 'Anordnung',
   numerator: 'Zähler',
   denominator: 'Nenner',
   each: 'Jeder Ausgang nach jedem Eingang',

@@ -14,7 +14,7 @@ export const practice: Translation<typeof english> = {
   open: 'Zeile für Zeile ausrechnen',
   back: 'Zurück',
   next: 'Weiter',
-  given: 'Gegeben: {names}. Zähler-Layout; jede gleichwertige Form ist richtig.',
+  given: 'Gegeben: {names}. Zähler-Anordnung; jede gleichwertige Form ist richtig.',
   second: 'Die zweite Ableitung. ',
   line: 'Eine Zeile von dir',
   done: '✓ Fertig.',
