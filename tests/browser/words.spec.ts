@@ -328,6 +328,26 @@ test.describe('the language of the page', () => {
     expect(fetched.slice(before).filter(url => url.endsWith('.js'))).toHaveLength(1);
   });
 
+  for (const view of ['neuron', 'network']) {
+    test(`changes in mid-training, and training goes on: ${view}`, async ({ page }) => {
+      await page.goto(`#/${view}`);
+      const finding = page.locator('.neuron-finding');
+      for (const steps of ['1 step.', '2 steps.', '3 steps.']) {
+        await page.getByRole('button', { name: 'One step' }).click();
+        await expect(finding).toContainText(`in ${steps}`);
+      }
+      const loss = /→ (\S+)/.exec((await finding.textContent()) ?? '')?.[1] ?? '';
+      await german(page).click();
+      await expect(finding).toContainText(`→ ${loss} in 3 Schritten.`);
+      await page.getByRole('button', { name: 'Ein Schritt' }).click();
+      await expect(finding).toContainText('in 4 Schritten.');
+      // The words that only the engine has are German as well.
+      if (view === 'network')
+        await expect(page.locator('#network-weights').locator('xpath=../..')).toContainText('Glorot');
+      await expect(page.locator('.neuron-failure, .neuron-stop')).toHaveCount(0);
+    });
+  }
+
   test('changes without losing what is typed, the step, or what was said', async ({ page }) => {
     await page.goto('#/explore?expr=relu(w·x + b)&wrt=w');
     await expect(page.locator('.derivation[data-ready]')).toBeVisible();

@@ -32,7 +32,8 @@ class DerivationWidget extends QuestionWidget {
     const reply = await engineFor(this.place).latest<Reply<Answer>>(this.channel, request);
     if (!reply) return;
     if (!reply.ok || !reply.view) {
-      this.place.giveUp(reply.ok ? this.place.speaking(() => say('nothing')) : reply.error.message);
+      if (reply.ok) this.place.giveUp(this.place.speaking(() => say('nothing')));
+      else this.place.giveUp(reply.error.message, 'engine');
       return;
     }
     this.view = reply.view;

@@ -36,7 +36,7 @@ class ExerciseWidget extends QuestionWidget {
     const reply = await engineFor(this.place).latest<Reply<Exercise>>(this.channel, request);
     if (!reply) return;
     if (!reply.ok) {
-      this.place.giveUp([reply.error.message, reply.error.hint].filter(Boolean).join(' '));
+      this.place.giveUp([reply.error.message, reply.error.hint].filter(Boolean).join(' '), 'engine');
       return;
     }
     // What is typed on somebody else's page is not kept there.

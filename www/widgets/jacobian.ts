@@ -49,7 +49,8 @@ class JacobianWidget extends QuestionWidget {
     if (turn !== this.turn) return;
     if (!answer.ok || !entries.ok || !answer.view) {
       const failed = answer.ok ? entries : answer;
-      this.place.giveUp(failed.ok ? this.place.speaking(() => say('nothing')) : failed.error.message);
+      if (failed.ok) this.place.giveUp(this.place.speaking(() => say('nothing')));
+      else this.place.giveUp(failed.error.message, 'engine');
       return;
     }
     const { view, shape } = answer;

@@ -118,11 +118,12 @@ function placeOf(host: HTMLElement, root: ShadowRoot): Place {
     show(content) {
       if (content.parentNode !== root || root.childNodes.length !== 1) root.replaceChildren(content);
     },
-    giveUp(sentence) {
+    giveUp(sentence, from) {
       const sorry = document.createElement('p');
       sorry.className = 'sorry';
       sorry.setAttribute('role', 'status');
       sorry.textContent = sentence;
+      if (from) sorry.dataset['from'] = from;
       root.replaceChildren(document.createElement('slot'), sorry);
     },
   };

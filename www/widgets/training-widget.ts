@@ -49,7 +49,10 @@ export abstract class TrainingWidget<L extends TrainingLab> implements Mounted, 
   async open(): Promise<void> {
     await this.lab.open();
     if (!this.lab.session.now) {
-      this.place.giveUp(this.place.speaking(() => this.lab.failure));
+      this.place.giveUp(
+        this.place.speaking(() => this.lab.failure),
+        'engine',
+      );
       return;
     }
     this.draw();

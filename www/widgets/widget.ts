@@ -18,7 +18,7 @@ export interface Place {
   /** Takes the fallback's place on the page. To be called when there is something to show. */
   show(content: Element): void;
   /** Brings the fallback back, with a sentence below it. */
-  giveUp(sentence: string): void;
+  giveUp(sentence: string, from?: 'engine'): void;
 }
 
 /** Starts a widget. Rejects when it cannot work here; the fallback then stays. */
