@@ -7,6 +7,7 @@ import { say } from '../words/page.ts';
 import { chooseLanguage, pageLanguage } from '../words/language.ts';
 import { languages } from '../words/words.ts';
 import { Worded } from '../words/worded.ts';
+import { bringHereInSight } from './in-sight.ts';
 
 /** A place the header leads to: a view, whose name is a key of the page's words. */
 export type Place = 'explore' | 'lessons' | 'practice' | 'neuron' | 'network' | 'rules' | 'embed';
@@ -38,9 +39,7 @@ export class PageHeader extends Worded {
   /** In a row that scrolls, the place on screen is in sight. */
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('view') && !changed.has('places')) return;
-    const row = this.querySelector<HTMLElement>('.places');
-    const here = row?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+    bringHereInSight(this.querySelector('.places'));
   }
 
   protected override render(): TemplateResult {

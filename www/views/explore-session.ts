@@ -151,10 +151,10 @@ export class ExploreSession implements ReactiveController {
     if (turn === this.turn && this.graphOpened) await this.openGraph(state, vars);
   }
 
-  /** Asks another way for its graph, where the one on screen has none. */
+  /** Asks another way for its graph, where the one on screen has none. Higher derivatives have none on any way. */
   private async findGraph(question: Question): Promise<void> {
     const { turn, derived } = this;
-    const way = derived && !this.drawing ? graphWay(derived.view) : undefined;
+    const way = derived && !this.drawing && question.order === 1 ? graphWay(derived.view) : undefined;
     if (way === undefined) return;
     const request = { ...question, way, detail: 'page' };
     const answer = await engine.latest<Reply<Answer>>('explore-other-graph', request);

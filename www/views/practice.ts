@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { bringHereInSight } from '../elements/in-sight.ts';
 import '../elements/lesson-ask.ts';
 import '../elements/line-by-line.ts';
 import { engine } from '../engine/client.ts';
@@ -94,9 +95,7 @@ export class PracticeView extends Worded {
   /** In a row of topics that scrolls, the one that is on screen is in sight. */
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('shown') && !changed.has('topics')) return;
-    const list = this.querySelector<HTMLElement>('.practice-list');
-    const here = list?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (list && here) list.scrollLeft = here.offsetLeft - list.offsetLeft - 16;
+    bringHereInSight(this.querySelector('.practice-list'));
   }
 
   protected override render(): TemplateResult {
