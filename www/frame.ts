@@ -3,23 +3,24 @@
  * parameters are the widget's attributes.
  */
 import { widgets } from './widgets/definitions.ts';
+import { hostLanguage } from './widgets/host-language.ts';
 import { defineWidget } from './widgets/lazy-widget.ts';
-
-const words = {
-  heading: 'Chalkgrad',
-  unknown: 'There is no such widget. These are known:',
-} as const;
+import { say } from './words/widgets.ts';
+import { loadTongue, speaking } from './words/words.ts';
 
 /** Longer values are cut, as the widgets do with their attributes. */
 const longest = 4096;
 
-function show(params: URLSearchParams): void {
+async function show(params: URLSearchParams): Promise<void> {
   const place = document.querySelector('#frame');
+  document.documentElement.lang = params.get('lang') ?? 'en';
   const wanted = `chalk-${params.get('widget') ?? ''}`;
   const definition = widgets.find(({ name }) => name === wanted);
   if (!definition) {
     const known = widgets.map(({ name }) => name.replace('chalk-', '')).join(', ');
-    place?.replaceChildren(`${words.unknown} ${known}.`);
+    const spoken = hostLanguage(document.documentElement);
+    await loadTongue(spoken).catch(() => undefined);
+    place?.replaceChildren(speaking(spoken, () => say('unknown', { names: known })));
     return;
   }
   const theme = params.get('theme');
@@ -34,8 +35,9 @@ function show(params: URLSearchParams): void {
   }
   const heading = document.createElement('h1');
   heading.className = 'visually-hidden';
-  heading.textContent = words.heading;
+  heading.textContent = 'Chalkgrad';
+  heading.translate = false;
   place?.replaceChildren(heading, widget);
 }
 
-show(new URLSearchParams(location.search));
+void show(new URLSearchParams(location.search));

@@ -5,19 +5,15 @@ import { lightNames } from './elements/name-colours.ts';
 import { facesReady } from './fonts.ts';
 import { recallGround } from './ground.ts';
 import { currentRoute, onRoute, type Route } from './router.ts';
+import { say, saying } from './words/page.ts';
+import { onLanguage, recallLanguage } from './words/language.ts';
 
 /** Every view is a module of its own, fetched when it is first looked at. */
 const modules = import.meta.glob<unknown>('./views/{explore,lessons,lesson,neuron,network,practice,rules,embed}.ts');
 
-const places: readonly Place[] = [
-  { view: 'explore', name: 'Explore' },
-  { view: 'lessons', name: 'Lessons' },
-  { view: 'practice', name: 'Practice' },
-  { view: 'neuron', name: 'Neuron' },
-  { view: 'network', name: 'Network' },
-  { view: 'rules', name: 'Rules' },
-  { view: 'embed', name: 'Embed' },
-].filter(place => moduleOf(place.view) !== undefined);
+const places: readonly Place[] = (
+  ['explore', 'lessons', 'practice', 'neuron', 'network', 'rules', 'embed'] as const
+).filter(view => moduleOf(view) !== undefined);
 
 function moduleOf(view: string): (() => Promise<unknown>) | undefined {
   return modules[`./views/${view}.ts`];
@@ -47,18 +43,19 @@ function contents(route: Route): { module: string; body: TemplateResult } | unde
   }
 }
 
-const nowhere = html`<section class="page-plain">
-  <h1>There is no such page</h1>
-  <p>The address leads nowhere here. <a href="#/explore">Go to Explore</a>.</p>
+const nowhere = (): TemplateResult => html`<section class="page-plain">
+  <h1>${say('nowhere')}</h1>
+  <p>${saying('leads', { link: html`<a href="#/explore">${say('goexplore')}</a>` })}</p>
 </section>`;
 
-const failed = html`<section class="page-plain">
-  <h1>This page did not load</h1>
-  <p>A part of it could not be fetched. Check the connection and load the page again.</p>
+const failed = (): TemplateResult => html`<section class="page-plain">
+  <h1>${say('failed')}</h1>
+  <p>${say('reload')}</p>
 </section>`;
 
 /** Asked for at once, beside the first view's own code. */
 const faces = facesReady();
+const words = recallLanguage();
 
 let shown: Route | undefined;
 
@@ -68,32 +65,41 @@ async function show(route: Route): Promise<void> {
   const earlier = shown;
   shown = route;
   const content = contents(route);
-  const load = content ? moduleOf(content.module) : undefined;
-  draw(app, route, earlier ? undefined : html``);
+  const load = content ? moduleOf(content.module)?.() : undefined;
+  // Nothing is drawn in one language only to change into another.
+  await words;
+  if (shown !== route) return;
+  draw(app, route, earlier ? undefined : () => html``);
   try {
-    await Promise.all([load?.(), faces]);
+    await Promise.all([load, faces]);
   } catch {
     if (shown === route) draw(app, route, failed);
     return;
   }
   if (shown !== route) return;
-  draw(app, route, content && load ? content.body : nowhere);
+  draw(app, route, content && load ? () => content.body : nowhere);
   if (earlier && (earlier.view !== route.view || earlier.rest !== route.rest)) arrive(app);
 }
 
-let body: TemplateResult = html``;
+let body = (): TemplateResult => html``;
 
 /** Draws header and body; without a new body the old one stays until the next view is there. */
-function draw(app: HTMLElement, route: Route, next: TemplateResult | undefined): void {
+function draw(app: HTMLElement, route: Route, next: (() => TemplateResult) | undefined): void {
   body = next ?? body;
-  const name = places.find(place => place.view === route.view)?.name;
-  document.title = name ? `${name} · Chalkgrad` : 'Chalkgrad';
+  const place = places.find(view => view === route.view);
+  document.title = place ? say('title', { place: say(place) }) : 'Chalkgrad';
   render(
-    html`<a class="skip" href="#main" @click=${skip}>Skip to the page</a>
+    html`<a class="skip" href="#main" @click=${skip}>${say('skip')}</a>
       <page-header .places=${places} .view=${route.view}></page-header>
-      <main id="main" tabindex="-1">${body}</main>`,
+      <main id="main" tabindex="-1">${body()}</main>`,
     app,
   );
+}
+
+/** The same in another language. The views say it anew themselves. */
+function drawAgain(): void {
+  const app = document.querySelector<HTMLElement>('#app');
+  if (app && shown) draw(app, shown, undefined);
 }
 
 /** The address belongs to the router: the link moves the focus itself. */
@@ -111,4 +117,5 @@ function arrive(app: HTMLElement): void {
 recallGround();
 lightNames(document.body);
 onRoute(route => void show(route));
+onLanguage(drawAgain);
 void show(currentRoute());

@@ -38,11 +38,41 @@ export function currentRoute(): Route {
   return readRoute(location.hash);
 }
 
+/**
+ * What stands before the hash in the address that was written or told last. Going back over a change of it, browsers
+ * tell of no changed hash.
+ */
+let search = typeof location === 'undefined' ? '' : location.search;
+
 /** Calls `listener` whenever the reader goes somewhere else (links, the browser's buttons). Returns how to stop. */
 export function onRoute(listener: (route: Route) => void): () => void {
   const tell = (): void => listener(currentRoute());
+  const popped = (): void => {
+    if (location.search === search) return;
+    // The others hear of it as well before it counts as told.
+    setTimeout(() => {
+      search = location.search;
+    });
+    tell();
+  };
   window.addEventListener('hashchange', tell);
-  return () => window.removeEventListener('hashchange', tell);
+  window.addEventListener('popstate', popped);
+  return () => {
+    window.removeEventListener('hashchange', tell);
+    window.removeEventListener('popstate', popped);
+  };
+}
+
+/** Writes a parameter in front of the hash, where every link keeps it. */
+export function writeParameter(name: string, value: string): void {
+  const params = new URLSearchParams(location.search);
+  params.set(name, value);
+  search = `?${params}`;
+  try {
+    history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+  } catch {
+    // Too many changes in a short time, as above: the next one writes it.
+  }
 }
 
 /**

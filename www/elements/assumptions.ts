@@ -1,5 +1,6 @@
 import type { JsonShape } from '../engine/contract.ts';
 import { kindOf } from './shape-words.ts';
+import { say } from '../words/explore.ts';
 
 /** What a reader may assume of a variable, as requests and the address spell it. */
 export const assumptions = ['symmetric', 'invertible', 'positive'] as const;
@@ -12,6 +13,11 @@ const ofMatrices: ReadonlySet<Assumption> = new Set(['symmetric', 'invertible'])
 /** What can be assumed of a variable of this shape. */
 export function assumable(shape: JsonShape): readonly Assumption[] {
   return assumptions.filter(each => kindOf(shape) === 'matrix' || !ofMatrices.has(each));
+}
+
+/** What is assumed, in words: `symmetric, positive` in the page's language. */
+export function assumptionWords(list: string): string {
+  return (readAssumptions(list) ?? []).map(each => say(each)).join(', ');
 }
 
 /** Reads `symmetric,positive`; words that mean nothing are left out, and nothing at all is `undefined`. */

@@ -1,10 +1,12 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Numbers } from '../engine/contract.ts';
 import { showNumber, showNumbers } from '../lessons/numbers.ts';
 import { type Block, type BlockCell, type BlockGrid, countNumbers, layBlocks } from './block-layout.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { sizer } from './sizer.ts';
+import { say, saying } from '../words/entries.ts';
+import { Worded } from '../words/worded.ts';
 
 /** A derivative in numbers, at a point that was dealt. */
 export interface Example {
@@ -28,12 +30,12 @@ const shades = [0, 0.5, 1, 2, 4];
  * the chosen number means. The same numbers stand below as a table. Fires `size-change`.
  */
 @customElement('block-picture')
-export class BlockPicture extends LitElement {
+export class BlockPicture extends Worded {
   @property({ attribute: false }) example: Example | undefined;
   /** What is differentiated by. */
   @property() wrt = '';
-  /** What is differentiated, in words: the value, or its derivative of an order. */
-  @property() value = 'the value';
+  /** What is differentiated, in words: its derivative of an order; empty for the value. */
+  @property() value = '';
   @property({ attribute: false }) colours: NameColours = noColours;
 
   /** The chosen cell, by its place in the picture. */
@@ -75,9 +77,7 @@ export class BlockPicture extends LitElement {
 
   private without({ numbers }: Example): TemplateResult {
     return html`<p class="blocks-none">${
-      numbers === undefined
-        ? 'There are no numbers to draw here: an abstract function has none, and every size must be known.'
-        : `${countNumbers(numbers).toLocaleString('en')} numbers are too many to draw. Make the sizes smaller.`
+      numbers === undefined ? say('nonumbers') : say('many', { number: countNumbers(numbers).toLocaleString('en') })
     }</p>`;
   }
 
@@ -86,7 +86,7 @@ export class BlockPicture extends LitElement {
       <div
         class="blocks-grid"
         role="group"
-        aria-label="Blocks, one for each entry of ${this.value}"
+        aria-label=${say('blocksof', { value: this.subject })}
         data-columns=${grid.columns}
         @keydown=${this.pressed}
       >${grid.blocks.map(block => this.block(block))}</div>
@@ -95,10 +95,14 @@ export class BlockPicture extends LitElement {
 
   private block(block: Block): TemplateResult {
     const here = block.cells.some(cell => this.isChosen(cell));
-    return html`<div class="block ${here ? 'block-here' : ''}" role="group" aria-label="Entry ${block.outer.join(', ')}">
+    return html`<div class="block ${here ? 'block-here' : ''}" role="group" aria-label=${say('block', { entry: block.outer.join(', ') })}>
       <span class="block-label" aria-hidden="true">${block.outer.join(', ')}</span>
       <div class="block-cells" data-columns=${block.columns}>${block.cells.map(cell => this.cell(cell))}</div>
     </div>`;
+  }
+
+  private get subject(): string {
+    return this.value || say('value');
   }
 
   private cell(cell: BlockCell): TemplateResult {
@@ -108,6 +112,7 @@ export class BlockPicture extends LitElement {
       class="block-cell ${shadeOf(cell.value)}"
       data-cell="${cell.row} ${cell.column}"
       tabindex=${here ? 0 : -1}
+      data-from="reader"
       aria-pressed=${here ? 'true' : 'false'}
       aria-label="${this.wrt}[${cell.inner.join(', ')}]: ${showNumber(cell.value)}"
       @pointerenter=${() => this.choose(cell)}
@@ -120,33 +125,31 @@ export class BlockPicture extends LitElement {
   private about(grid: BlockGrid): TemplateResult {
     const all = grid.blocks.flatMap(block => block.cells);
     const zeros = all.filter(cell => cell.value === 0).length;
-    const blocks = grid.blocks.length === 1 ? '1 block' : `${grid.blocks.length} blocks`;
+    const { height, width } = grid;
+    const blocks = say('count', { count: grid.blocks.length, height, width });
     const cell = this.cellAt(this.chosen.row, this.chosen.column);
-    return html`<p>${blocks} of ${grid.height} × ${grid.width}; ${zeros === 0 ? 'none' : zeros} of the ${all.length} numbers
-        ${zeros === 1 ? 'is' : 'are'} 0.</p>
+    return html`<p>${blocks}; ${zeros === 0 ? say('nozeros', { all: all.length }) : say('zeros', { count: zeros, all: all.length })}</p>
       ${cell ? html`<p aria-live="polite">${this.meaning(cell)}</p>` : nothing}`;
   }
 
-  private meaning({ outer, inner, value }: BlockCell): TemplateResult {
-    const name = html`<span class="blocks-name ${this.colours.classOf(this.wrt)}" data-name=${this.wrt}
+  private meaning({ outer, inner, value }: BlockCell): readonly unknown[] {
+    const name = html`<span class="blocks-name ${this.colours.classOf(this.wrt)}" data-name=${this.wrt} data-from="reader"
       >${inner.length > 0 ? `${this.wrt}[${inner.join(', ')}]` : this.wrt}</span>`;
-    const end =
-      value === 0
-        ? 'stays where it is: the number is 0.'
-        : Number.isNaN(value)
-          ? 'has no rate here: the number is undefined.'
-          : `moves at the rate ${showNumber(value)}.`;
-    return html`When ${name} is nudged, entry ${outer.join(', ')} of ${this.value} ${end}`;
+    const holes = { name, entry: outer.join(', '), value: this.subject };
+    if (value === 0) return saying('stays', holes);
+    return Number.isNaN(value) ? saying('norate', holes) : saying('moves', { ...holes, rate: showNumber(value) });
   }
 
   /** The numbers that were dealt. */
   private point({ at }: Example): TemplateResult {
-    return html`<p class="blocks-point">At ${[...at].map(
+    const point = [...at].map(
       ([name, numbers], place) => html`${place > 0 ? ', ' : ''}<span
           class="blocks-name ${this.colours.classOf(name)}"
           data-name=${name}
+          data-from="reader"
         >${name}</span> = ${showNumbers(numbers)}`,
-    )}.</p>`;
+    );
+    return html`<p class="blocks-point">${saying('at', { point })}</p>`;
   }
 
   private table(grid: BlockGrid): TemplateResult {
@@ -157,13 +160,13 @@ export class BlockPicture extends LitElement {
         this.tableOpen = event.target instanceof HTMLDetailsElement && event.target.open;
       }}
     >
-      <summary>The numbers as a table</summary>
+      <summary>${say('table')}</summary>
       ${
         this.tableOpen
-          ? html`<div class="blocks-table-scroll" tabindex="0" role="region" aria-label="The numbers as a table"><table>
+          ? html`<div class="blocks-table-scroll" tabindex="0" role="region" aria-label=${say('table')}><table>
               <thead><tr>
-                <th scope="col">entry</th>
-                ${first.map(cell => html`<th scope="col">${this.wrt}[${cell.inner.join(', ')}]</th>`)}
+                <th scope="col">${say('head')}</th>
+                ${first.map(cell => html`<th scope="col" data-from="reader">${this.wrt}[${cell.inner.join(', ')}]</th>`)}
               </tr></thead>
               <tbody>${grid.blocks.map(
                 block => html`<tr>

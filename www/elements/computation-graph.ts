@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Graph, GraphEdge, GraphNode, GraphPath, Numbers } from '../engine/contract.ts';
 import { showNumbers } from '../lessons/numbers.ts';
@@ -6,6 +6,8 @@ import type { GraphPlaces, Room } from './graph-layout.ts';
 import { type Direction, GraphPlay } from './graph-play.ts';
 import { graphTable } from './graph-table.ts';
 import { type NameColours, noColours } from './name-colours.ts';
+import { say, saying } from '../words/graph.ts';
+import { Worded } from '../words/worded.ts';
 import { wayName } from './way-names.ts';
 import './tex-math.ts';
 
@@ -21,7 +23,7 @@ const longestNumbers = 24;
  * `graph-open`, `node-pick` and `step-seek` (the reader wants to see the step of the picked node).
  */
 @customElement('computation-graph')
-export class ComputationGraph extends LitElement {
+export class ComputationGraph extends Worded {
   @property({ attribute: false }) graph: Graph | undefined;
   /** The numbers that were dealt to the variables, where the graph has numbers. */
   @property({ attribute: false }) at: ReadonlyMap<string, Numbers> = new Map();
@@ -75,7 +77,7 @@ export class ComputationGraph extends LitElement {
     if (!graph) return nothing;
     if (this.plain) return this.inside(graph);
     return html`<details class="graph" @toggle=${this.toggled}>
-      <summary><h2 class="side-title">Computation graph</h2></summary>
+      <summary><h2 class="side-title">${say('title')}</h2></summary>
       ${this.open ? this.inside(graph) : nothing}
     </details>`;
   }
@@ -91,38 +93,38 @@ export class ComputationGraph extends LitElement {
           this.tableOpen = isOpen(event);
         }}
       >
-        <summary>The graph as a table</summary>
+        <summary>${say('table')}</summary>
         ${this.tableOpen ? graphTable(graph, this.colours, node => this.pick(node)) : nothing}
       </details>`;
   }
 
   private bar(graph: Graph): TemplateResult {
     const { play } = this;
-    const turn = (direction: Direction, word: string): TemplateResult => html`<button
+    const turn = (direction: Direction): TemplateResult => html`<button
       type="button"
       aria-pressed=${play.direction === direction ? 'true' : 'false'}
       @click=${() => play.turn(direction)}
-    >${word}</button>`;
+    >${say(direction)}</button>`;
     const count = graph.nodes.length;
-    return html`<span class="segments" role="group" aria-label="Direction">
-        ${turn('forward', 'Values forward')}${turn('backward', 'Derivatives backward')}
+    return html`<span class="segments" role="group" aria-label=${say('direction')}>
+        ${turn('forward')}${turn('backward')}
       </span>
       <span class="graph-walk">
-        <button type="button" class="button" aria-label="One node back" aria-disabled=${play.shown <= 1 ? 'true' : 'false'}
+        <button type="button" class="button" aria-label=${say('back')} aria-disabled=${play.shown <= 1 ? 'true' : 'false'}
           @click=${() => play.step(-1)}><span aria-hidden="true">◀</span></button>
-        <button type="button" class="button graph-play" @click=${() => play.toggle()}>${play.playing ? 'Pause' : 'Play'}</button>
-        <button type="button" class="button" aria-label="One node on"
+        <button type="button" class="button graph-play" @click=${() => play.toggle()}>${play.playing ? say('pause') : say('play')}</button>
+        <button type="button" class="button" aria-label=${say('on')}
           @click=${() => play.step(1)}><span aria-hidden="true">▶</span></button>
-        <span class="graph-count" role="status">${play.shown} of ${count}</span>
+        <span class="graph-count" role="status">${say('count', { shown: play.shown, all: count })}</span>
         <button type="button" class="button-quiet" aria-disabled=${play.shown === count ? 'true' : 'false'}
-          @click=${() => play.showAll()}>Show all</button>
+          @click=${() => play.showAll()}>${say('all')}</button>
       </span>`;
   }
 
   private drawing(graph: Graph): TemplateResult {
     const { places } = this;
     const lit = this.litPath(graph);
-    return html`<div class="graph-scroll" tabindex="0" role="region" aria-label="The computation graph">
+    return html`<div class="graph-scroll" tabindex="0" role="region" aria-label=${say('sheet')}>
       <div class="graph-sheet" ?data-laid=${places !== undefined}>
         <svg class="graph-arrows" width=${places?.width ?? 0} height=${places?.height ?? 0} aria-hidden="true">
           <defs>
@@ -187,11 +189,10 @@ export class ComputationGraph extends LitElement {
 
   private about(graph: Graph): TemplateResult | string {
     const node = this.picked === undefined ? undefined : graph.nodes[this.picked];
-    if (!node)
-      return this.plain ? 'Pick a node: its step then stands below.' : 'Pick a node: the board then shows its step.';
+    if (!node) return this.plain ? say('pickplain') : say('pick');
     const place = this.picked ?? 0;
-    const other = this.otherWay ? html` of the way “${wayName(this.otherWay)}”` : nothing;
-    return html`Step ${node.step}${other} belongs to <tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>.
+    const holes = { step: node.step, node: html`<tex-math .latex=${node.latex} .colours=${this.colours}></tex-math>` };
+    return html`${this.otherWay ? saying('belongsway', { ...holes, way: wayName(this.otherWay) }) : saying('belongs', holes)}
       ${
         this.plain
           ? nothing
@@ -202,29 +203,26 @@ export class ComputationGraph extends LitElement {
                 this.pick(place);
                 this.send('step-seek', { step: node.step });
               }}
-            >Show it on the board</button>`
+            >${say('seek')}</button>`
       }`;
   }
 
   private point(): TemplateResult | typeof nothing {
     if (this.at.size === 0) return nothing;
-    return html`<p class="graph-point">Numbers at ${[...this.at].map(
+    const point = [...this.at].map(
       (
         [name, numbers],
         place,
-      ) => html`${place > 0 ? ', ' : ''}<span class=${this.colours.classOf(name)} data-name=${name}
+      ) => html`${place > 0 ? ', ' : ''}<span class=${this.colours.classOf(name)} data-name=${name} data-from="reader"
           >${name}</span> = ${showNumbers(numbers)}`,
-    )}, rounded to two decimals.</p>`;
+    );
+    return html`<p class="graph-point">${saying('point', { point })}</p>`;
   }
 
   private paths({ paths, path_count }: Graph): TemplateResult | typeof nothing {
     if (paths.length === 0) return nothing;
-    const words =
-      path_count === 1
-        ? 'One path leads from the variable to the result: its product is the derivative.'
-        : `${path_count} paths lead from the variable to the result: their products add up to the derivative.`;
     return html`<div class="graph-paths">
-      <p>${words}${path_count > paths.length ? ` Here are the first ${paths.length}.` : ''}</p>
+      <p>${say('paths', { count: path_count })}${path_count > paths.length ? say('first', { number: paths.length }) : ''}</p>
       <ol>${paths.map((path, place) => html`<li>${this.path(path, place)}</li>`)}</ol>
     </div>`;
   }

@@ -1,4 +1,5 @@
 import type { Cost } from '../engine/contract.ts';
+import { say } from '../words/steps.ts';
 
 /** Thousands apart, the same in every locale. */
 function grouped(count: number): string {
@@ -12,6 +13,5 @@ function grouped(count: number): string {
 export function costWords({ sizes, forward, reverse }: Cost): string {
   const at = Object.entries(sizes).map(([name, size]) => `${name} = ${size}`);
   const where = at.length > 0 ? ` (${at.join(', ')})` : '';
-  const unit = reverse === 1 ? 'multiplication' : 'multiplications';
-  return `${grouped(reverse)} ${unit} this way, ${grouped(forward)} forward${where}`;
+  return say('cost', { count: reverse, reverse: grouped(reverse), forward: grouped(forward), where });
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Entries, Entry, EntryDerivation } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
@@ -6,6 +6,8 @@ import { prose } from './prose.ts';
 import { sizer } from './sizer.ts';
 import { type ArticleContext, checkLine, stepArticle } from './step-article.ts';
 import { TexMath } from './tex-math.ts';
+import { say } from '../words/entries.ts';
+import { Worded } from '../words/worded.ts';
 
 /** Fired when the derivation of an entry is wanted; row and column count from 1. */
 export type EntryPick = CustomEvent<{ row: number; column: number }>;
@@ -20,7 +22,7 @@ const longestFormula = 240;
  * beyond matrices can show the entries.
  */
 @customElement('entry-grid')
-export class EntryGrid extends LitElement {
+export class EntryGrid extends Worded {
   @property({ attribute: false }) entries: Entries | undefined;
   @property({ attribute: false }) colours: NameColours = noColours;
   /** How many indices an entry has. */
@@ -74,14 +76,14 @@ export class EntryGrid extends LitElement {
     const entry = grid.entries[this.chosen];
     return html`<section class="entries">
       <div class="entries-head">
-        <h2 class="side-title">Entry by entry</h2>
+        <h2 class="side-title">${say('title')}</h2>
         ${Object.entries(grid.sizes).map(([name, size]) => sizer(this, name, size))}
       </div>
       <div class="entry-scroll">
         <div
           class="entry-grid"
           role="group"
-          aria-label="Entries, ${grid.rows} by ${grid.columns}"
+          aria-label=${say('grid', { rows: grid.rows, columns: grid.columns })}
           @keydown=${this.pressed}
         >
           <span class="entry-corner" aria-hidden="true"></span>
@@ -92,7 +94,7 @@ export class EntryGrid extends LitElement {
           )}
         </div>
       </div>
-      ${grid.cut ? html`<p class="entry-cut">Only a part is shown: the whole does not fit.</p>` : nothing}
+      ${grid.cut ? html`<p class="entry-cut">${say('cut')}</p>` : nothing}
       ${entry ? this.about(entry) : nothing}
     </section>`;
   }
@@ -100,16 +102,16 @@ export class EntryGrid extends LitElement {
   /** Without a grid: an order that has no rows and columns is shown elsewhere, and what is too long is said to be. */
   private without(): TemplateResult {
     return html`<section class="entries">
-      <div class="entries-head"><h2 class="side-title">Entry by entry</h2></div>
+      <div class="entries-head"><h2 class="side-title">${say('title')}</h2></div>
       <p class="entry-cut">${
         this.order > 2
-          ? html`Entries with ${this.order} indices do not fit into rows and columns.
+          ? html`${say('indices', { order: this.order })}
               ${
                 this.views
-                  ? html`<button type="button" class="button-quiet" @click=${() => this.seek()}>See the views beyond matrices</button>`
+                  ? html`<button type="button" class="button-quiet" @click=${() => this.seek()}>${say('views')}</button>`
                   : nothing
               }`
-          : 'The formulas of the entries are too long to be written out one by one.'
+          : say('long')
       }</p>
     </section>`;
   }
@@ -140,14 +142,14 @@ export class EntryGrid extends LitElement {
       @focus=${() => this.choose(place)}
       @pointerenter=${() => this.point(place)}
       @click=${() => this.pick(place)}
-    ><span class="visually-hidden">Row ${Math.floor(place / columns) + 1}, column ${(place % columns) + 1}: </span
+    ><span class="visually-hidden">${say('cell', { row: Math.floor(place / columns) + 1, column: (place % columns) + 1 })}</span
       ><tex-math .latex=${this.long && !entry.zero ? entry.question : entry.latex} .colours=${this.colours}></tex-math></button>`;
   }
 
   private about(entry: Entry): TemplateResult {
     return html`<div class="entry-about" aria-live="polite">
-      <tex-math display label="The entry" .latex=${`${entry.question} = ${entry.latex}`} .colours=${this.colours}></tex-math>
-      <p>${prose(entry.reason, this.colours)}</p>
+      <tex-math display label=${say('entry')} .latex=${`${entry.question} = ${entry.latex}`} .colours=${this.colours}></tex-math>
+      <p data-from="engine">${prose(entry.reason, this.colours)}</p>
       ${this.derives ? this.derived() : nothing}
     </div>`;
   }
@@ -158,7 +160,7 @@ export class EntryGrid extends LitElement {
     const columns = this.entries?.columns ?? 1;
     const place = derivation ? (derivation.row - 1) * columns + derivation.column - 1 : -1;
     if (!derivation || place !== this.chosen) {
-      return html`<button type="button" class="button-quiet" @click=${() => this.pick(this.chosen)}>Derive this entry</button>`;
+      return html`<button type="button" class="button-quiet" @click=${() => this.pick(this.chosen)}>${say('derive')}</button>`;
     }
     const context: ArticleContext = {
       colours: this.colours,
@@ -170,8 +172,8 @@ export class EntryGrid extends LitElement {
         this.open = open;
       },
     };
-    return html`<section class="entry-derivation" aria-label="The derivation of this entry">
-      <tex-math display label="The component" .latex=${derivation.output} .colours=${this.colours}></tex-math>
+    return html`<section class="entry-derivation" aria-label=${say('derivation')}>
+      <tex-math display label=${say('component')} .latex=${derivation.output} .colours=${this.colours}></tex-math>
       <ol class="step-sub">
         ${derivation.steps.map(
           step => html`<li class="step step-small" data-level=${step.level}>

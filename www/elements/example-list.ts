@@ -1,14 +1,16 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { engine } from '../engine/client.ts';
 import type { Failed, Parsed } from '../engine/contract.ts';
 import { type Example, examples } from '../views/examples.ts';
 import { NameColours } from './name-colours.ts';
+import { say, saying } from '../words/explore.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** The worked examples, typeset by the engine. Fires `example-pick` with the example. */
 @customElement('example-list')
-export class ExampleList extends LitElement {
+export class ExampleList extends Worded {
   /** How the engine reads each expression; the plain text stands there until it has answered. */
   @state() private readings: ReadonlyMap<Example, Parsed> = new Map();
 
@@ -33,14 +35,16 @@ export class ExampleList extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<section class="examples">
-      <h2 class="side-title">Worked examples</h2>
+      <h2 class="side-title">${say('examples')}</h2>
       <ul class="example-list">
         ${examples.map(
           example => html`<li>
             <button type="button" class="example" @click=${() => this.pick(example)}>
-              <span class="example-title">${example.title}</span>
+              <span class="example-title">${say(example.title)}</span>
               ${this.formula(example)}
-              <span class="example-by">by <span class="example-wrt">${example.wrt}</span>${example.order === 2 ? ', twice' : ''}${example.way === 'reverse' ? ', in reverse' : ''}</span>
+              <span class="example-by">${saying('exampleby', {
+                wrt: html`<span class="example-wrt" data-from="reader">${example.wrt}</span>`,
+              })}${example.order === 2 ? say('twice') : ''}${example.way === 'reverse' ? say('reversed') : ''}</span>
             </button>
           </li>`,
         )}

@@ -1,9 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ErrorView, TokenView } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { prose } from './prose.ts';
 import { carryTokens, cutText, type Piece } from './typed-text.ts';
+import { say } from '../words/formula.ts';
+import { Worded } from '../words/worded.ts';
 
 /** What the field reports: the text after each change. */
 export type FormulaChange = CustomEvent<{ value: string }>;
@@ -15,12 +17,12 @@ export interface FieldError {
 }
 
 /** Characters of the language that few keyboards have. */
-const symbols: readonly (readonly [text: string, name: string])[] = [
-  ['·', 'dot product'],
-  ['⊙', 'elementwise product'],
+const symbols = [
+  ['·', 'dot'],
+  ['⊙', 'elementwise'],
   ['ᵀ', 'transpose'],
   ['²', 'squared'],
-];
+] as const;
 
 /** Longer texts are refused by the engine anyway: they stand there uncoloured, and typing stays quick. */
 const longestColoured = 4096;
@@ -33,10 +35,10 @@ let fieldCount = 0;
  * the engine proposes instead is a button. Fires `formula-change`.
  */
 @customElement('formula-input')
-export class FormulaInput extends LitElement {
+export class FormulaInput extends Worded {
   @property() value = '';
-  /** The field's accessible name. */
-  @property() label = 'Expression';
+  /** The field's accessible name; empty for the usual one. */
+  @property() label = '';
   @property() placeholder = '';
   /** Shows the row of symbols to insert. */
   @property({ type: Boolean }) symbols = false;
@@ -78,7 +80,7 @@ export class FormulaInput extends LitElement {
     const pieces = cutText(this.value, this.tokens, shown?.span);
     return html`
       <div class="typed">
-        <div class="typed-layer" aria-hidden="true">${pieces.map(piece => this.piece(piece))}<br /></div>
+        <div class="typed-layer" aria-hidden="true" data-from="reader">${pieces.map(piece => this.piece(piece))}<br /></div>
         <textarea
           class="typed-area"
           rows="1"
@@ -86,7 +88,7 @@ export class FormulaInput extends LitElement {
           autocomplete="off"
           autocapitalize="off"
           autocorrect="off"
-          aria-label=${this.label}
+          aria-label=${this.label || say('expression')}
           aria-describedby=${this.noteId}
           aria-invalid=${shown ? 'true' : 'false'}
           placeholder=${this.placeholder}
@@ -112,27 +114,27 @@ export class FormulaInput extends LitElement {
     const span = error.span;
     const replacements = span ? (error.replacements ?? []).slice(0, 3) : [];
     return html`
-      <span class="field-message">${prose(error.message, this.colours)}</span>
-      ${error.hint ? html`<span class="field-hint">${prose(error.hint, this.colours)}</span>` : nothing}
+      <span class="field-message" data-from="engine">${prose(error.message, this.colours)}</span>
+      ${error.hint ? html`<span class="field-hint" data-from="engine">${prose(error.hint, this.colours)}</span>` : nothing}
       ${replacements.map(
         text => html`<button
           type="button"
           class="field-fix"
           @click=${() => span && this.put(text, span[0], span[1])}
-        ><span class="visually-hidden">Replace it with </span>${text}</button>`,
+        ><span class="visually-hidden">${say('replace')}</span><span data-from="engine">${text}</span></button>`,
       )}
     `;
   }
 
   private symbolRow(): TemplateResult {
-    return html`<div class="field-symbols" role="group" aria-label="Insert a symbol">
+    return html`<div class="field-symbols" role="group" aria-label=${say('symbols')}>
       ${symbols.map(
         ([text, name]) => html`<button
           type="button"
-          title=${name}
-          aria-label="Insert ${text}, ${name}"
+          title=${say(name)}
+          aria-label=${say('insert', { symbol: text, name: say(name) })}
           @click=${() => this.put(text, this.area.selectionStart, this.area.selectionEnd)}
-        >${text}</button>`,
+        ><span data-from="reader">${text}</span></button>`,
       )}
     </div>`;
   }

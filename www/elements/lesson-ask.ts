@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Answer, Catalog, Checked, Failed, Numbers, Parsed, Tokens } from '../engine/contract.ts';
 import type { AskBlock } from '../lessons/blocks.ts';
@@ -11,6 +11,8 @@ import type { FieldError, FormulaChange, FormulaInput } from './formula-input.ts
 import './formula-input.ts';
 import { hintList } from './lesson-hints.ts';
 import { inlines } from './lesson-prose.ts';
+import { say } from '../words/lessons.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** What is said about an answer that was checked. */
@@ -21,8 +23,8 @@ interface Verdict {
   readonly kind: 'right' | 'almost' | 'wrong';
   readonly message: string | readonly Inline[];
   readonly hint: string;
-  /** Both answers at one point, in words. */
-  readonly comparison: string;
+  /** Both answers at one point, as holes of a sentence; `undefined` where that says nothing. */
+  readonly comparison: { readonly point: string; readonly yours: string; readonly theirs: string } | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ interface Verdict {
  * knows one, and gives hints out of its own derivation. Fires `lesson-solved` when the answer is right.
  */
 @customElement('lesson-ask')
-export class LessonAsk extends LitElement {
+export class LessonAsk extends Worded {
   @property({ attribute: false }) block!: AskBlock;
   @property({ attribute: false }) context!: LessonContext;
 
@@ -58,9 +60,16 @@ export class LessonAsk extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('block')) return;
-    this.text = recall(this.context.id, this.block.id);
+    // The same exercise in another language: what was typed stands there already.
+    if (changed.get('block')?.id !== this.block.id) this.text = recall(this.context.id, this.block.id);
+    else if (this.verdict?.text === this.text) void this.check();
     void this.fetchQuestion();
     void this.typeset(this.text);
+  }
+
+  protected override languageChanged(): void {
+    void this.fetchQuestion();
+    if (this.verdict?.text === this.text) void this.check();
   }
 
   private async fetchQuestion(): Promise<void> {
@@ -81,8 +90,8 @@ export class LessonAsk extends LitElement {
         <tex-math .latex=${this.question === '' ? '' : `\\displaystyle ${this.question} =`} .colours=${this.context.colours}></tex-math>
         <formula-input
           symbols
-          label="Your derivative"
-          placeholder="type here"
+          label=${say('yours')}
+          placeholder=${say('type')}
           .value=${this.text}
           .colours=${this.context.colours}
           .error=${this.error}
@@ -90,21 +99,21 @@ export class LessonAsk extends LitElement {
           @formula-change=${(event: FormulaChange) => this.changed(event.detail.value)}
         ></formula-input>
         <button type="button" class="button button-main" aria-disabled=${this.busy ? 'true' : 'false'} @click=${() => void this.check()}>
-          Check
+          ${say('check')}
         </button>
       </div>
       <div class="exercise-typed">
         ${
           this.typed === ''
             ? nothing
-            : html`<span class="exercise-caption">You typed</span>
-              <tex-math display label="What you typed" .latex=${this.typed} .colours=${this.context.colours}></tex-math>`
+            : html`<span class="exercise-caption">${say('youtyped')}</span>
+              <tex-math display label=${say('typed')} .latex=${this.typed} .colours=${this.context.colours}></tex-math>`
         }
       </div>
       <div class="exercise-verdict" role="status" data-stale=${stale ? 'yes' : 'no'}>
         ${
           this.verdict === undefined
-            ? html`<p class="exercise-wait">${this.busy ? 'Checking…' : invitation}</p>`
+            ? html`<p class="exercise-wait">${this.busy ? say('checking') : say('invitation')}</p>`
             : this.judgement(this.verdict)
         }
       </div>
@@ -115,11 +124,11 @@ export class LessonAsk extends LitElement {
   private judgement(verdict: Verdict): TemplateResult {
     return html`
       <p class="exercise-${verdict.kind}">
-        <span class="exercise-mark">${marks[verdict.kind]}</span>
-        ${typeof verdict.message === 'string' ? verdict.message : inlines(verdict.message, this.context)}
+        <span class="exercise-mark">${say(verdict.kind)}</span>
+        <span data-from="engine">${typeof verdict.message === 'string' ? verdict.message : inlines(verdict.message, this.context)}</span>
       </p>
-      ${verdict.comparison ? html`<p class="exercise-comparison">${verdict.comparison}</p>` : nothing}
-      ${verdict.hint ? html`<p class="exercise-hint">${verdict.hint}</p>` : nothing}
+      ${verdict.comparison ? html`<p class="exercise-comparison">${say('compared', verdict.comparison)}</p>` : nothing}
+      ${verdict.hint ? html`<p class="exercise-hint" data-from="engine">${verdict.hint}</p>` : nothing}
     `;
   }
 
@@ -212,15 +221,15 @@ export class LessonAsk extends LitElement {
       // The lesson knows what this exercise is about; where it foresaw nothing, the engine's own words stand.
       message: known?.say ?? checked.message,
       hint: known === undefined && !right ? checked.hint : '',
-      comparison: right || almost ? '' : await this.compare(text),
+      comparison: right || almost ? undefined : await this.compare(text),
     };
   }
 
   /** Both answers in numbers, at the first of the exercise's points where they differ; else nothing. */
-  private async compare(text: string): Promise<string> {
+  private async compare(text: string): Promise<Verdict['comparison']> {
     const { vars } = this.context;
     const parsed = await this.context.engine.call<Parsed>({ op: 'parse', expr: text, vars });
-    if (!parsed.ok) return '';
+    if (!parsed.ok) return undefined;
     const used = new Set(parsed.names.map(each => each.name));
     for (const values of this.block.at) {
       const at = valueMap(values.filter(([name]) => used.has(name)));
@@ -234,10 +243,10 @@ export class LessonAsk extends LitElement {
       ]);
       if (!typed.ok || typed.value === undefined || !asked.ok || asked.jacobian === undefined) continue;
       const [yours, theirs] = [showNumbers(oneRow(typed.value)), showNumbers(asked.jacobian)];
-      const place = values.map(([name, value]) => `${name} = ${showPoint(value)}`).join(', ');
-      if (yours !== theirs) return `At ${place} yours gives ${yours}; the derivative is ${theirs}.`;
+      const point = values.map(([name, value]) => `${name} = ${showPoint(value)}`).join(', ');
+      if (yours !== theirs) return { point, yours, theirs };
     }
-    return '';
+    return undefined;
   }
 
   private async showHint(): Promise<void> {
@@ -251,20 +260,16 @@ export class LessonAsk extends LitElement {
 
 let exercises = 0;
 
-const invitation = 'Press Enter or Check when you are ready. There is no limit on tries.';
-
-const marks: Readonly<Record<Verdict['kind'], string>> = { right: '✓ Right.', almost: 'Almost.', wrong: 'Not yet.' };
-
 /** What the next hint would tell, so that nobody sees more than wanted. */
 function offerOf(hint: Hint, earlier: Hint | undefined): string {
   switch (hint.kind) {
     case 'names':
-      return 'Hint: which rule?';
+      return say('whichrule');
     case 'statements':
-      return 'What does the rule say?';
+      return say('whatrule');
     case 'step':
-      if (hint.last) return 'Show the answer';
-      return earlier?.kind === 'step' ? 'Show the next step' : 'Show the first step';
+      if (hint.last) return say('answer');
+      return earlier?.kind === 'step' ? say('nextstep') : say('firststep');
   }
 }
 

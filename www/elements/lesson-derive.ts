@@ -1,16 +1,18 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Answer, Entries, Failed, View } from '../engine/contract.ts';
 import type { DeriveBlock } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
 import { exploreLink } from '../lessons/explore-link.ts';
+import { say, saying } from '../words/lessons.ts';
+import { Worded } from '../words/worded.ts';
 import './entry-grid.ts';
 import './step-board.ts';
 import './tex-math.ts';
 
 /** A derivation inside a lesson: the question, and as much of the way to its answer as the lesson wants to show. */
 @customElement('lesson-derive')
-export class LessonDerive extends LitElement {
+export class LessonDerive extends Worded {
   @property({ attribute: false }) block!: DeriveBlock;
   @property({ attribute: false }) context!: LessonContext;
   /** All steps as a document, for the whole lesson on one page. */
@@ -27,6 +29,11 @@ export class LessonDerive extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('block') && !changed.has('context')) return;
+    void this.fetchView();
+    if (this.block.show === 'entries') void this.fetchEntries();
+  }
+
+  protected override languageChanged(): void {
     void this.fetchView();
     if (this.block.show === 'entries') void this.fetchEntries();
   }
@@ -48,13 +55,13 @@ export class LessonDerive extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.trouble !== '')
-      return html`<p class="lesson-trouble">This derivation cannot be shown. ${this.trouble}</p>`;
+      return html`<p class="lesson-trouble">${saying('trouble', { why: html`<span data-from="engine">${this.trouble}</span>` })}</p>`;
     const { view } = this;
-    if (view === undefined) return html`<p class="lesson-wait">Deriving…</p>`;
+    if (view === undefined) return html`<p class="lesson-wait">${say('deriving')}</p>`;
     return html`
       ${this.block.show === 'steps' ? this.steps(view) : this.result(view)}
       ${this.block.show === 'entries' ? this.grid() : nothing}
-      <p class="lesson-more"><a href=${exploreLink(this.block, this.context)}>Open this in Explore</a></p>
+      <p class="lesson-more"><a href=${exploreLink(this.block, this.context)}>${say('explore')}</a></p>
     `;
   }
 
@@ -67,8 +74,8 @@ export class LessonDerive extends LitElement {
 
   private result(view: View): TemplateResult {
     return html`<div class="lesson-result">
-      ${this.formula('The result', `${view.question} = ${view.result}`)}
-      <p class="lesson-shape">${view.result_shape}</p>
+      ${this.formula(say('result'), `${view.question} = ${view.result}`)}
+      <p class="lesson-shape" data-from="engine">${view.result_shape}</p>
     </div>`;
   }
 

@@ -1,12 +1,13 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Answer, Parsed } from '../engine/contract.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** A formula in a lesson's text, written in our own language and typeset by the engine. */
 @customElement('lesson-formula')
-export class LessonFormula extends LitElement {
+export class LessonFormula extends Worded {
   @property() expr = '';
   /** With a name here it is the question for the derivative by that name. */
   @property() wrt = '';
@@ -21,6 +22,10 @@ export class LessonFormula extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('expr') || changed.has('wrt') || changed.has('context')) void this.fetch();
+  }
+
+  protected override languageChanged(): void {
+    void this.fetch();
   }
 
   private async fetch(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Hint } from '../lessons/hints.ts';
 import type { NameColours } from './name-colours.ts';
 import { prose } from './prose.ts';
 import { type ArticleContext, stepArticle } from './step-article.ts';
+import { say } from '../words/lessons.ts';
 import './tex-math.ts';
 
 /** The hints that were asked for, one below the other. */
@@ -14,16 +15,16 @@ export function hintList(hints: readonly Hint[], colours: NameColours): Template
 function hintBody(hint: Hint, colours: NameColours): TemplateResult {
   switch (hint.kind) {
     case 'names':
-      return html`<p>You will need</p>
-        <ul class="exercise-names">${hint.titles.map(title => html`<li>${prose(title, colours)}</li>`)}</ul>`;
+      return html`<p>${say('need')}</p>
+        <ul class="exercise-names" data-from="engine">${hint.titles.map(title => html`<li>${prose(title, colours)}</li>`)}</ul>`;
     case 'statements':
       return html`${hint.rules.map(
-        rule => html`<div class="exercise-rule">
+        rule => html`<div class="exercise-rule" data-from="engine">
           <p class="exercise-caption">${prose(rule.title, colours)}</p>
           ${
             rule.statement === ''
               ? html`<p>${prose(rule.why, colours)}</p>`
-              : html`<tex-math display label="The rule" .latex=${rule.statement} .colours=${colours}></tex-math>`
+              : html`<tex-math display label=${say('rule')} .latex=${rule.statement} .colours=${colours}></tex-math>`
           }
         </div>`,
       )}`;

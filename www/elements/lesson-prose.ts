@@ -5,7 +5,7 @@ import './lesson-formula.ts';
 
 /** The text of a lesson's step. */
 export function lessonProse(prose: readonly Prose[], context: LessonContext): TemplateResult {
-  return html`<div class="lesson-prose">
+  return html`<div class="lesson-prose" data-from="lesson">
     ${prose.map(part =>
       part.kind === 'list'
         ? html`<ul>${part.items.map(item => html`<li>${inlines(item, context)}</li>`)}</ul>`

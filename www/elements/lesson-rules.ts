@@ -1,15 +1,17 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { engine } from '../engine/client.ts';
 import type { Catalog, RuleView } from '../engine/contract.ts';
 import type { RuleBlock } from '../lessons/blocks.ts';
 import type { LessonContext } from '../lessons/context.ts';
 import { prose } from './prose.ts';
+import { say } from '../words/lessons.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** The rules a lesson used, each on a card: name, formula, why it holds. What they say is the engine's catalogue. */
 @customElement('lesson-rules')
-export class LessonRules extends LitElement {
+export class LessonRules extends Worded {
   @property({ attribute: false }) block!: RuleBlock;
   @property({ attribute: false }) context!: LessonContext;
 
@@ -23,6 +25,10 @@ export class LessonRules extends LitElement {
     if (changed.has('block')) void this.fetch();
   }
 
+  protected override languageChanged(): void {
+    void this.fetch();
+  }
+
   private async fetch(): Promise<void> {
     const catalog = await engine.call<Catalog>({ op: 'catalog' });
     if (!catalog.ok) return;
@@ -32,13 +38,13 @@ export class LessonRules extends LitElement {
 
   protected override render(): TemplateResult {
     const { colours } = this.context;
-    return html`<ul class="rule-cards">
+    return html`<ul class="rule-cards" data-from="engine">
       ${this.rules.map(
         rule => html`<li class="rule-card">
           <h3 class="rule-card-title">${prose(rule.title, colours)}</h3>
           ${
             rule.statement
-              ? html`<tex-math display label="The rule" .latex=${rule.statement} .colours=${colours}></tex-math>`
+              ? html`<tex-math display label=${say('rule')} .latex=${rule.statement} .colours=${colours}></tex-math>`
               : nothing
           }
           <p class="rule-card-why">${prose(rule.why, colours)}</p>

@@ -1,9 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Catalog, Failed, Line, RuleView, Tokens } from '../engine/contract.ts';
 import type { Question } from '../lessons/blocks.ts';
 import { type LessonContext, questionFields } from '../lessons/context.ts';
 import type { FieldError, FormulaChange, FormulaInput } from './formula-input.ts';
+import { say } from '../words/practice.ts';
+import { Worded } from '../words/worded.ts';
 import './formula-input.ts';
 import './tex-math.ts';
 
@@ -19,7 +21,7 @@ interface Taken {
  * where only d of the variable is left the derivative can be read off. Nothing is judged here: the engine does it.
  */
 @customElement('line-by-line')
-export class LineByLine extends LitElement {
+export class LineByLine extends Worded {
   @property({ attribute: false }) question!: Question;
   @property({ attribute: false }) context!: LessonContext;
 
@@ -27,7 +29,7 @@ export class LineByLine extends LitElement {
   @state() private rules: readonly RuleView[] = [];
   @state() private text = '';
   @state() private rule = '';
-  @state() private said = '';
+  @state() private said: { readonly before: string; readonly answer: string; readonly message: string } | undefined;
   @state() private error: FieldError | undefined;
   @state() private busy = false;
 
@@ -41,6 +43,24 @@ export class LineByLine extends LitElement {
     if (!changed.has('question')) return;
     this.taken = [];
     void this.start();
+  }
+
+  /** The titles of rules, and what was said last, again in the other language; the lines stay. */
+  protected override languageChanged(): void {
+    void this.fetchRules();
+    void this.sayAgain();
+  }
+
+  private async fetchRules(): Promise<void> {
+    const catalog = await this.context.engine.call<Catalog>({ op: 'catalog' });
+    if (catalog.ok) this.rules = catalog.rules;
+  }
+
+  private async sayAgain(): Promise<void> {
+    const { said } = this;
+    if (said === undefined) return;
+    const line = await this.context.engine.call<Line | Failed>(this.request(said.before, said.answer));
+    if (!('error' in line) && said === this.said) this.said = { ...said, message: line.message };
   }
 
   private async start(): Promise<void> {
@@ -68,13 +88,13 @@ export class LineByLine extends LitElement {
         ${this.taken.map(({ line, rule }) => {
           const title = this.titleOf(rule);
           return html`<li>
-            <tex-math display label="A line of yours" .latex=${line.latex} .colours=${this.context.colours}></tex-math>
-            ${title === '' ? nothing : html`<span class="exercise-caption">${title}</span>`}
+            <tex-math display label=${say('line')} .latex=${line.latex} .colours=${this.context.colours}></tex-math>
+            ${title === '' ? nothing : html`<span class="exercise-caption" data-from="engine">${title}</span>`}
           </li>`;
         })}
       </ol>
-      ${last.done ? html`<p class="exercise-right"><span class="exercise-mark">✓ Done.</span> ${finished}</p>` : this.next(last)}
-      <p class="exercise-verdict" role="status">${this.said}</p>
+      ${last.done ? html`<p class="exercise-right"><span class="exercise-mark">${say('done')}</span> ${say('finished')}</p>` : this.next(last)}
+      <p class="exercise-verdict" role="status" data-from="engine">${this.said?.message}</p>
     </div>`;
   }
 
@@ -82,22 +102,22 @@ export class LineByLine extends LitElement {
     const chosen = this.rules.find(rule => rule.id === this.rule);
     return html`
       <label class="lines-rule">
-        <span class="exercise-caption">Rule</span>
+        <span class="exercise-caption">${say('rulehead')}</span>
         <select class="plain-select" @change=${this.choose}>
-          <option value="" ?selected=${this.rule === ''}>none in particular</option>
-          ${last.rules.map(id => html`<option value=${id} ?selected=${id === this.rule}>${this.titleOf(id)}</option>`)}
+          <option value="" ?selected=${this.rule === ''}>${say('none')}</option>
+          ${last.rules.map(id => html`<option value=${id} ?selected=${id === this.rule} data-from="engine">${this.titleOf(id)}</option>`)}
         </select>
       </label>
       ${
         chosen?.statement
-          ? html`<tex-math display label="The rule" .latex=${chosen.statement} .colours=${this.context.colours}></tex-math>`
+          ? html`<tex-math display label=${say('therule')} .latex=${chosen.statement} .colours=${this.context.colours}></tex-math>`
           : nothing
       }
       <div class="exercise-line lines-line">
         <formula-input
           symbols
-          label="Your next line"
-          placeholder="d(…) may stand for a change not yet worked out"
+          label=${say('yours')}
+          placeholder=${say('hint')}
           .value=${this.text}
           .colours=${this.context.colours}
           .error=${this.error}
@@ -107,7 +127,7 @@ export class LineByLine extends LitElement {
           }}
         ></formula-input>
         <button type="button" class="button button-main" aria-disabled=${this.busy ? 'true' : 'false'} @click=${() => void this.check()}>
-          Check line
+          ${say('check')}
         </button>
       </div>
     `;
@@ -143,7 +163,7 @@ export class LineByLine extends LitElement {
       const line = await this.context.engine.call<Line | Failed>(this.request(last.text, text));
       this.error = 'error' in line ? { text, error: line.error } : undefined;
       if ('error' in line) return;
-      this.said = line.message;
+      this.said = { before: last.text, answer: text, message: line.message };
       if (line.verdict !== 'equal') return;
       this.taken = [...this.taken, { line, rule: this.rule }];
       this.text = '';
@@ -156,8 +176,6 @@ export class LineByLine extends LitElement {
     this.field?.focus();
   }
 }
-
-const finished = 'Only the change of the variable is left: what multiplies it is the derivative. Type it above.';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,13 +1,15 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { chooseMath, currentMath, onMath } from '../math-view.ts';
+import { say } from '../words/formula.ts';
+import { Worded } from '../words/worded.ts';
 
 /**
  * The accessible view of formulas, by one click: native MathML, which screen readers walk through, in place of the
  * drawing; and how much is said of a drawn formula. Both are remembered.
  */
 @customElement('math-switch')
-export class MathSwitch extends LitElement {
+export class MathSwitch extends Worded {
   private stop: (() => void) | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -28,13 +30,13 @@ export class MathSwitch extends LitElement {
     const { view, manner } = currentMath();
     const native = view === 'native';
     const long = manner === 'long';
-    return html`<div class="math-switch" role="group" aria-label="How formulas are given">
+    return html`<div class="math-switch" role="group" aria-label=${say('given')}>
       <button
         type="button"
         class="button-quiet"
         aria-pressed=${native}
         @click=${() => chooseMath({ view: native ? 'drawn' : 'native' })}
-      >Accessible math view</button>
+      >${say('native')}</button>
       ${
         native
           ? nothing
@@ -42,9 +44,9 @@ export class MathSwitch extends LitElement {
               type="button"
               class="button-quiet"
               aria-pressed=${long}
-              title="Screen readers then hear what each name is, and where each bracket opens and closes"
+              title=${say('long')}
               @click=${() => chooseMath({ manner: long ? 'short' : 'long' })}
-            >Say every bracket</button>`
+            >${say('brackets')}</button>`
       }
     </div>`;
   }

@@ -1,8 +1,7 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
   activations,
-  type Choice,
   firstNetwork,
   losses,
   networkLimits,
@@ -13,19 +12,29 @@ import {
 import { clamped } from './neuron-model.ts';
 import { playButtons, speedOf, type TrainingWish } from './training-parts.ts';
 import type { Speed } from './training-player.ts';
+import { say } from '../words/network.ts';
+import { say as shared } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 
 /** What a control asks for. */
 export type NetworkWish = TrainingWish | { kind: 'settings'; settings: NetworkSettings; own: boolean };
 
-const speedNames: readonly (Choice & { id: Speed })[] = [
-  { id: 'slow', title: '2 steps a second' },
-  { id: 'steady', title: '100 steps a second' },
-  { id: 'fast', title: 'Thousands a second' },
-];
+/** A choice and what it is called on screen. */
+interface Choice {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Choices by the network's words. */
+function named(
+  ids: readonly ('slow' | 'steady' | 'fast' | (typeof sets)[number] | (typeof losses)[number])[],
+): Choice[] {
+  return ids.map(id => ({ id, title: say(id) }));
+}
 
 /** Play, step, reset, and the settings of a network. Sends `network-wish`. */
 @customElement('network-controls')
-export class NetworkControls extends LitElement {
+export class NetworkControls extends Worded {
   @property({ attribute: false }) settings: NetworkSettings = firstNetwork;
   /** How many samples there are. */
   @property({ type: Number }) samples = 1;
@@ -54,27 +63,27 @@ export class NetworkControls extends LitElement {
   private training(): TemplateResult {
     const { rate, batch, seed } = this.settings;
     return html`
-      ${this.number('Rate η', rate, 'any', value => ({ rate: Number.isFinite(value) ? value : rate }))}
-      ${this.number(`Batch of ${this.samples}`, batch, '1', value => ({ batch: whole(value, networkLimits.batch, batch) }))}
-      ${this.number('Seed', seed, '1', value => ({ seed: whole(value, networkLimits.seed, seed) }))}
-      ${this.choice('Speed', speedNames, this.speed, id => this.send({ kind: 'speed', speed: speedOf(id) }))}
+      ${this.number(shared('rate'), rate, 'any', value => ({ rate: Number.isFinite(value) ? value : rate }))}
+      ${this.number(say('batchof', { samples: this.samples }), batch, '1', value => ({ batch: whole(value, networkLimits.batch, batch) }))}
+      ${this.number(shared('seed'), seed, '1', value => ({ seed: whole(value, networkLimits.seed, seed) }))}
+      ${this.choice(shared('speed'), named(['slow', 'steady', 'fast']), this.speed, id => this.send({ kind: 'speed', speed: speedOf(id) }))}
     `;
   }
 
   private data(): TemplateResult {
     const { set, count, noise, dataSeed } = this.settings;
-    const own: Choice = { id: '', title: 'Your own' };
+    const own: Choice = { id: '', title: shared('own') };
     return html`
-      ${this.choice('Data', this.own ? [...sets, own] : sets, this.own ? '' : set, id => {
+      ${this.choice(shared('data'), this.own ? [...named(sets), own] : named(sets), this.own ? '' : set, id => {
         if (id !== '') this.change({ set: id }, false);
       })}
       ${
         this.own
           ? nothing
           : html`
-            ${this.number('Samples', count, '10', value => ({ count: whole(value, networkLimits.count, count) }))}
-            ${this.number('Noise', noise, '0.05', value => ({ noise: clamped(value, networkLimits.noise, noise) }))}
-            ${this.number('Data seed', dataSeed, '1', value => ({ dataSeed: whole(value, networkLimits.seed, dataSeed) }))}
+            ${this.number(say('samples'), count, '10', value => ({ count: whole(value, networkLimits.count, count) }))}
+            ${this.number(say('noise'), noise, '0.05', value => ({ noise: clamped(value, networkLimits.noise, noise) }))}
+            ${this.number(say('dataseed'), dataSeed, '1', value => ({ dataSeed: whole(value, networkLimits.seed, dataSeed) }))}
           `
       }
     `;
@@ -83,8 +92,8 @@ export class NetworkControls extends LitElement {
   private network(): TemplateResult {
     const { widths, activation, loss } = this.settings;
     return html`
-      <div class="neuron-setting neuron-narrow" role="group" aria-label="Hidden layers">
-        <span>Hidden layers</span>
+      <div class="neuron-setting neuron-narrow" role="group" aria-label=${say('hiddenlayers')}>
+        <span>${say('hiddenlayers')}</span>
         <div class="network-widths">
           ${widths.map(
             (width, layer) => html`<input
@@ -92,7 +101,7 @@ export class NetworkControls extends LitElement {
               class="network-width"
               min="1"
               max=${networkLimits.widths.max}
-              aria-label=${`Units in layer ${layer + 1}`}
+              aria-label=${say('units', { layer: layer + 1 })}
               .value=${String(width)}
               @change=${(event: Event) => this.setWidth(event, layer)}
             />`,
@@ -100,21 +109,21 @@ export class NetworkControls extends LitElement {
           <button
             type="button"
             class="button network-more"
-            aria-label="One layer less"
+            aria-label=${say('less')}
             aria-disabled=${widths.length === 0}
             @click=${() => widths.length > 0 && this.change({ widths: widths.slice(0, -1) })}
           >−</button>
           <button
             type="button"
             class="button network-more"
-            aria-label="One layer more"
+            aria-label=${say('more')}
             aria-disabled=${widths.length >= networkLimits.layers}
             @click=${() => widths.length < networkLimits.layers && this.change({ widths: [...widths, widths.at(-1) ?? 4] })}
           >+</button>
         </div>
       </div>
       <label class="neuron-setting network-activation">
-        <span>Activation, in z</span>
+        <span>${say('activation')}</span>
         <input
           type="text"
           list="network-activations"
@@ -127,7 +136,7 @@ export class NetworkControls extends LitElement {
         />
       </label>
       <datalist id="network-activations">${activations.map(one => html`<option value=${one}></option>`)}</datalist>
-      ${this.choice('Loss', losses, loss, id => this.change({ loss: id }))}
+      ${this.choice(say('loss'), named(losses), loss, id => this.change({ loss: id }))}
     `;
   }
 

@@ -1,9 +1,11 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plainNumber } from '../draw/text.ts';
 import type { Formula } from '../engine/fast-trainer.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { entryPlace } from './network-words.ts';
+import { say } from '../words/network.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** The chosen weight with its numbers, as the engine told them. */
@@ -19,7 +21,7 @@ export interface Slope {
 
 /** The derivative of the loss by one weight: the formula that was derived, and today's number. */
 @customElement('network-derivative')
-export class NetworkDerivative extends LitElement {
+export class NetworkDerivative extends Worded {
   @property({ attribute: false }) slope: Slope | undefined;
   @property({ attribute: false }) colours: NameColours = noColours;
 
@@ -30,12 +32,12 @@ export class NetworkDerivative extends LitElement {
   protected override render(): TemplateResult {
     const { slope } = this;
     if (!slope) {
-      return html`<p class="neuron-note">Click a line or a circle of the network, or a number in the table of weights.</p>`;
+      return html`<p class="neuron-note">${say('clickone')}</p>`;
     }
     const { formula, shape, entry, value, step } = slope;
     const place = entryPlace(entry, shape);
     if (!Number.isFinite(slope.slope)) {
-      return html`<p class="neuron-note">At step ${step} this derivative is not a finite number: the loss is too steep here.</p>`;
+      return html`<p class="neuron-note">${say('steep', { step })}</p>`;
     }
     const whole = `\\frac{\\partial C}{\\partial ${formula.symbol}}`;
     // Only whole numbers and a comma come behind the engine's own LaTeX.
@@ -44,13 +46,17 @@ export class NetworkDerivative extends LitElement {
     return html`
       <div class="neuron-formulas network-derivative">
         <div class="neuron-line">
-          ${this.piece('The derivative', whole)} ${this.piece('The derivative, formula', `= ${formula.latex}`)}
+          ${this.piece(say('thederivative'), whole)} ${this.piece(say('theformula'), `= ${formula.latex}`)}
         </div>
-        ${this.piece('Its entry for this weight', `${entryOf} = ${latexNumber(slope.slope)}`)}
+        ${this.piece(say('itsentry'), `${entryOf} = ${latexNumber(slope.slope)}`)}
       </div>
       <p class="neuron-note">
-        The weight is ${plainNumber(value)} and the slope ${plainNumber(slope.slope, 6)}, over all samples, at step ${step}.
-        ${directionWords(slope.slope)} Each step goes along this formula over its own batch.
+        ${say('slope', {
+          value: plainNumber(value),
+          slope: plainNumber(slope.slope, 6),
+          step,
+          direction: directionWords(slope.slope),
+        })}
       </p>
     `;
   }
@@ -68,10 +74,8 @@ function latexNumber(value: number): string {
 }
 
 function directionWords(slope: number): string {
-  if (slope === 0) return 'The loss does not change with it here.';
-  return slope > 0
-    ? 'The loss rises with it, so steps make it smaller.'
-    : 'The loss falls as it grows, so steps make it larger.';
+  if (slope === 0) return say('level');
+  return slope > 0 ? say('rises') : say('falls');
 }
 
 declare global {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plainNumber } from '../draw/text.ts';
 import type { BuiltNetwork } from '../engine/client.ts';
@@ -6,13 +6,14 @@ import type { Nested } from '../engine/fast-trainer.ts';
 import type { WeightPlace } from './network-lab.ts';
 import { type Edge, layOutNetwork, shapeOf, type Unit, type Weight } from './network-layout.ts';
 import { entryName } from './network-words.ts';
+import { Worded } from '../words/worded.ts';
 
 /**
  * The network: a line for each weight, as thick as the weight is large, dashed where it is negative; a circle for each unit, with its
  * bias behind it. A click on either sends `weight-choose`; the table of weights does the same by keyboard.
  */
 @customElement('network-graph')
-export class NetworkGraph extends LitElement {
+export class NetworkGraph extends Worded {
   @property({ attribute: false }) built: BuiltNetwork | undefined;
   @property({ attribute: false }) params: Readonly<Record<string, Nested>> = {};
   @property({ attribute: false }) chosen: WeightPlace | undefined;
@@ -46,7 +47,7 @@ export class NetworkGraph extends LitElement {
       class=${this.isChosen(edge) ? `${classes} network-chosen` : classes}
       @click=${() => this.choose(edge)}
     >
-      <title>${this.nameOf(edge)} = ${plainNumber(value)}</title>
+      <title data-from="engine">${this.nameOf(edge)} = ${plainNumber(value)}</title>
       <path class="network-hit" d=${path}></path>
       <path class="network-line" d=${path} stroke-width=${thickness.toFixed(2)}></path>
     </g>`;
@@ -58,9 +59,9 @@ export class NetworkGraph extends LitElement {
       class=${`network-unit${bias ? ' network-biased' : ''}${chosen ? ' network-chosen' : ''}`}
       @click=${() => bias && this.choose(bias)}
     >
-      ${bias ? svg`<title>${this.nameOf(bias)} = ${plainNumber(bias.value)}</title>` : nothing}
+      ${bias ? svg`<title data-from="engine">${this.nameOf(bias)} = ${plainNumber(bias.value)}</title>` : nothing}
       <circle cx=${x} cy=${y} r="13"></circle>
-      <text x=${x} y=${y} dy="0.35em" text-anchor="middle">${label}</text>
+      <text x=${x} y=${y} dy="0.35em" text-anchor="middle" data-from="engine">${label}</text>
     </g>`;
   }
 

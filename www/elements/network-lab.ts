@@ -81,7 +81,7 @@ export class NetworkLab extends TrainingLab<NetworkSession, NetworkHost> {
 
   /** Forgets what was refused: the controls show again what is trained. */
   async dismiss(): Promise<void> {
-    this.failure = '';
+    this.error = undefined;
     this.returns += 1;
     if (!this.session.built) await this.set(firstNetwork, undefined);
     this.host.requestUpdate();

@@ -19,24 +19,10 @@ export interface NetworkSettings {
   readonly seed: number;
 }
 
-/** A choice and what it is called on screen. */
-export interface Choice {
-  readonly id: string;
-  readonly title: string;
-}
+/** The data sets and losses that the engine knows; each is a key of the network's words. */
+export const sets = ['circle', 'xor', 'gauss', 'spiral'] as const;
 
-export const sets: readonly Choice[] = [
-  { id: 'circle', title: 'Circle' },
-  { id: 'xor', title: 'Exclusive or' },
-  { id: 'gauss', title: 'Two clouds' },
-  { id: 'spiral', title: 'Spiral' },
-];
-
-export const losses: readonly Choice[] = [
-  { id: 'squared', title: 'Squared error' },
-  { id: 'logistic', title: 'Logistic' },
-  { id: 'softmax', title: 'Softmax cross entropy' },
-];
+export const losses = ['squared', 'logistic', 'softmax'] as const;
 
 /** Activations that are offered; any other may be typed. */
 export const activations: readonly string[] = [

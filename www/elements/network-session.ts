@@ -80,6 +80,16 @@ export class NetworkSession extends TrainingSession<NetworkMoment, FastTrainer> 
     });
   }
 
+  reword(): Promise<void> {
+    return this.inTurn(async () => {
+      const { built } = this;
+      if (!built) return;
+      const { about, start } = await this.engine.network(description(this.settings, this.rows));
+      this.built = { ...built, about, start };
+      if (!this.stopped) await this.look();
+    });
+  }
+
   /** The gradient over all samples by a parameter, where training stands now. */
   gradient(name: string): Promise<Float32Array> {
     return this.inTurn(async () => (await this.trainer?.gradient(name)) ?? new Float32Array(0));

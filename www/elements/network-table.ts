@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plainNumber } from '../draw/text.ts';
 import type { BuiltNetwork } from '../engine/client.ts';
@@ -6,10 +6,12 @@ import type { Nested } from '../engine/fast-trainer.ts';
 import type { WeightPlace } from './network-lab.ts';
 import { flat, shapeOf } from './network-layout.ts';
 import { entryName, spoken } from './network-words.ts';
+import { say } from '../words/network.ts';
+import { Worded } from '../words/worded.ts';
 
 /** All weights and biases as numbers, each a button that shows its derivative. Sends `weight-choose`. */
 @customElement('network-table')
-export class NetworkTable extends LitElement {
+export class NetworkTable extends Worded {
   @property({ attribute: false }) built: BuiltNetwork | undefined;
   @property({ attribute: false }) params: Readonly<Record<string, Nested>> = {};
   /** Whether the numbers are only to be read. */
@@ -28,18 +30,18 @@ export class NetworkTable extends LitElement {
   private layer({ weights, bias, inputs, outputs }: BuiltNetwork['layers'][number]): TemplateResult {
     const to = Array.from({ length: outputs }, (_, at) => at);
     const from = Array.from({ length: inputs }, (_, row) => row);
-    return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label=${`${spoken(weights)} and ${spoken(bias)}`}>
+    return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label=${say('both', { weights: spoken(weights), bias: spoken(bias) })}>
       <table class="neuron-table network-weights">
-        <caption>${spoken(weights)} and ${spoken(bias)}: a column for each unit they lead to</caption>
+        <caption>${say('caption', { weights: spoken(weights), bias: spoken(bias) })}</caption>
         <tbody>
           ${from.map(
             row => html`<tr>
-              <th scope="row">from ${row + 1}</th>
+              <th scope="row">${say('from', { row: row + 1 })}</th>
               ${to.map(at => this.cell(weights, row * outputs + at))}
             </tr>`,
           )}
           <tr>
-            <th scope="row">bias</th>
+            <th scope="row">${say('bias')}</th>
             ${to.map(at => this.cell(bias, at))}
           </tr>
         </tbody>
@@ -56,7 +58,7 @@ export class NetworkTable extends LitElement {
         type="button"
         class="button-quiet network-cell"
         aria-pressed=${chosen}
-        aria-label=${`${entryName(name, entry, shapeOf(this.params[name]))} is ${value}: show its derivative`}
+        aria-label=${say('cell', { name: entryName(name, entry, shapeOf(this.params[name])), value })}
         @click=${() => this.choose(name, entry)}
       >${value}</button>
     </td>`;

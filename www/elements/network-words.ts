@@ -1,6 +1,7 @@
 import { plainNumber } from '../draw/text.ts';
 import type { BuiltNetwork } from '../engine/client.ts';
 import type { SurfaceValues } from './network-lab.ts';
+import { say } from '../words/network.ts';
 
 /** Whether a sample of class `y` lies on its own side of the boundary; what has no finite output lies on none. */
 export function isRight(y: number, output: number, boundary: number): boolean {
@@ -17,8 +18,7 @@ export function rightFinding(surface: SurfaceValues | undefined, built: BuiltNet
   if (!surface || !built || surface.samples !== built.samples) return '';
   const right = rightCount(surface, built.output.boundary);
   const all = surface.samples.length;
-  if (right === all) return `All ${all} samples lie on their own side.`;
-  return `${right} of ${all} samples lie on their own side.`;
+  return right === all ? say('allright', { all }) : say('right', { count: right, all });
 }
 
 /** Places of the picture that stay blank, since the network gives no finite number there. */
@@ -26,14 +26,14 @@ export function blankFinding(surface: SurfaceValues | undefined): string {
   const all = surface?.gridOutput.length ?? 0;
   const blank = surface?.gridOutput.reduce((count, value) => (Number.isFinite(value) ? count : count + 1), 0) ?? 0;
   if (blank === 0) return '';
-  return `At ${blank} of ${all} places of the picture the output is no finite number; they stay blank.`;
+  return say('blank', { count: blank, all });
 }
 
 /** What is known of the rate where the engine knows a limit for it. */
 export function rateFinding(limit: number | undefined, rate: number): string {
   if (limit === undefined) return '';
-  const known = `This loss is quadratic in its parameters, so steps settle below the rate ${plainNumber(limit)} and not above it.`;
-  return rate > limit ? `${known} Yours, ${plainNumber(rate)}, is above.` : known;
+  const known = { limit: plainNumber(limit) };
+  return rate > limit ? say('above', { ...known, rate: plainNumber(rate) }) : say('limit', known);
 }
 
 /** A weight's name with its place, `W₁[2, 3]`, `b₁[2]`, `w[1]`; `b` alone for a single number. */

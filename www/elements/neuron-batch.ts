@@ -1,16 +1,18 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { fixedNumber } from '../draw/text.ts';
 import { NameColours } from './name-colours.ts';
 import { neuronNames } from './neuron-model.ts';
 import type { UpdateDetail } from './neuron-session.ts';
+import { say } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 const colours = new NameColours(neuronNames);
 
 /** The samples of the last step, with every intermediate that has one number for each of them. */
 @customElement('neuron-batch')
-export class NeuronBatch extends LitElement {
+export class NeuronBatch extends Worded {
   @property({ attribute: false }) detail: UpdateDetail | undefined;
   /** The samples used, counted from 0. */
   @property({ attribute: false }) batch: readonly number[] = [];
@@ -25,14 +27,14 @@ export class NeuronBatch extends LitElement {
     );
     if (!columns || columns.length === 0 || this.batch.length === 0) return nothing;
     return html`
-      <div class="neuron-scroll" role="region" tabindex="0" aria-label="Numbers of each sample">
+      <div class="neuron-scroll" role="region" tabindex="0" aria-label=${say('ofeach')}>
         <table class="neuron-table">
           <thead>
             <tr>
-              <th scope="col">sample</th>
+              <th scope="col">${say('sample')}</th>
               ${columns.map(
                 column =>
-                  html`<th scope="col"><span class="visually-hidden">${column.name}</span><tex-math .latex=${column.latex} .colours=${colours}></tex-math></th>`,
+                  html`<th scope="col"><span class="visually-hidden" data-from="engine">${column.name}</span><tex-math .latex=${column.latex} .colours=${colours}></tex-math></th>`,
               )}
             </tr>
           </thead>

@@ -1,13 +1,14 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { type Palette, readPalette } from '../draw/palette.ts';
 import { prepareSurface, type Surface } from '../draw/surface.ts';
+import { Worded } from '../words/worded.ts';
 
 /**
  * What all pictures of the neuron share: a canvas that is painted again when its data, its size or the ground changes,
  * and that says in words what it shows.
  */
-export abstract class NeuronCanvas extends LitElement {
+export abstract class NeuronCanvas extends Worded {
   /** What the picture shows, in words: the canvas's name for who cannot see it. */
   @property() finding = '';
 

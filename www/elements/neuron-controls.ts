@@ -1,9 +1,11 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { dataSets } from '../views/neuron-data.ts';
 import { clamped, type NeuronSettings, settingLimits } from './neuron-model.ts';
 import { playButtons, speedOf, type TrainingWish } from './training-parts.ts';
 import type { Speed } from './training-player.ts';
+import { say } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 
 /** The rates the slider stops at. */
 const rates = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] as const;
@@ -13,7 +15,7 @@ export type NeuronWish = TrainingWish | { kind: 'settings'; settings: NeuronSett
 
 /** Play, step, reset, and the settings. Sends `neuron-wish`. */
 @customElement('neuron-controls')
-export class NeuronControls extends LitElement {
+export class NeuronControls extends Worded {
   @property({ attribute: false }) settings: NeuronSettings = { rate: 0.1, batch: 1, seed: 1 };
   @property({ type: Number }) samples = 1;
   @property() data = '';
@@ -33,41 +35,41 @@ export class NeuronControls extends LitElement {
       ${playButtons(this.playing, kind => this.send({ kind }))}
       <div class="neuron-settings">
         <label class="neuron-setting">
-          <span>Rate η <input type="number" class="neuron-short" aria-label="Rate η, exact" step="any"
+          <span>${say('rate')} <input type="number" class="neuron-short" aria-label=${say('exactrate')} step="any"
             .value=${String(rate)}
             @change=${(event: Event) => this.setRate(event)} /></span>
-          <input type="range" aria-label="Rate η" min="0" max=${rates.length - 1} step="1"
+          <input type="range" aria-label=${say('rate')} min="0" max=${rates.length - 1} step="1"
             aria-valuetext=${String(rate)}
             .value=${String(stop < 0 ? rates.length - 1 : stop)}
             @input=${(event: Event) => this.slideRate(event)} />
         </label>
         <label class="neuron-setting">
-          <span>Batch ${Math.min(batch, this.samples)} of ${this.samples}</span>
-          <input type="range" aria-label="Samples in a batch" min="1" max=${this.samples} step="1"
+          <span>${say('batch', { batch: Math.min(batch, this.samples), samples: this.samples })}</span>
+          <input type="range" aria-label=${say('inbatch')} min="1" max=${this.samples} step="1"
             .value=${String(Math.min(batch, this.samples))}
             @change=${(event: Event) => this.change({ batch: numberOf(event) })} />
         </label>
         <label class="neuron-setting neuron-narrow">
-          <span>Seed</span>
+          <span>${say('seed')}</span>
           <input type="number" min="0" step="1" .value=${String(seed)}
             @change=${(event: Event) => this.setSeed(event)} />
         </label>
         <label class="neuron-setting neuron-narrow">
-          <span>Speed</span>
+          <span>${say('speed')}</span>
           <select @change=${(event: Event) => this.setSpeed(event)}>
-            <option value="slow" .selected=${this.speed === 'slow'}>2 steps a second</option>
-            <option value="steady" .selected=${this.speed === 'steady'}>20 steps a second</option>
-            <option value="fast" .selected=${this.speed === 'fast'}>200 steps a second</option>
+            <option value="slow" .selected=${this.speed === 'slow'}>${say('slow')}</option>
+            <option value="steady" .selected=${this.speed === 'steady'}>${say('steady')}</option>
+            <option value="fast" .selected=${this.speed === 'fast'}>${say('fast')}</option>
           </select>
         </label>
         <label class="neuron-setting neuron-narrow">
-          <span>Data</span>
+          <span>${say('data')}</span>
           <select @change=${(event: Event) => this.setData(event)}>
             ${dataSets.map(
               data =>
-                html`<option value=${data.id} .selected=${data.id === this.data && !this.edited}>${data.title}</option>`,
+                html`<option value=${data.id} .selected=${data.id === this.data && !this.edited}>${say(data.title)}</option>`,
             )}
-            ${this.edited ? html`<option value="" .selected=${true}>Your own</option>` : ''}
+            ${this.edited ? html`<option value="" .selected=${true}>${say('own')}</option>` : ''}
           </select>
         </label>
       </div>

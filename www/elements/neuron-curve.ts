@@ -7,6 +7,7 @@ import type { Surface } from '../draw/surface.ts';
 import { drawLabel, plainNumber } from '../draw/text.ts';
 import { NeuronCanvas } from './neuron-canvas.ts';
 import type { Moment } from './neuron-session.ts';
+import { say } from '../words/neuron.ts';
 
 const margins = { top: 12, right: 68, bottom: 24, left: 40 };
 
@@ -31,7 +32,7 @@ export class NeuronCurve extends NeuronCanvas {
       x: [0, Math.max(20, last * 1.02)],
       y: [0, Math.max(1e-6, ...losses) * 1.08],
     });
-    drawAxes(context, frame, palette, { xName: 'step', yName: '', yTicks: 4, rules: true });
+    drawAxes(context, frame, palette, { xName: this.speaking(() => say('steps')), yName: '', yTicks: 4, rules: true });
     const batchLosses = this.history.map(moment => (moment.step > 0 ? moment.batchLoss : Number.NaN));
     context.globalAlpha = 0.35;
     drawCurve(context, frame, steps, batchLosses, palette.soft, 1);

@@ -1,8 +1,10 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plainNumber } from '../draw/text.ts';
 import type { Sample } from '../views/neuron-data.ts';
 import type { PlaneValues } from './neuron-pictures.ts';
+import { say } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 
 /** One number of one sample was changed. */
 export interface SampleEdit {
@@ -17,7 +19,7 @@ const headings = ['x₁', 'x₂', 'y'] as const;
  * has to drag. Sends `sample-edit`.
  */
 @customElement('neuron-samples')
-export class NeuronSamples extends LitElement {
+export class NeuronSamples extends Worded {
   @property({ attribute: false }) samples: readonly Sample[] = [];
   @property({ attribute: false }) values: PlaneValues | undefined;
 
@@ -28,15 +30,15 @@ export class NeuronSamples extends LitElement {
   protected override render(): TemplateResult {
     const values = this.values?.samples.length === this.samples.length ? this.values : undefined;
     return html`
-      <div class="neuron-scroll" role="region" tabindex="0" aria-label="The samples">
+      <div class="neuron-scroll" role="region" tabindex="0" aria-label=${say('samples')}>
         <table class="neuron-table">
           <thead>
             <tr>
-              <th scope="col">sample</th>
-              ${headings.map(heading => html`<th scope="col">${heading}</th>`)}
-              <th scope="col">z</th>
-              <th scope="col">output</th>
-              <th scope="col"><span class="visually-hidden">state</span></th>
+              <th scope="col">${say('sample')}</th>
+              ${headings.map(heading => html`<th scope="col" data-from="lesson">${heading}</th>`)}
+              <th scope="col" data-from="lesson">z</th>
+              <th scope="col">${say('output')}</th>
+              <th scope="col"><span class="visually-hidden">${say('state')}</span></th>
             </tr>
           </thead>
           <tbody>
@@ -46,7 +48,7 @@ export class NeuronSamples extends LitElement {
                 ${headings.map((heading, part) => this.field(sample, place, part, heading))}
                 <td>${values ? plainNumber(values.z[place] ?? Number.NaN) : ''}</td>
                 <td>${values ? plainNumber(values.output[place] ?? Number.NaN) : ''}</td>
-                <td>${values && !((values.z[place] ?? 0) > 0) ? 'silent' : ''}</td>
+                <td>${values && !((values.z[place] ?? 0) > 0) ? say('silent') : ''}</td>
               </tr>`,
             )}
           </tbody>
@@ -61,7 +63,7 @@ export class NeuronSamples extends LitElement {
         type="number"
         step="0.1"
         inputmode="decimal"
-        aria-label=${`${heading} of sample ${place + 1}`}
+        aria-label=${say('field', { name: heading, place: place + 1 })}
         .value=${String(sample[part])}
         @change=${(event: Event) => this.edit(event, sample, place, part)}
       />

@@ -136,6 +136,12 @@ export class NeuronSession extends TrainingSession<Moment, Trainer> {
     });
   }
 
+  reword(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.trainer && !this.stopped) this.keep(await this.current(), false);
+    });
+  }
+
   /** Values of an expression, row by row, with the given inputs in place of the session's own. */
   evaluate(expr: string, inputs: object, shapes: object = {}): Promise<Float64Array> {
     if (!this.trainer) return Promise.resolve(new Float64Array(0));

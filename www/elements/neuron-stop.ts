@@ -1,13 +1,15 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { plainNumber } from '../draw/text.ts';
+import { say, saying } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 
 /**
  * Why training stopped by itself, and two ways on: a smaller rate (`stop-rate`), or back to where the loss was
  * smallest (`stop-back`).
  */
 @customElement('neuron-stop')
-export class NeuronStop extends LitElement {
+export class NeuronStop extends Worded {
   @property() message = '';
   @property({ type: Number }) rate = 0;
   /** A rate at which training is known to be stable, where the engine can tell. */
@@ -23,20 +25,20 @@ export class NeuronStop extends LitElement {
     const half = this.rate / 2;
     return html`
       <div class="neuron-stop" role="alert">
-        <p>${this.message} What you see is the last state with numbers in it.</p>
+        <p>${saying('last', { message: html`<span data-from="engine">${this.message}</span>` })}</p>
         <div class="neuron-buttons">
           <button type="button" class="button" @click=${() => this.send('stop-rate', half)}>
-            Halve the rate, to ${plainNumber(half)}
+            ${say('halve', { rate: plainNumber(half) })}
           </button>
           ${
             this.advice === undefined
               ? nothing
               : html`<button type="button" class="button" @click=${() => this.send('stop-rate', this.advice)}>
-                  Take the rate ${plainNumber(this.advice)}
+                  ${say('take', { rate: plainNumber(this.advice) })}
                 </button>`
           }
           <button type="button" class="button" @click=${() => this.send('stop-back', undefined)}>
-            Go back to step ${this.best}
+            ${say('goback', { step: this.best })}
           </button>
         </div>
       </div>

@@ -1,9 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Parsed } from '../engine/contract.ts';
 import { engine } from '../engine/client.ts';
 import { NameColours } from './name-colours.ts';
 import { expressions, neuronNames } from './neuron-model.ts';
+import { say, saying } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** One sample `x` has the colour of all of them, `X`. */
@@ -12,7 +14,7 @@ const lossColours = new NameColours(neuronNames);
 
 /** What is trained here, in formulas as the engine typesets them, and where its derivative is worked out. */
 @customElement('neuron-title')
-export class NeuronTitle extends LitElement {
+export class NeuronTitle extends Worded {
   @state() private output = '';
   @state() private loss = '';
 
@@ -25,16 +27,22 @@ export class NeuronTitle extends LitElement {
     void this.typeset();
   }
 
+  protected override languageChanged(): void {
+    void this.typeset();
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="neuron-title">
-      <h1>One neuron</h1>
+      <h1>${say('title')}</h1>
       ${this.output === '' ? nothing : html`<tex-math .latex=${this.output} .colours=${outputColours}></tex-math>`}
       ${
         this.loss === ''
           ? nothing
-          : html`<span>learns to make <tex-math .latex=${this.loss} .colours=${lossColours}></tex-math> small.</span>`
+          : html`<span>${saying('learns', {
+              loss: html`<tex-math .latex=${this.loss} .colours=${lossColours}></tex-math>`,
+            })}</span>`
       }
-      <a href=${exploreAddress}>How its gradient is derived</a>
+      <a href=${exploreAddress}>${say('derived')}</a>
     </div>`;
   }
 

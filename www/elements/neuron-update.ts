@@ -1,9 +1,11 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { fixedNumber } from '../draw/text.ts';
 import { NameColours } from './name-colours.ts';
 import { neuronNames } from './neuron-model.ts';
 import type { ParameterUpdate, UpdateDetail } from './neuron-session.ts';
+import { say } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 const colours = new NameColours(neuronNames);
@@ -13,7 +15,7 @@ const colours = new NameColours(neuronNames);
  * subtraction that gives the next value.
  */
 @customElement('neuron-update')
-export class NeuronUpdate extends LitElement {
+export class NeuronUpdate extends Worded {
   @property({ attribute: false }) detail: UpdateDetail | undefined;
   /** The rate with which the update was done. */
   @property({ type: Number }) rate = 0;
@@ -25,11 +27,11 @@ export class NeuronUpdate extends LitElement {
   protected override render(): TemplateResult {
     const detail = this.detail;
     if (!detail) {
-      return html`<p class="neuron-note">Do one step to see its numbers in the formula.</p>`;
+      return html`<p class="neuron-note">${say('dostep')}</p>`;
     }
     return html`
       <div class="neuron-formulas">
-        <tex-math display label="The loss" .latex=${`C = ${detail.loss_latex}`} .colours=${colours}></tex-math>
+        <tex-math display label=${say('theloss')} .latex=${`C = ${detail.loss_latex}`} .colours=${colours}></tex-math>
         ${inOurOrder(detail.params).map(update => this.parameter(update))}
       </div>
     `;
@@ -42,25 +44,25 @@ export class NeuronUpdate extends LitElement {
     const factor = typeof update.gradient === 'number' && update.gradient < 0 ? `(${gradient})` : gradient;
     const difference = `${numbersLatex(update.before)} - ${plain(this.rate)}\\cdot ${factor}`;
     return html`
-      <section class="neuron-parameter" aria-label=${`The update of ${update.name}`}>
+      <section class="neuron-parameter" aria-label=${say('update', { name: update.name })}>
         <div class="neuron-line">
-          ${this.piece(`Gradient by ${update.name}`, partial)}
-          ${this.piece(`Gradient by ${update.name}, formula`, `= ${update.latex}`)}
-          ${this.piece(`Gradient by ${update.name}, value`, `${partial} = ${gradient}`)}
+          ${this.piece(say('gradient', { name: update.name }), partial)}
+          ${this.piece(say('gradientformula', { name: update.name }), `= ${update.latex}`)}
+          ${this.piece(say('gradientvalue', { name: update.name }), `${partial} = ${gradient}`)}
         </div>
         <div class="neuron-line">
-          ${this.piece(`New ${update.name}, rule`, `${name} \\leftarrow ${name} - \\eta\\,${partial}`)}
-          ${this.piece(`New ${update.name}, numbers`, `= ${difference}`)}
-          ${this.piece(`New ${update.name}, value`, `= ${numbersLatex(update.after)}`)}
+          ${this.piece(say('newrule', { name: update.name }), `${name} \\leftarrow ${name} - \\eta\\,${partial}`)}
+          ${this.piece(say('newnumbers', { name: update.name }), `= ${difference}`)}
+          ${this.piece(say('newvalue', { name: update.name }), `= ${numbersLatex(update.after)}`)}
         </div>
         <details class="neuron-digits">
-          <summary>All digits</summary>
+          <summary>${say('digits')}</summary>
           <table>
-            <thead><tr><th scope="col">entry</th><th scope="col">before</th><th scope="col">gradient</th><th scope="col">after</th></tr></thead>
+            <thead><tr><th scope="col">${say('entry')}</th><th scope="col">${say('before')}</th><th scope="col">${say('gradienthead')}</th><th scope="col">${say('after')}</th></tr></thead>
             <tbody>
               ${listOf(update.before).map(
                 (before, place) => html`<tr
-                  ><th scope="row">${entryName(update, place)}</th
+                  ><th scope="row" data-from="engine">${entryName(update, place)}</th
                   ><td>${before}</td><td>${listOf(update.gradient)[place]}</td><td>${listOf(update.after)[place]}</td></tr
                 >`,
               )}

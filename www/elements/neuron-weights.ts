@@ -1,9 +1,11 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { say } from '../words/neuron.ts';
+import { Worded } from '../words/worded.ts';
 
 /** The weights as number fields: what dragging the dot does, without dragging. Sends `weights-edit`. */
 @customElement('neuron-weights')
-export class NeuronWeights extends LitElement {
+export class NeuronWeights extends Worded {
   @property({ attribute: false }) w: readonly [number, number] = [0, 0];
   @property({ type: Number }) b = 0;
 
@@ -12,7 +14,7 @@ export class NeuronWeights extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="neuron-weights" role="group" aria-label="The weights now; change them to go on from elsewhere">
+    return html`<div class="neuron-weights" role="group" aria-label=${say('weights')}>
       ${this.field('w₁', 'name-c0', this.w[0], value => [[value, this.w[1]], this.b])}
       ${this.field('w₂', 'name-c0', this.w[1], value => [[this.w[0], value], this.b])}
       ${this.field('b', 'name-c2', this.b, value => [this.w, value])}
@@ -27,7 +29,7 @@ export class NeuronWeights extends LitElement {
   ): TemplateResult {
     const shown = value.toFixed(3);
     return html`<label>
-      <span class=${colour}>${name}</span>
+      <span class=${colour} data-from="engine">${name}</span>
       <input
         type="number"
         step="0.1"

@@ -1,29 +1,32 @@
 import { plainNumber } from '../draw/text.ts';
 import { silentCount } from './neuron-pictures.ts';
 import type { Moment } from './neuron-session.ts';
+import { say } from '../words/neuron.ts';
 
 /** How the loss went, in words. */
 export function lossFinding(history: readonly Pick<Moment, 'step' | 'loss'>[], shown: number): string {
   const first = history[0];
   const moment = history[shown];
-  if (!first || !moment) return 'Nothing has been trained yet.';
-  if (moment.step === 0) return `Loss ${plainNumber(moment.loss)} before the first step.`;
-  return `Loss ${plainNumber(first.loss)} → ${plainNumber(moment.loss)} in ${counted(moment.step, 'step')}.`;
+  if (!first || !moment) return say('untrained');
+  const loss = plainNumber(moment.loss);
+  if (moment.step === 0) return say('lossbefore', { loss });
+  return say('losswent', { count: moment.step, first: plainNumber(first.loss), loss });
 }
 
 /** How many samples are silent, in words. */
 export function silentFinding(z: Float64Array): string {
   const silent = silentCount(z);
   if (z.length === 0) return '';
-  if (silent === z.length) return `All ${z.length} samples are silent (z ≤ 0).`;
-  if (silent === 0) return `None of the ${z.length} samples is silent.`;
-  return `${silent} of ${z.length} samples ${silent === 1 ? 'is' : 'are'} silent (z ≤ 0).`;
+  const all = z.length;
+  if (silent === all) return say('allsilent', { all });
+  if (silent === 0) return say('nonesilent', { all });
+  return say('somesilent', { count: silent, all });
 }
 
 /** Where the weights are, in words. */
 export function weightsFinding(moment: Moment): string {
   const [w1, w2] = moment.w;
-  return `w = (${plainNumber(w1)}, ${plainNumber(w2)}), b = ${plainNumber(moment.b)}`;
+  return say('where', { first: plainNumber(w1), second: plainNumber(w2), bias: plainNumber(moment.b) });
 }
 
 /** The way through the plane of the loss, in words. */
@@ -31,11 +34,11 @@ export function pathFinding(history: readonly Moment[], shown: number): string {
   const first = history[0];
   const moment = history[shown];
   if (!first || !moment) return '';
-  if (moment.step === 0) return `The path begins at ${weightsFinding(moment)}.`;
-  return `From ${weightsFinding(first)} to ${weightsFinding(moment)}.`;
+  if (moment.step === 0) return say('begins', { weights: weightsFinding(moment) });
+  return say('path', { first: weightsFinding(first), last: weightsFinding(moment) });
 }
 
-/** `1 step`, `2 steps`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+/** `1 sample.`, `2 samples.` */
+export function countFinding(samples: number): string {
+  return say('counted', { count: samples });
 }

@@ -1,17 +1,19 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { say } from '../words/explore.ts';
+import { Worded } from '../words/worded.ts';
 
 /** Fired when the reader picks how often to differentiate. */
 export type OrderChange = CustomEvent<{ order: number }>;
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const;
+const ordinals = ['order1', 'order2', 'order3', 'order4', 'order5', 'order6'] as const;
 
 /** Offered always; a higher order comes by a link only. */
 const offered = [1, 2];
 
 /** Picks the first or the second derivative. Fires `order-change`. */
 @customElement('order-picker')
-export class OrderPicker extends LitElement {
+export class OrderPicker extends Worded {
   @property({ type: Number }) order = 1;
 
   protected override createRenderRoot(): HTMLElement {
@@ -20,10 +22,10 @@ export class OrderPicker extends LitElement {
 
   protected override render(): TemplateResult {
     const orders = offered.includes(this.order) ? offered : [...offered, this.order];
-    return html`<select class="order-select" aria-label="Which derivative" @change=${this.picked}>
+    return html`<select class="order-select" aria-label=${say('which')} @change=${this.picked}>
       ${orders.map(
         order =>
-          html`<option value=${order} ?selected=${order === this.order}>${ordinals[order - 1]} derivative</option>`,
+          html`<option value=${order} ?selected=${order === this.order}>${say(ordinals[order - 1] ?? 'order1')}</option>`,
       )}
     </select>`;
   }

@@ -1,19 +1,20 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { exploreStore } from '../explore-store.ts';
 import { chooseGround, currentGround, onGround } from '../ground.ts';
 import { layouts } from '../state.ts';
+import { say } from '../words/page.ts';
+import { chooseLanguage, pageLanguage } from '../words/language.ts';
+import { languages } from '../words/words.ts';
+import { Worded } from '../words/worded.ts';
 import { bringHereInSight } from './in-sight.ts';
 
-/** A place the header leads to. */
-export interface Place {
-  readonly view: string;
-  readonly name: string;
-}
+/** A place the header leads to: a view, whose name is a key of the page's words. */
+export type Place = 'explore' | 'lessons' | 'practice' | 'neuron' | 'network' | 'rules' | 'embed';
 
-/** The top of every page: the wordmark and the places at the left, layout and ground at the right. */
+/** The top of every page: the wordmark and the places at the left; layout, language and ground at the right. */
 @customElement('page-header')
-export class PageHeader extends LitElement {
+export class PageHeader extends Worded {
   @property({ attribute: false }) places: readonly Place[] = [];
   /** The view on screen. */
   @property() view = '';
@@ -44,31 +45,43 @@ export class PageHeader extends LitElement {
   protected override render(): TemplateResult {
     const other = currentGround() === 'paper' ? 'board' : 'paper';
     return html`<header class="top">
-      <a class="wordmark" href="#/explore">Chalkgrad</a>
-      <nav class="places" aria-label="Places">
+      <a class="wordmark" href="#/explore" translate="no">Chalkgrad</a>
+      <nav class="places" aria-label=${say('places')}>
         ${this.places.map(
-          ({ view, name }) => html`<a
+          view => html`<a
             href=${view === 'explore' ? exploreStore.address : `#/${view}`}
             aria-current=${view === this.view ? 'page' : 'false'}
-          >${name}</a>`,
+          >${say(view)}</a>`,
         )}
       </nav>
       <div class="top-settings">
-        ${this.view === 'explore' ? this.layout() : nothing}
+        ${this.view === 'explore' ? this.layout() : nothing} ${this.language()}
         <button type="button" class="button-quiet" @click=${() => chooseGround(other)}>
-          <span class="visually-hidden">Switch to </span>${other === 'board' ? 'Board' : 'Paper'}
+          <span class="visually-hidden">${say('switch')}</span>${say(other)}
         </button>
       </div>
     </header>`;
   }
 
+  /** The other languages, each in its own words: who wants one may not read the one on screen. */
+  private language(): readonly TemplateResult[] {
+    return languages
+      .filter(({ id }) => id !== pageLanguage())
+      .map(
+        ({ id, name }) => html`<button
+          type="button"
+          class="button-quiet"
+          lang=${id}
+          data-language=${id}
+          @click=${() => void chooseLanguage(id)}
+        >${name}</button>`,
+      );
+  }
+
   private layout(): TemplateResult {
     const { layout } = exploreStore.current;
-    return html`<select class="plain-select" aria-label="Layout of Jacobians" @change=${this.setLayout}>
-      ${layouts.map(
-        each =>
-          html`<option value=${each} ?selected=${each === layout}>${each[0]?.toUpperCase()}${each.slice(1)} layout</option>`,
-      )}
+    return html`<select class="plain-select" aria-label=${say('layouts')} @change=${this.setLayout}>
+      ${layouts.map(each => html`<option value=${each} ?selected=${each === layout}>${say(each)}</option>`)}
     </select>`;
   }
 

@@ -21,5 +21,6 @@ test.each([
   ['1 2 1e9', '“1e9”'],
   ['1 2 3\n'.repeat(201), 'more than 200'],
 ])('%j is told apart: %s', (text, fault) => {
-  expect(readSamples(text)).toEqual({ fault: expect.stringContaining(fault) });
+  const read = readSamples(text);
+  expect('fault' in read && read.fault()).toContain(fault);
 });

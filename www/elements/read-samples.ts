@@ -1,10 +1,11 @@
 import type { Sample } from '../views/neuron-data.ts';
+import { say } from '../words/neuron.ts';
 
 /** More samples than this are not taken: the pictures could not show them apart. */
 export const mostSamples = 200;
 
-/** Rows as samples, or what is wrong with them, in words. */
-export type ReadSamples = { readonly samples: Sample[] } | { readonly fault: string };
+/** Rows as samples, or what says what is wrong with them. */
+export type ReadSamples = { readonly samples: Sample[] } | { readonly fault: () => string };
 
 /**
  * Reads pasted rows: two inputs and a target each, with commas, semicolons, tabs or blanks between them. A first row of
@@ -20,17 +21,12 @@ export function readSamples(text: string): ReadSamples {
     if (samples.length === 0 && numbers.every(Number.isNaN)) continue;
     const [x1, x2, y, ...rest] = numbers;
     if (x1 === undefined || x2 === undefined || y === undefined || rest.length > 0) {
-      return { fault: `Row ${place + 1} has ${counted(cells.length)}; it needs three: x₁, x₂ and y.` };
+      return { fault: () => say('badrow', { row: place + 1, count: cells.length }) };
     }
     const strange = cells.find((_, index) => !(Math.abs(numbers[index] ?? Number.NaN) <= 1e6));
-    if (strange !== undefined)
-      return { fault: `Row ${place + 1}: “${strange.slice(0, 20)}” is no number that can be shown.` };
+    if (strange !== undefined) return { fault: () => say('badnumber', { row: place + 1, text: strange.slice(0, 20) }) };
     samples.push([x1, x2, y]);
-    if (samples.length > mostSamples) return { fault: `There are more than ${mostSamples} rows.` };
+    if (samples.length > mostSamples) return { fault: () => say('manyrows', { most: mostSamples }) };
   }
-  return samples.length === 0 ? { fault: 'There are no rows of numbers.' } : { samples };
-}
-
-function counted(count: number): string {
-  return count === 1 ? 'one entry' : `${count} entries`;
+  return samples.length === 0 ? { fault: () => say('norows') } : { samples };
 }

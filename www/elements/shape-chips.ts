@@ -1,9 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { JsonShape, NameView } from '../engine/contract.ts';
 import { type Assumption, assumable } from './assumptions.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { type Kind, kindOf, kinds, readDimension, shapeWords } from './shape-words.ts';
+import { say, saying } from '../words/explore.ts';
+import { Worded } from '../words/worded.ts';
 import './tex-math.ts';
 
 /** Fired when the reader sets a shape, or with `undefined` gives it back to inference. */
@@ -20,7 +22,7 @@ const usualNames: readonly string[] = ['m', 'n'];
  * one opens a small form below the row to change both. Fires `shape-change` and `assume-change`.
  */
 @customElement('shape-chips')
-export class ShapeChips extends LitElement {
+export class ShapeChips extends Worded {
   @property({ attribute: false }) names: readonly NameView[] = [];
   /** The result's shape in words; empty while there is none. */
   @property() result = '';
@@ -38,9 +40,9 @@ export class ShapeChips extends LitElement {
   protected override render(): TemplateResult {
     const edited = this.names.find(each => each.name === this.editing);
     return html`
-      <ul class="chips" aria-label="Shapes">
+      <ul class="chips" aria-label=${say('shapes')}>
         ${this.names.map(each => html`<li>${this.chip(each)}</li>`)}
-        ${this.result ? html`<li class="chip chip-result">result ${this.result}</li>` : nothing}
+        ${this.result ? html`<li class="chip chip-result">${saying('resultshape', { shape: html`<span data-from="engine">${this.result}</span>` })}</li>` : nothing}
       </ul>
       ${edited ? this.form(edited) : nothing}
     `;
@@ -60,52 +62,54 @@ export class ShapeChips extends LitElement {
       class="chip ${view.declared || assumed.length > 0 ? 'chip-set' : ''}"
       data-chip=${view.name}
       aria-expanded=${open ? 'true' : 'false'}
-      title=${view.declared ? 'You set this shape. Press to change it.' : 'Inferred from how it is used. Press to change it.'}
+      title=${view.declared ? say('declared') : say('inferred')}
       @click=${() => this.edit(open ? undefined : view.name)}
-    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> ${[shapeWords(view.shape), ...assumed].join(', ')}${view.declared ? html`<span aria-hidden="true">· set</span>` : nothing}<span
+    ><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> <span data-from="engine">${[shapeWords(view.shape), ...assumed.map(each => say(each))].join(', ')}</span>${view.declared ? html`<span aria-hidden="true">${say('set')}</span>` : nothing}<span
       class="visually-hidden"
-    >${view.declared ? ', set by you' : ', inferred'}, change</span></button>`;
+    >${view.declared ? say('changeset') : say('changeinferred')}</span></button>`;
   }
 
   private form(view: NameView): TemplateResult {
     const kind = kindOf(view.shape);
-    return html`<div class="chip-form" role="group" aria-label="Shape of ${view.name}" @keydown=${this.pressed}>
-      <span class="chip-form-name"><tex-math .latex=${view.latex} .colours=${this.colours}></tex-math> is a</span>
+    return html`<div class="chip-form" role="group" aria-label=${say('shapeof', { name: view.name })} @keydown=${this.pressed}>
+      <span class="chip-form-name">${saying('is', {
+        name: html`<tex-math .latex=${view.latex} .colours=${this.colours}></tex-math>`,
+      })}</span>
       <span class="segments">
         ${kinds.map(
           each => html`<button
             type="button"
             aria-pressed=${each === kind ? 'true' : 'false'}
             @click=${() => this.setKind(view, each)}
-          >${each}</button>`,
+          >${say(each)}</button>`,
         )}
       </span>
       ${view.shape.map(
         (dimension, place) => html`${place > 0 ? html`<span aria-hidden="true">×</span>` : nothing}<input
           class="dimension"
-          aria-label=${view.shape.length === 1 ? 'Length' : place === 0 ? 'Rows' : 'Columns'}
+          aria-label=${view.shape.length === 1 ? say('length') : place === 0 ? say('rows') : say('columns')}
           .value=${String(dimension)}
           @change=${(event: Event) => this.setDimension(view, place, event)}
         />`,
       )}
       ${
         view.declared
-          ? html`<button type="button" class="button-quiet" @click=${() => this.report(view.name, undefined)}>As inferred</button>`
+          ? html`<button type="button" class="button-quiet" @click=${() => this.report(view.name, undefined)}>${say('asinferred')}</button>`
           : nothing
       }
-      <span class="chip-assume" role="group" aria-label="Assume of ${view.name}">
-        <span aria-hidden="true">assume</span>
+      <span class="chip-assume" role="group" aria-label=${say('assumeof', { name: view.name })}>
+        <span aria-hidden="true">${say('assume')}</span>
         <span class="segments">
           ${assumable(view.shape).map(
             each => html`<button
               type="button"
               aria-pressed=${this.assumedOf(view).includes(each) ? 'true' : 'false'}
               @click=${() => this.assume(view, each)}
-            >${each}</button>`,
+            >${say(each)}</button>`,
           )}
         </span>
       </span>
-      <button type="button" class="button-quiet" @click=${() => this.close()}>Done</button>
+      <button type="button" class="button-quiet" @click=${() => this.close()}>${say('done')}</button>
     </div>`;
   }
 

@@ -1,4 +1,5 @@
 import type { JsonShape } from '../engine/contract.ts';
+import { say } from '../words/explore.ts';
 
 /** What a declared variable can be. */
 export type Kind = 'scalar' | 'vector' | 'matrix';
@@ -13,7 +14,7 @@ export function kindOf(shape: JsonShape): Kind {
 
 /** A shape in words: `scalar`, `vector n`, `matrix m × n`. */
 export function shapeWords(shape: JsonShape): string {
-  return shape.length === 0 ? 'scalar' : `${kindOf(shape)} ${shape.join(' × ')}`;
+  return shape.length === 0 ? say('scalar') : `${say(kindOf(shape))} ${shape.join(' × ')}`;
 }
 
 /** What was typed as a dimension: a whole number is a size, anything else a name for the engine to judge. */

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { say } from '../words/entries.ts';
 
 /** Fired when the reader asks for another size of a dimension. */
 export type SizeChange = CustomEvent<{ name: string; size: number }>;
@@ -12,14 +13,14 @@ export function sizer(host: Element, name: string, size: number): TemplateResult
     if (to < sizes.least || to > sizes.most) return;
     host.dispatchEvent(new CustomEvent('size-change', { detail: { name, size: to }, bubbles: true, composed: true }));
   };
-  const button = (to: number, sign: string, word: string): TemplateResult => html`<button
+  const button = (to: number, sign: string, word: 'smaller' | 'larger'): TemplateResult => html`<button
     type="button"
     class="button-quiet"
-    aria-label="${word} ${name}"
+    aria-label=${say(word, { name })}
     aria-disabled=${to < sizes.least || to > sizes.most ? 'true' : 'false'}
     @click=${() => resize(to)}
   >${sign}</button>`;
-  return html`<span class="sizer" role="group" aria-label="Size of ${name}">
-    ${button(size - 1, '−', 'Smaller')}<span class="sizer-value">${name} = ${size}</span>${button(size + 1, '+', 'Larger')}
+  return html`<span class="sizer" role="group" aria-label=${say('size', { name })}>
+    ${button(size - 1, '−', 'smaller')}<span class="sizer-value" data-from="reader">${name} = ${size}</span>${button(size + 1, '+', 'larger')}
   </span>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { StepCheck, StepMove, StepNode, StepRow } from '../engine/contract.ts';
 import type { NameColours } from './name-colours.ts';
 import { prose } from './prose.ts';
+import { say, saying } from '../words/steps.ts';
 import './tex-math.ts';
 
 /** What an article needs beside its step. */
@@ -30,7 +31,7 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
   // must not break before it, with nothing above.
   const after = unchanged ? '' : step.rows.length > 0 ? `\\mathrel{=} ${step.after}` : step.after;
   return html`
-    <header class="step-head">
+    <header class="step-head" data-from="engine">
       ${
         heading === 3
           ? html`<h3 class="step-title">${prose(step.title, colours)}</h3>`
@@ -38,26 +39,30 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
       }
       ${reference(step, context.ruleLinks ?? false)}
     </header>
-    <p class="step-why">${prose(step.why, colours)}</p>
+    <p class="step-why" data-from="engine">${prose(step.why, colours)}</p>
     ${
       step.statement
         ? html`<div class="step-statement">
-            <span class="step-caption">The rule</span>
-            <tex-math display label="The rule of step ${step.id}" .latex=${step.statement} .colours=${colours}></tex-math>
+            <span class="step-caption">${say('rule')}</span>
+            <tex-math display label=${say('ruleof', { id: step.id })} .latex=${step.statement} .colours=${colours}></tex-math>
             ${bindings(step, colours)}
           </div>`
         : nothing
     }
     <div class="step-formulas">
-      ${step.before ? formula('step-before', 'Before', step, step.before, colours) : nothing}
+      ${step.before ? formula('before', step, step.before, colours) : nothing}
       ${step.rows.length > 0 ? rows(step, colours) : nothing}
-      ${after ? formula('step-after', 'After', step, after, colours) : nothing}
-      ${step.shapes ? html`<p class="step-shapes"><span class="visually-hidden">Shapes: </span>${step.shapes}</p>` : nothing}
+      ${after ? formula('after', step, after, colours) : nothing}
+      ${
+        step.shapes
+          ? html`<p class="step-shapes"><span class="visually-hidden">${say('shapes')}</span><span data-from="engine">${step.shapes}</span></p>`
+          : nothing
+      }
     </div>
     ${heading === 4 ? whatMoved(step, colours) : nothing}
     ${
       step.conditions.length > 0
-        ? html`<ul class="step-conditions" aria-label="Holds where">${step.conditions.map(text => html`<li>${prose(text, colours)}</li>`)}</ul>`
+        ? html`<ul class="step-conditions" aria-label=${say('holds')}>${step.conditions.map(text => html`<li data-from="engine">${prose(text, colours)}</li>`)}</ul>`
         : nothing
     }
     ${step.sub.length > 0 ? smaller(step, context) : nothing}
@@ -67,17 +72,20 @@ export function stepArticle(step: StepNode, context: ArticleContext, heading: 3 
 /** What the letters of the rule stand for here; a rule may be stated in the very names of the question. */
 function bindings(step: StepNode, colours: NameColours): TemplateResult | typeof nothing {
   if (step.bindings.length === 0) return nothing;
-  return html`<p class="step-bindings">with ${step.bindings.map(
+  const list = step.bindings.map(
     ({ letter, latex }, place) =>
       html`${place > 0 ? ', ' : ''}<tex-math .latex=${`${letter} = ${latex}`} .colours=${colours}></tex-math>`,
-  )}</p>`;
+  );
+  return html`<p class="step-bindings">${saying('with', { bindings: list })}</p>`;
 }
+
+const instead = ({ before, after }: StepMove): string => say('instead', { before: times(before), after: times(after) });
 
 /** What is said of a part, by its fate: only what a reader might look for. */
 const fates: ReadonlyMap<string, (move: StepMove) => string> = new Map([
-  ['copied', ({ before, after }: StepMove) => ` stands ${times(after)} instead of ${times(before)}`],
-  ['merged', ({ before, after }: StepMove) => ` stands ${times(after)} instead of ${times(before)}`],
-  ['died', () => ' is gone'],
+  ['copied', instead],
+  ['merged', instead],
+  ['died', () => say('gone')],
 ]);
 
 /** Where a small step changed something, and the parts that became more or fewer. */
@@ -86,7 +94,7 @@ function whatMoved(step: StepNode, colours: NameColours): TemplateResult | typeo
   if (step.level !== 'algebra' && step.level !== 'housekeeping') return nothing;
   const told = step.moves.filter(move => fates.has(move.fate));
   if (step.places.length === 0 && told.length === 0) return nothing;
-  return html`<ul class="step-moves" aria-label="What changed">
+  return html`<ul class="step-moves" aria-label=${say('moved')}>
     ${step.places.map(
       place =>
         html`<li><tex-math .latex=${`${place.before} ;\to; ${place.after}`} .colours=${colours}></tex-math></li>`,
@@ -99,20 +107,20 @@ function whatMoved(step: StepNode, colours: NameColours): TemplateResult | typeo
 }
 
 function times(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
+  return count === 1 ? say('once') : count === 2 ? say('twice') : say('times', { number: count });
 }
 
 /** Where to read on: the paper's section, leading to the rule in the catalogue. */
 function reference(step: StepNode, linked: boolean): TemplateResult | typeof nothing {
   if (!linked) return step.source ? html`<span class="step-source">${step.source}</span>` : nothing;
   return html`<a class="step-source" href="#/rules/${encodeURIComponent(step.rule)}"
-    ><span class="visually-hidden">The rule, </span>${step.source || 'the rule'}</a>`;
+    ><span class="visually-hidden">${say('link')}</span>${step.source || say('source')}</a>`;
 }
 
-function formula(kind: string, word: string, { id }: StepNode, latex: string, colours: NameColours): TemplateResult {
-  return html`<div class=${kind}>
-    <span class="visually-hidden">${word}: </span>
-    <tex-math display label="${word} step ${id}" .latex=${latex} .colours=${colours}></tex-math>
+function formula(kind: 'before' | 'after', { id }: StepNode, latex: string, colours: NameColours): TemplateResult {
+  return html`<div class="step-${kind}">
+    <span class="visually-hidden">${say(kind)}: </span>
+    <tex-math display label=${say(`${kind}step`, { id })} .latex=${latex} .colours=${colours}></tex-math>
   </div>`;
 }
 
@@ -122,22 +130,22 @@ function formula(kind: string, word: string, { id }: StepNode, latex: string, co
  */
 function rows({ id, rows: list }: StepNode, colours: NameColours): TemplateResult {
   const [only] = list;
-  if (only && list.length === 1) return oneRow(only, `Equation of step ${id}`, colours);
+  if (only && list.length === 1) return oneRow(only, say('equation', { id }), colours);
   const shaped = list.some(row => row.shape);
   const ruled = list.some(row => row.rule);
   return html`<table class="step-rows" role="table">
     <thead class="visually-hidden" role="rowgroup">
-      <tr role="row"><th role="columnheader">Name</th><th role="columnheader">Value</th>${
-        shaped ? html`<th role="columnheader">Shape</th>` : nothing
-      }${ruled ? html`<th role="columnheader">Rule</th>` : nothing}</tr>
+      <tr role="row"><th role="columnheader">${say('name')}</th><th role="columnheader">${say('value')}</th>${
+        shaped ? html`<th role="columnheader">${say('shape')}</th>` : nothing
+      }${ruled ? html`<th role="columnheader">${say('rulehead')}</th>` : nothing}</tr>
     </thead>
     <tbody role="rowgroup">
       ${list.map(
         (row, place) => html`<tr role="row">
-          <td class="row-left" role="cell"><tex-math display label="Step ${id}, left side ${place + 1}" .latex=${row.left} .colours=${colours}></tex-math></td>
-          <td class="row-right" role="cell"><tex-math display label="Step ${id}, right side ${place + 1}" .latex=${`\\mathrel{=} ${row.right}`} .colours=${colours}></tex-math></td>
-          ${shaped ? html`<td class="row-shape" role="cell">${row.shape}</td>` : nothing}
-          ${ruled ? html`<td class="row-rule" role="cell">${row.rule}</td>` : nothing}
+          <td class="row-left" role="cell"><tex-math display label=${say('left', { id, place: place + 1 })} .latex=${row.left} .colours=${colours}></tex-math></td>
+          <td class="row-right" role="cell"><tex-math display label=${say('right', { id, place: place + 1 })} .latex=${`\\mathrel{=} ${row.right}`} .colours=${colours}></tex-math></td>
+          ${shaped ? html`<td class="row-shape" role="cell" data-from="engine">${row.shape}</td>` : nothing}
+          ${ruled ? html`<td class="row-rule" role="cell" data-from="engine">${row.rule}</td>` : nothing}
         </tr>`,
       )}
     </tbody>
@@ -149,7 +157,7 @@ function oneRow(row: StepRow, label: string, colours: NameColours): TemplateResu
     <tex-math display label=${label} .latex=${`${row.left} = ${row.right}`} .colours=${colours}></tex-math>
     ${
       row.shape || row.rule
-        ? html`<p class="step-row-note">${row.shape ? html`<span class="row-shape">${row.shape}</span>` : nothing}${
+        ? html`<p class="step-row-note" data-from="engine">${row.shape ? html`<span class="row-shape">${row.shape}</span>` : nothing}${
             row.rule ? html`<span class="row-rule">${row.rule}</span>` : nothing
           }</p>`
         : nothing
@@ -160,7 +168,7 @@ function oneRow(row: StepRow, label: string, colours: NameColours): TemplateResu
 function smaller(step: StepNode, context: ArticleContext): TemplateResult {
   const open = context.unfolded || context.isOpen(step.id);
   const count = step.sub.length;
-  const words = count === 1 ? 'the smaller step inside' : `the ${count} smaller steps inside`;
+
   return html`
     ${
       context.unfolded
@@ -170,7 +178,7 @@ function smaller(step: StepNode, context: ArticleContext): TemplateResult {
             class="step-more"
             aria-expanded=${open ? 'true' : 'false'}
             @click=${() => context.toggle(step.id)}
-          >${open ? 'Hide' : 'Show'} ${words}</button>`
+          >${open ? say('hide', { count }) : say('show', { count })}</button>`
     }
     ${
       open
@@ -188,9 +196,9 @@ function smaller(step: StepNode, context: ArticleContext): TemplateResult {
 
 /** What the number check of a step's equation found, in words. A failed check is said as plainly as a passed one. */
 export function checkLine(check: StepCheck): TemplateResult {
-  if (check.points === 0) return html`<p class="check">no example was found to check this on</p>`;
-  const examples = check.points === 1 ? '1 random example' : `${check.points} random examples`;
+  if (check.points === 0) return html`<p class="check">${say('unchecked')}</p>`;
+  const count = check.points;
   return check.ok
-    ? html`<p class="check check-good">✓ both sides agree on ${examples}</p>`
-    : html`<p class="check check-bad">✗ the two sides differ on ${examples}: do not trust this step</p>`;
+    ? html`<p class="check check-good">${say('agree', { count })}</p>`
+    : html`<p class="check check-bad">${say('differ', { count })}</p>`;
 }

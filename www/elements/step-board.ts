@@ -1,10 +1,12 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { StepNode } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { plainWords } from './prose.ts';
 import { type ArticleContext, checkLine, stepArticle } from './step-article.ts';
 import { type Leaving, moveFormula } from './step-motion.ts';
+import { say } from '../words/steps.ts';
+import { Worded } from '../words/worded.ts';
 
 /** Fired when the reader goes to another step (0-based) or unfolds all of them. */
 export type StepChange = CustomEvent<{ index: number; all: boolean }>;
@@ -15,7 +17,7 @@ export type StepChange = CustomEvent<{ index: number; all: boolean }>;
  * where they are. Fires `step-change`.
  */
 @customElement('step-board')
-export class StepBoard extends LitElement {
+export class StepBoard extends Worded {
   @property({ attribute: false }) steps: readonly StepNode[] = [];
   /** The step on the board, 0-based. */
   @property({ type: Number }) index = 0;
@@ -33,7 +35,7 @@ export class StepBoard extends LitElement {
 
   @state() private open: ReadonlySet<string> = new Set();
   /** What is said to screen readers; empty until the reader moves, so that nothing talks by itself. */
-  @state() private spoken = '';
+  @state() private spoken = (): string => '';
 
   private leaving: Leaving | undefined;
 
@@ -65,14 +67,14 @@ export class StepBoard extends LitElement {
     };
     const step = this.steps[this.place];
     return html`
-      <div class="board" role="group" aria-label="Derivation, step by step" @keydown=${this.pressed}>
+      <div class="board" role="group" aria-label=${say('board')} @keydown=${this.pressed}>
         ${this.head}
         ${
           this.all
             ? html`<div class="board-top">
                   ${this.opener()}
                   <button type="button" class="button" data-focus="one" @click=${() => this.go(this.place, false)}>
-                    One step at a time
+                    ${say('one')}
                   </button>
                 </div>
                 ${this.document(context)}`
@@ -82,7 +84,7 @@ export class StepBoard extends LitElement {
                   <div class="board-bar">${this.buttons()}</div>
                 </div>`
         }
-        <p class="visually-hidden" role="status">${this.spoken}</p>
+        <p class="visually-hidden" role="status">${this.spoken()}</p>
       </div>
     `;
   }
@@ -99,7 +101,7 @@ export class StepBoard extends LitElement {
       @click=${() => {
         this.open = new Set(open ? [] : parents);
       }}
-    >${open ? 'Close the smaller steps' : 'Open every smaller step'}</button>`;
+    >${open ? say('close') : say('open')}</button>`;
   }
 
   private stage(context: ArticleContext): TemplateResult {
@@ -124,8 +126,8 @@ export class StepBoard extends LitElement {
   private buttons(): TemplateResult {
     return html`
       ${this.steps.length > 1 ? this.walk() : nothing}
-      <span class="board-count">${this.steps.length > 1 ? `Step ${this.place + 1} of ${this.steps.length}` : 'One step'}</span>
-      <button type="button" class="button-quiet board-all" @click=${() => this.go(this.place, true)}>All steps</button>
+      <span class="board-count">${this.steps.length > 1 ? say('step', { place: this.place + 1, count: this.steps.length }) : say('single')}</span>
+      <button type="button" class="button-quiet board-all" @click=${() => this.go(this.place, true)}>${say('all')}</button>
     `;
   }
 
@@ -137,13 +139,13 @@ export class StepBoard extends LitElement {
         class="button"
         aria-disabled=${this.place === 0 ? 'true' : 'false'}
         @click=${() => this.go(this.place - 1)}
-      ><span aria-hidden="true">◀</span> Back</button>
+      ><span aria-hidden="true">◀</span> ${say('back')}</button>
       <button
         type="button"
         class="button button-main"
         aria-disabled=${this.place === last ? 'true' : 'false'}
         @click=${() => this.go(this.place + 1)}
-      >Next step <span aria-hidden="true">▶</span></button>
+      >${say('next')} <span aria-hidden="true">▶</span></button>
     `;
   }
 
@@ -177,8 +179,10 @@ export class StepBoard extends LitElement {
     if (!unfolded && Math.abs(index - this.place) === 1) this.leaving = this.formulaBox(index < this.place);
     this.index = index;
     this.all = all;
-    const title = plainWords(this.steps[index]?.title ?? '');
-    this.spoken = all ? 'All steps shown' : `Step ${index + 1} of ${this.steps.length}: ${title}`;
+    this.spoken = () => {
+      const title = plainWords(this.steps[index]?.title ?? '');
+      return all ? say('shown') : say('went', { place: index + 1, steps: this.steps.length, title });
+    };
     this.dispatchEvent(new CustomEvent('step-change', { detail: { index, all }, bubbles: true, composed: true }));
     if (unfolded) void this.keepFocus();
   }

@@ -1,39 +1,39 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TensorView } from '../engine/contract.ts';
 import type { Example } from './block-picture.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { prose } from './prose.ts';
+import { tensorKinds } from '../state.ts';
+import { say } from '../words/entries.ts';
+import { Worded } from '../words/worded.ts';
 import './block-picture.ts';
 import './tex-math.ts';
 
 /** Fired when the reader picks a view, by its kind. */
 export type TensorPick = CustomEvent<{ kind: string }>;
 
-/** How the views are called on screen. */
-const names: ReadonlyMap<string, string> = new Map([
-  ['action', 'Action'],
-  ['index', 'Index form'],
-  ['slices', 'A slice'],
-  ['kronecker', 'vec and ⊗'],
-  ['blocks', 'Blocks'],
-]);
+/** How a view is called on screen; one that the page does not know yet stands there by its name in answers. */
+function nameOf(kind: string): string {
+  const known = tensorKinds.find(each => each === kind);
+  return known ? say(known) : kind;
+}
 
 /**
  * A derivative that no one matrix can hold, seen in several ways, the best first: tabs, walked through with the arrows.
  * Fires `tensor-pick`.
  */
 @customElement('tensor-views')
-export class TensorViews extends LitElement {
+export class TensorViews extends Worded {
   @property({ attribute: false }) views: readonly TensorView[] = [];
   /** The kind of view shown; where there is none of it, the best. */
   @property() kind = '';
   /** How many indices an entry has. */
   @property({ type: Number }) order = 0;
   @property({ attribute: false }) example: Example | undefined;
-  /** What is differentiated by, and what, in words. */
+  /** What is differentiated by, and what, in words; empty for the value. */
   @property() wrt = '';
-  @property() value = 'the value';
+  @property() value = '';
   @property({ attribute: false }) colours: NameColours = noColours;
 
   protected override createRenderRoot(): HTMLElement {
@@ -56,10 +56,10 @@ export class TensorViews extends LitElement {
     const { place, views } = this;
     const view = views[place];
     if (!view) return nothing;
-    return html`<section class="tensor" aria-label="Beyond matrices">
-      <h2 class="side-title">Beyond matrices</h2>
-      <p class="tensor-why">Each entry has ${this.order} indices, more than a matrix has. Ways to see them all:</p>
-      <div class="segments tensor-tabs" role="tablist" aria-label="Views of the derivative" @keydown=${this.pressed}>
+    return html`<section class="tensor" aria-label=${say('beyond')}>
+      <h2 class="side-title">${say('beyond')}</h2>
+      <p class="tensor-why">${say('why', { order: this.order })}</p>
+      <div class="segments tensor-tabs" role="tablist" aria-label=${say('tabs')} @keydown=${this.pressed}>
         ${views.map(
           ({ kind }, index) => html`<button
             type="button"
@@ -69,17 +69,17 @@ export class TensorViews extends LitElement {
             aria-selected=${index === place ? 'true' : 'false'}
             tabindex=${index === place ? 0 : -1}
             @click=${() => this.pick(kind)}
-          >${names.get(kind) ?? kind}</button>`,
+          >${nameOf(kind)}</button>`,
         )}
       </div>
       <div class="tensor-panel" id="tensor-panel" role="tabpanel" aria-labelledby="tensor-tab-${view.kind}">
         ${
           view.latex
-            ? html`<tex-math display label=${names.get(view.kind) ?? view.kind} .latex=${view.latex} .colours=${this.colours}></tex-math>`
+            ? html`<tex-math display label=${nameOf(view.kind)} .latex=${view.latex} .colours=${this.colours}></tex-math>`
             : nothing
         }
         ${view.kind === 'blocks' ? this.blocks() : nothing}
-        <p class="tensor-note">${prose(view.note, this.colours)}</p>
+        <p class="tensor-note" data-from="engine">${prose(view.note, this.colours)}</p>
       </div>
     </section>`;
   }

@@ -1,23 +1,25 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { readingOf } from '../engine/readings.ts';
+import { onReadings, readingOf } from '../engine/readings.ts';
 import { currentMath, onMath } from '../math-view.ts';
 import { type NameColours, noColours, paintNames } from './name-colours.ts';
 import { setMathml } from './native-math.ts';
 import { typeset } from './typeset.ts';
+import { say } from '../words/formula.ts';
+import { Worded } from '../words/worded.ts';
 
 /**
  * A formula. `<tex-math .latex=${…} .colours=${…}>` stands in a line of text; with `display` it has a line of its own,
  * breaks at its relations where it must, and what cannot break scrolls inside its own region with a visible edge.
  */
 @customElement('tex-math')
-export class TexMath extends LitElement {
+export class TexMath extends Worded {
   /** Marked LaTeX from the engine. */
   @property() latex = '';
   /** Stands on its own line, in display style. */
   @property({ type: Boolean, reflect: true }) display = false;
   /** What a screen reader calls the region when it scrolls. */
-  @property() label = 'Formula';
+  @property() label = '';
   /** Which colour each name has. */
   @property({ attribute: false }) colours: NameColours = noColours;
 
@@ -32,7 +34,11 @@ export class TexMath extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stop = onMath(() => this.again());
+    const again = (): void => this.speaking(() => this.again());
+    const stops = [onMath(again), onReadings(again)];
+    this.stop = () => {
+      for (const stop of stops) stop();
+    };
     if (!this.display) return;
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(this);
@@ -51,7 +57,7 @@ export class TexMath extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const box = this.box;
     if (!box) return;
-    if (changed.has('latex') || changed.has('display')) this.layOut(box);
+    if (changed.has('latex') || changed.has('display') || changed.has('label')) this.layOut(box);
     else if (changed.has('colours')) paintNames(box, this.colours);
   }
 
@@ -87,7 +93,7 @@ export class TexMath extends LitElement {
     }
     const { latex } = this;
     void reading?.fetch().then(() => {
-      if (this.latex === latex && readingOf(latex)?.mathml) this.again();
+      if (this.latex === latex && readingOf(latex)?.mathml) this.speaking(() => this.again());
     });
     return false;
   }
@@ -98,7 +104,7 @@ export class TexMath extends LitElement {
 
   private resized(): void {
     const box = this.box;
-    if (box && box.clientWidth !== this.width) this.layOut(box);
+    if (box && box.clientWidth !== this.width) this.speaking(() => this.layOut(box));
   }
 
   /** A formula wider than its place becomes a region that can be focused and scrolled by keyboard. */
@@ -106,7 +112,7 @@ export class TexMath extends LitElement {
     if (box.classList.toggle('tex-wide', isTooWide(box))) {
       box.tabIndex = 0;
       box.setAttribute('role', 'region');
-      box.setAttribute('aria-label', `${this.label}, scrolls sideways`);
+      box.setAttribute('aria-label', say('wide', { label: this.label || say('formula') }));
     } else {
       box.removeAttribute('tabindex');
       box.removeAttribute('role');

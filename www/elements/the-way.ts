@@ -1,15 +1,17 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { StepNode } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
 import { prose } from './prose.ts';
+import { say } from '../words/steps.ts';
+import { Worded } from '../words/worded.ts';
 
 /** Fired when a headline is picked, 0-based. */
 export type StepPick = CustomEvent<{ index: number }>;
 
 /** The headlines of a derivation as a numbered list; on phones a line of dots. Fires `step-pick`. */
 @customElement('the-way')
-export class TheWay extends LitElement {
+export class TheWay extends Worded {
   @property({ attribute: false }) steps: readonly StepNode[] = [];
   @property({ type: Number }) index = 0;
   @property({ attribute: false }) colours: NameColours = noColours;
@@ -19,8 +21,8 @@ export class TheWay extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<nav class="way" aria-label="The way">
-      <h2 class="side-title">The way</h2>
+    return html`<nav class="way" aria-label=${say('way')}>
+      <h2 class="side-title">${say('way')}</h2>
       <ol class="way-list">
         ${this.steps.map(
           (step, index) => html`<li>
@@ -30,7 +32,7 @@ export class TheWay extends LitElement {
               aria-current=${index === this.index ? 'step' : 'false'}
               @click=${() => this.pick(index)}
             ><span class="way-dot" aria-hidden="true">${index + 1}</span
-              ><span class="way-name">${prose(step.title, this.colours)}</span></button>
+              ><span class="way-name" data-from="engine">${prose(step.title, this.colours)}</span></button>
           </li>`,
         )}
       </ol>

@@ -1,6 +1,7 @@
 import { EngineError } from '../engine/client.ts';
 import { Player } from './training-player.ts';
 import type { TrainingSession } from './training-session.ts';
+import { say } from '../words/neuron.ts';
 
 /** What a lab needs of the element that shows it. */
 export interface TrainingHost {
@@ -19,8 +20,8 @@ type MomentOf<S extends TrainingSession> = S['history'][number];
  */
 export abstract class TrainingLab<S extends TrainingSession = TrainingSession, H extends TrainingHost = TrainingHost> {
   readonly player: Player;
-  /** What went wrong, in words, when the engine refused. */
-  failure = '';
+  /** What the engine threw when it refused. */
+  protected error: unknown;
   /** Training pauses by itself after so many steps. */
   mostSteps = Number.POSITIVE_INFINITY;
   /** The place in the history that is looked at; undefined is the newest. */
@@ -40,6 +41,17 @@ export abstract class TrainingLab<S extends TrainingSession = TrainingSession, H
         if (!this.player.playing) void this.ended();
       },
     );
+  }
+
+  /** What went wrong, in words; empty where nothing did. */
+  get failure(): string {
+    return this.error === undefined ? '' : wordsOf(this.error);
+  }
+
+  /** What the engine said, again in another language; what is trained goes on. */
+  async reword(): Promise<void> {
+    await this.session.reword().catch(() => undefined);
+    this.host.requestUpdate();
   }
 
   /** The place in the history that is shown. */
@@ -162,7 +174,7 @@ export abstract class TrainingLab<S extends TrainingSession = TrainingSession, H
     }
     try {
       await work();
-      this.failure = '';
+      this.error = undefined;
     } catch (error) {
       this.fail(error);
     }
@@ -173,7 +185,7 @@ export abstract class TrainingLab<S extends TrainingSession = TrainingSession, H
 
   protected fail(error: unknown): void {
     this.player.pause();
-    this.failure = wordsOf(error);
+    this.error = error ?? new Error();
     this.host.requestUpdate();
   }
 
@@ -190,7 +202,7 @@ export abstract class TrainingLab<S extends TrainingSession = TrainingSession, H
 }
 
 function wordsOf(error: unknown): string {
-  if (!(error instanceof EngineError)) return 'The engine did not answer. Reload the page to try again.';
+  if (!(error instanceof EngineError)) return say('noanswer');
   const { message, hint } = error.failure;
   return hint === undefined || hint === '' ? message : `${message} ${hint}`;
 }

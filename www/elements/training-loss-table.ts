@@ -1,9 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import type { TrainingMoment } from './training-session.ts';
+import { say } from '../words/neuron.ts';
 
 /** A column of the table: its heading, and what a moment has in it. */
 export interface LossColumn<M> {
-  readonly title: string;
+  /** Said when it is shown. */
+  readonly title: () => string;
   readonly cell: (moment: M) => string;
 }
 
@@ -18,7 +20,7 @@ export function lossTable<M extends TrainingMoment>(
   return html`<div class="neuron-scroll" role="region" tabindex="0" aria-label=${label}>
     <table class="neuron-table">
       <thead>
-        <tr><th scope="col">step</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr>
+        <tr><th scope="col">${say('steps')}</th>${columns.map(({ title }) => html`<th scope="col">${title()}</th>`)}</tr>
       </thead>
       <tbody>
         ${rows.map(

@@ -3,6 +3,7 @@ import { plainNumber } from '../draw/text.ts';
 import { lossFinding } from './neuron-words.ts';
 import type { TrainingLab } from './training-lab.ts';
 import type { Speed } from './training-player.ts';
+import { say } from '../words/neuron.ts';
 import './neuron-curve.ts';
 import './neuron-stop.ts';
 
@@ -17,10 +18,10 @@ export function playButtons(playing: boolean, press: (button: TrainingButton) =>
   return html`
     <div class="neuron-buttons">
       <button type="button" class="button button-main neuron-play" @click=${() => press('toggle')}>
-        ${playing ? 'Pause' : 'Play'}
+        ${playing ? say('pause') : say('play')}
       </button>
-      <button type="button" class="button" @click=${() => press('step')}>One step</button>
-      <button type="button" class="button" @click=${() => press('reset')}>Reset</button>
+      <button type="button" class="button" @click=${() => press('step')}>${say('onestep')}</button>
+      <button type="button" class="button" @click=${() => press('reset')}>${say('reset')}</button>
     </div>
   `;
 }
@@ -58,27 +59,27 @@ export function curveCard(lab: TrainingLab, id: string, table: TemplateResult): 
   return html`
     <section class="neuron-card" aria-labelledby=${id}>
       <header class="neuron-head">
-        <h2 id=${id}>The loss, step by step</h2>
-        <span class="neuron-hint">faint: each batch alone</span>
+        <h2 id=${id}>${say('loss')}</h2>
+        <span class="neuron-hint">${say('faint')}</span>
       </header>
       <neuron-curve .history=${history} .shown=${lab.shown} .finding=${finding}></neuron-curve>
       <label class="neuron-scrub">
-        <span>Step ${step}</span>
+        <span>${say('step', { step })}</span>
         <input
           type="range"
-          aria-label="Look back"
+          aria-label=${say('lookback')}
           min="0"
           max=${Math.max(1, history.length - 1)}
           step="1"
-          aria-valuetext=${`step ${step}, loss ${plainNumber(lab.moment?.loss ?? 0)}`}
+          aria-valuetext=${say('moment', { step, loss: plainNumber(lab.moment?.loss ?? 0) })}
           ?disabled=${history.length < 2}
           .value=${String(lab.shown)}
           @input=${(event: Event) => lab.look((event.currentTarget as HTMLInputElement).valueAsNumber)}
         />
       </label>
-      <p class="neuron-note">${lab.inThePast ? 'You look back. Play or One step goes on from here.' : finding}</p>
+      <p class="neuron-note">${lab.inThePast ? say('looking') : finding}</p>
       <details class="neuron-more">
-        <summary>As a table</summary>
+        <summary>${say('astable')}</summary>
         ${table}
       </details>
     </section>

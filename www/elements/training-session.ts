@@ -62,6 +62,9 @@ export abstract class TrainingSession<
   /** Goes on from an earlier moment; what came after it is forgotten. */
   abstract returnTo(place: number): Promise<void>;
 
+  /** Asks again for what is said in words, in the language spoken now. */
+  abstract reword(): Promise<void>;
+
   /** Frees what the engine holds. */
   close(): void {
     this.trainer?.free();

@@ -1,13 +1,8 @@
-/** How the ways are called on screen. */
-const names: ReadonlyMap<string, string> = new Map([
-  ['paths', 'Paths (the paper)'],
-  ['textbook', 'd/dx inwards'],
-  ['differentials', 'Differentials'],
-  ['reverse', 'Reverse'],
-  ['index', 'Index notation'],
-]);
+import { ways } from '../state.ts';
+import { say } from '../words/steps.ts';
 
-/** A way's name on screen; one without is called as in requests. */
+/** How a way is called on screen; one that the page does not know yet stands there by its name in requests. */
 export function wayName(way: string): string {
-  return names.get(way) ?? way;
+  const known = ways.find(each => each === way);
+  return known ? say(known) : way;
 }

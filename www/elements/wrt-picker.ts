@@ -1,20 +1,22 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { NameView } from '../engine/contract.ts';
 import { type NameColours, noColours } from './name-colours.ts';
+import { say } from '../words/explore.ts';
+import { Worded } from '../words/worded.ts';
 
 /** Fired when the reader picks what to differentiate by. */
 export type WrtChange = CustomEvent<{ value: string }>;
 
 /** The choice that opens a field, for components and lists of the reader's own. No name contains a space. */
-const ownChoice = 'something else';
+const ownChoice = ' …';
 
 /**
  * Picks what to differentiate by: one of the names found, all scalars read as one vector, or anything typed (`x[2]`,
  * `[w, b]`). Fires `wrt-change`.
  */
 @customElement('wrt-picker')
-export class WrtPicker extends LitElement {
+export class WrtPicker extends Worded {
   @property() value = '';
   @property({ attribute: false }) names: readonly NameView[] = [];
   @property({ attribute: false }) colours: NameColours = noColours;
@@ -26,7 +28,7 @@ export class WrtPicker extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<span class="by" aria-hidden="true">by</span> ${this.typing ? this.field() : this.list()}`;
+    return html`<span class="by" aria-hidden="true">${say('by')}</span> ${this.typing ? this.field() : this.list()}`;
   }
 
   private list(): TemplateResult {
@@ -37,14 +39,14 @@ export class WrtPicker extends LitElement {
     const choices = offered.includes(this.value) || this.value === '' ? offered : [...offered, this.value];
     return html`<select
       class="typed-select ${this.colours.classOf(this.value)}"
-      aria-label="Differentiate by"
+      aria-label=${say('differentiate')}
       @change=${this.picked}
     >
       ${choices.map(
         choice =>
-          html`<option class=${this.colours.classOf(choice)} value=${choice} ?selected=${choice === this.value}>${choice}</option>`,
+          html`<option class=${this.colours.classOf(choice)} value=${choice} ?selected=${choice === this.value} data-from="reader">${choice}</option>`,
       )}
-      <option value=${ownChoice}>${ownChoice} …</option>
+      <option value=${ownChoice}>${say('own')} …</option>
       ${choices.includes(this.value) ? nothing : html`<option value="" selected hidden></option>`}
     </select>`;
   }
@@ -52,7 +54,7 @@ export class WrtPicker extends LitElement {
   private field(): TemplateResult {
     return html`<input
       class="typed-own"
-      aria-label="Differentiate by"
+      aria-label=${say('differentiate')}
       spellcheck="false"
       autocapitalize="off"
       autocomplete="off"

@@ -93,8 +93,8 @@ export class WorkerChannel implements Channel {
 
   /** A worker that could not start is absent; one that broke down later has trapped. */
   private fail(event: ErrorEvent): void {
-    const reason = event.message || 'its worker could not be started';
-    this.end(this.ready ? { kind: 'trapped' } : { kind: 'absent', reason });
+    // Browsers do not always say why.
+    this.end(this.ready ? { kind: 'trapped' } : { kind: 'absent', reason: event.message });
   }
 
   private watch(): void {

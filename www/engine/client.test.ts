@@ -3,6 +3,7 @@ import { WorkerChannel, type WorkerLike } from './channel.ts';
 import { Engine, EngineError } from './client.ts';
 import type { HostedFast } from './fast-host.ts';
 import { Host, type HostedTrainer, type Wasm } from './host.ts';
+import type { Tongue } from '../words/words.ts';
 import type { Command, Reply } from './messages.ts';
 
 /** Counts as a training session does: the state depends on everything that was done. */
@@ -290,6 +291,31 @@ describe('fast training', () => {
     await expect(trainer.step(2000)).rejects.toBeInstanceOf(EngineError);
     await trainer.step(1);
     expect(await trainer.state()).toEqual({ state: { step: 1 }, snapshot: '1' });
+  });
+});
+
+describe('the language', () => {
+  it('goes with every request, and English needs no word', async () => {
+    const { engine, workers } = watched();
+    await engine.call({ op: 'a' });
+    await engine.speaking(() => 'de').call({ op: 'b' });
+    await engine.speaking(() => 'pseudo').call({ op: 'c', language: 'de' });
+    expect(workers[0]?.seen).toEqual(['{"op":"a"}', '{"op":"b","language":"de"}', '{"op":"c"}']);
+  });
+
+  it('may change in mid-training: the session goes on where it stood', async () => {
+    const { engine } = watched();
+    let spoken: Tongue = 'en';
+    const learner = engine.speaking(() => spoken);
+    const [trainer, fast] = [await learner.trainer({ loss: 'x' }), await learner.fastTrainer({ loss: 'x' })];
+    const [calm] = [await engine.trainer({ loss: 'x' })];
+    await trainer.step(3);
+    await fast.step(3);
+    spoken = 'de';
+    await calm.step(3);
+    expect(await trainer.step(2)).toEqual(await calm.step(2));
+    await fast.step(2);
+    expect((await fast.state()).state).toEqual({ step: 5 });
   });
 });
 

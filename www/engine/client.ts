@@ -7,6 +7,7 @@ import { rememberReadings } from './readings.ts';
 import { startWorker } from './start-worker.ts';
 import type { BuiltNetwork } from './network.ts';
 import { textOf, type Trainer, TrainerSession, valueFrom } from './trainer.ts';
+import { languageOf, speaking, type Tongue, tongue } from '../words/words.ts';
 
 export { EngineError, type Failure } from './failure.ts';
 export type { FastState, FastTrainer, Formulas } from './fast-trainer.ts';
@@ -22,10 +23,18 @@ export type { Trainer, TrainerState } from './trainer.ts';
 export class Engine {
   private readonly queue: Queue;
   private readonly newest = new Map<string, { ticket: Ticket; drop: () => void }>();
-  private trainers = 0;
 
-  constructor(channel: Channel) {
-    this.queue = new Queue(channel);
+  /** @param spoken the language in which to answer: the page's, unless somebody speaks another */
+  constructor(
+    channel: Channel | Queue,
+    private readonly spoken: () => Tongue = tongue,
+  ) {
+    this.queue = channel instanceof Queue ? channel : new Queue(channel);
+  }
+
+  /** The same engine for somebody who speaks a language of their own. */
+  speaking(spoken: () => Tongue): Engine {
+    return new Engine(this.queue, spoken);
   }
 
   /** Answers one request. */
@@ -56,37 +65,48 @@ export class Engine {
 
   /** Opens a training session; rejects with the engine's error. */
   async trainer(spec: object): Promise<Trainer> {
-    this.trainers += 1;
-    const session = new TrainerSession(this.queue, this.trainers, toJson(spec));
+    trainers += 1;
+    const session = new TrainerSession(this.queue, trainers, () => this.json(spec), this.spoken);
     await session.open();
     return session;
   }
 
   /** An answer; how its formulas are read is kept for those who show them. */
   private read<T>(request: object, reply: Reply): T {
-    const read = answer<T>(request, reply);
+    const read = speaking(this.spoken(), () => answer<T>(request, reply));
     rememberReadings(read, () => this.call({ ...request, mathml: true }));
     return read;
   }
 
   /** Opens a session that only trains, and fast; rejects with the engine's error. */
   async fastTrainer(spec: object): Promise<FastTrainer> {
-    this.trainers += 1;
-    const session = new FastTrainer(this.queue, this.trainers, toJson(spec));
+    trainers += 1;
+    const session = new FastTrainer(this.queue, trainers, () => this.json(spec), this.spoken);
     await session.open();
     return session;
   }
 
   /** A network as a loss with its parameters and data; rejects with the engine's error. */
   async network(description: object): Promise<BuiltNetwork> {
-    const reply = await this.queue.add({ kind: 'network', description: toJson(description) }).reply;
+    const reply = await this.queue.add({ kind: 'network', description: this.json(description) }).reply;
     return JSON.parse(textOf(valueFrom(reply))) as BuiltNetwork;
   }
 
   private add(request: object): Ticket {
-    return this.queue.add({ kind: 'call', request: toJson(request) });
+    return this.queue.add({ kind: 'call', request: this.json(request) });
+  }
+
+  /** A request as it travels. This is the one place that says in which language the answer shall be; English needs no word. */
+  private json(request: object): string {
+    const language = languageOf(this.spoken());
+    // What the engine wrote itself, as the specification of a network, names the language of then.
+    const { language: _then, ...asked } = request as { language?: unknown };
+    return toJson(language === 'en' ? asked : { ...asked, language });
   }
 }
+
+/** Counts the sessions of all engines, which may share a channel. */
+let trainers = 0;
 
 /** Where an engine runs. */
 export interface EngineOptions {

@@ -1,4 +1,5 @@
 import type { Reply } from './messages.ts';
+import { say } from '../words/formula.ts';
 
 /** The engine's error, as in the batch contract. */
 export interface Failure {
@@ -25,21 +26,21 @@ export function failureOf(reply: Exclude<Reply, { kind: 'done' }>): Failure {
     case 'late':
       return {
         kind: 'limit',
-        message: 'This took too long, so it was stopped. The engine is ready for the next question.',
-        hint: 'A smaller expression, or smaller sizes, will do.',
+        message: say('late'),
+        hint: say('smaller'),
       };
     case 'absent':
       return {
         kind: 'unsupported',
-        message: `The engine could not be loaded here: ${reply.reason}`,
-        hint: 'It needs WebAssembly. A page with a content security policy must allow `wasm-unsafe-eval`.',
+        message: say('absent', { reason: reply.reason || say('worker') }),
+        hint: say('wasm'),
       };
     case 'trapped':
     case 'lost':
       return {
         kind: 'limit',
-        message: 'This was too much for the engine: it stopped and was started anew. What you typed is kept.',
-        hint: 'A smaller expression, or smaller sizes, will do.',
+        message: say('trapped'),
+        hint: say('smaller'),
       };
   }
 }

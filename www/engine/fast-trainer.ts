@@ -1,3 +1,4 @@
+import type { Tongue } from '../words/words.ts';
 import type { FastMethod, Reply, TrainerArgument, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
 import { textOf, valueFrom } from './trainer.ts';
@@ -42,16 +43,22 @@ export class FastTrainer {
   private kept: string | undefined;
   /** Calls run one after another, so that a return is never cut in two. */
   private readonly turns = new Turns();
+  /** The language in which the session was opened. */
+  private opened: Tongue | undefined;
 
+  /** @param spec the specification in the language spoken now */
   constructor(
     private readonly queue: Queue,
     private readonly id: number,
-    private readonly spec: string,
+    private readonly spec: () => string,
+    private readonly spoken: () => Tongue,
   ) {}
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    valueFrom(await this.queue.add({ kind: 'open-fast', trainer: this.id, spec: this.spec }).reply);
+    const opened = this.spoken();
+    valueFrom(await this.queue.add({ kind: 'open-fast', trainer: this.id, spec: this.spec() }).reply);
+    this.opened = opened;
     if (this.kept !== undefined) valueFrom(await this.use('restore', [this.kept]));
   }
 
@@ -116,12 +123,21 @@ export class FastTrainer {
   }
 
   private async perform(method: FastMethod, args: readonly TrainerArgument[]): Promise<Value> {
+    if (this.opened !== this.spoken()) await this.openInWords();
     let reply = await this.use(method, args);
     if (reply.kind === 'lost' || reply.kind === 'trapped') {
       await this.open();
       reply = await this.use(method, args);
     }
     return valueFrom(reply);
+  }
+
+  /** The same session with words in another language: it goes on from where it is now. */
+  private async openInWords(): Promise<void> {
+    const now = await this.use('snapshot', []);
+    if (now.kind === 'done') this.kept = textOf(now.value);
+    this.free();
+    await this.open();
   }
 
   private use(method: FastMethod, args: readonly TrainerArgument[]): Promise<Reply> {

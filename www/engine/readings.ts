@@ -1,4 +1,5 @@
 import type { MathNode, Parsed, Spoken, View } from './contract.ts';
+import { say } from '../words/formula.ts';
 
 /** A formula as it is said, and as MathML where the engine was asked for that. */
 export interface Reading {
@@ -15,6 +16,13 @@ export type AskAgain = () => Promise<unknown>;
 const kept = 4000;
 
 const readings = new Map<string, Reading>();
+const listeners = new Set<() => void>();
+
+/** Calls `listener` when formulas that were known are read otherwise, as in another language. Returns how to stop. */
+export function onReadings(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Keeps the readings that came with an answer, by the LaTeX of their formulas. */
 export function rememberReadings(answer: unknown, again: AskAgain): void {
@@ -24,13 +32,19 @@ export function rememberReadings(answer: unknown, again: AskAgain): void {
     asked ??= again().then(() => undefined);
     return asked;
   };
-  if (isParsed(answer)) keep(answer.latex, { spoken: answer.spoken, mathml: answer.mathml, fetch });
+  let changed = false;
+  const keepIt = (latex: string, reading: Reading): void => {
+    const earlier = readings.get(latex)?.spoken;
+    changed ||= earlier !== undefined && earlier.short !== reading.spoken.short;
+    keep(latex, reading);
+  };
+  if (isParsed(answer)) keepIt(answer.latex, { spoken: answer.spoken, mathml: answer.mathml, fetch });
   const view = viewOf(answer);
-  if (!view) return;
-  const trees = new Map(Object.entries(view.mathml ?? {}));
-  for (const [latex, spoken] of Object.entries(view.spoken)) {
-    if (spoken) keep(latex, { spoken, mathml: trees.get(latex), fetch });
+  const trees = new Map(Object.entries(view?.mathml ?? {}));
+  for (const [latex, spoken] of Object.entries(view?.spoken ?? {})) {
+    if (spoken) keepIt(latex, { spoken, mathml: trees.get(latex), fetch });
   }
+  if (changed) for (const listener of listeners) listener();
 }
 
 /** How a formula is read. The engine says it of whole formulas; a sign of equality in front or behind is ours. */
@@ -46,11 +60,11 @@ export function readingOf(latex: string): Reading | undefined {
 
 function withSign(reading: Reading | undefined, side: 'before' | 'after'): Reading | undefined {
   if (!reading) return undefined;
-  const say = (words: string): string => (side === 'before' ? `equals ${words}` : `${words} equals`);
+  const around = (words: string): string => (side === 'before' ? say('before', { words }) : say('behind', { words }));
   const sign: MathNode = { tag: 'mo', text: '=' };
   const inside = (tree: MathNode): MathNode[] => (side === 'before' ? [sign, tree] : [tree, sign]);
   return {
-    spoken: { short: say(reading.spoken.short), long: say(reading.spoken.long) },
+    spoken: { short: around(reading.spoken.short), long: around(reading.spoken.long) },
     mathml: reading.mathml && { tag: 'mrow', children: inside(reading.mathml) },
     fetch: reading.fetch,
   };

@@ -1,3 +1,4 @@
+import type { Tongue } from '../words/words.ts';
 import { EngineError, failureOf } from './failure.ts';
 import type { Reply, TrainerArgument, TrainerMethod, Value } from './messages.ts';
 import type { Queue } from './queue.ts';
@@ -46,16 +47,22 @@ export class TrainerSession implements Trainer {
   private readonly done: Change[] = [];
   /** Calls run one after another, so that a replay is never cut in two. */
   private readonly turns = new Turns();
+  /** The language in which the session was opened. */
+  private opened: Tongue | undefined;
 
+  /** @param spec the specification in the language spoken now */
   constructor(
     private readonly queue: Queue,
     private readonly id: number,
-    private readonly spec: string,
+    private readonly spec: () => string,
+    private readonly spoken: () => Tongue,
   ) {}
 
   /** Opens the session in the engine. */
   async open(): Promise<void> {
-    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec: this.spec }).reply);
+    const opened = this.spoken();
+    valueFrom(await this.queue.add({ kind: 'open', trainer: this.id, spec: this.spec() }).reply);
+    this.opened = opened;
   }
 
   async step(count: number): Promise<TrainerState> {
@@ -111,15 +118,23 @@ export class TrainerSession implements Trainer {
   }
 
   private async perform(change: Change): Promise<Value> {
+    if (this.opened !== this.spoken()) {
+      this.free();
+      await this.openAgain();
+    }
     let reply = await this.use(change);
     if (reply.kind === 'lost' || reply.kind === 'trapped') {
-      await this.open();
-      for (const earlier of this.done) await this.replay(earlier);
+      await this.openAgain();
       reply = await this.use(change);
     }
     const value = valueFrom(reply);
     if (change.method !== 'detail' && change.method !== 'evaluate') this.remember(change);
     return value;
+  }
+
+  private async openAgain(): Promise<void> {
+    await this.open();
+    for (const earlier of this.done) await this.replay(earlier);
   }
 
   private async replay(change: Change): Promise<void> {

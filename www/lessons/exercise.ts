@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { assumptionWords } from '../elements/assumptions.ts';
 import { NameColours } from '../elements/name-colours.ts';
 import { shapeWords } from '../elements/shape-words.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Exercise } from '../engine/contract.ts';
 import type { AskBlock } from './blocks.ts';
 import type { LessonContext } from './context.ts';
+import { say, saying } from '../words/practice.ts';
 
 /** An exercise as it is shown: what a lesson can ask, an exercise can ask. */
 export interface ShownExercise {
@@ -37,7 +39,9 @@ export function shownExercise(exercise: Exercise, id: string, engine: Engine): S
 /** What the names are, in words, and how the answer may be written. */
 export function given(exercise: Exercise): TemplateResult {
   const names = Object.entries(exercise.vars).map(([name, shape]) => html`<code>${name}</code> ${shapeWords(shape)}`);
-  const assumed = Object.entries(exercise.assume).map(([name, what]) => html`<code>${name}</code> ${what}`);
+  const assumed = Object.entries(exercise.assume).map(
+    ([name, what]) => html`<code>${name}</code> ${assumptionWords(what)}`,
+  );
   const all = [...names, ...assumed].map((each, place) => (place === 0 ? each : html`, ${each}`));
-  return html`${exercise.order === 2 ? 'The second derivative. ' : nothing}Given: ${all}. Numerator layout; any equal form is right.`;
+  return html`${exercise.order === 2 ? say('second') : nothing}${saying('given', { names: all })}`;
 }

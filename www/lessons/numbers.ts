@@ -1,8 +1,9 @@
 import type { Numbers } from '../engine/contract.ts';
+import { say } from '../words/formula.ts';
 
 /** A number for reading: two decimals at most, a true minus sign. */
 export function showNumber(value: number, decimals = 2): string {
-  if (Number.isNaN(value)) return 'undefined';
+  if (Number.isNaN(value)) return say('undefined');
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   // `+ 0` after rounding: a value that rounds to zero has no sign.
   const rounded = Number(value.toFixed(decimals)) + 0;

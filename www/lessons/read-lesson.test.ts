@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Inline, Lesson } from './lesson.ts';
 import { readLesson } from './read-lesson.ts';
+
+/** The formulas of a piece of text. */
+function formulasIn(inline: Inline): string[] {
+  if ('expr' in inline) return [inline.kind === 'question' ? `${inline.expr} | ${inline.wrt}` : inline.expr];
+  return 'children' in inline ? inline.children.flatMap(formulasIn) : [];
+}
 
 describe('the lessons', () => {
   const sources = import.meta.glob<string>('./*.md', { query: '?raw', import: 'default', eager: true });
@@ -8,14 +15,41 @@ describe('the lessons', () => {
     return { file, lesson: readLesson(source, file) };
   });
 
+  const originals = lessons.filter(({ file }) => !file.endsWith('.de.md'));
+
   test('are there, and stand in the order of their numbers', () => {
-    expect(lessons.length).toBeGreaterThanOrEqual(3);
-    const numbers = lessons.map(({ lesson }) => lesson.head.number);
+    expect(originals.length).toBeGreaterThanOrEqual(3);
+    const numbers = originals.map(({ lesson }) => lesson.head.number);
     expect(numbers).toEqual([...numbers].sort((left, right) => left - right));
   });
 
   test.each(lessons)('$file has its number and its id in its name', ({ file, lesson }) => {
-    expect(file).toBe(`${String(lesson.head.number * 10).padStart(3, '0')}-${lesson.head.id}.md`);
+    const name = `${String(lesson.head.number * 10).padStart(3, '0')}-${lesson.head.id}`;
+    expect([`${name}.md`, `${name}.de.md`]).toContain(file);
+  });
+
+  /** A lesson without its words: what a translation must leave as it is. */
+  const bare = ({ head, vars, steps }: Lesson): object => ({
+    ...{ id: head.id, number: head.number, minutes: head.minutes, needs: head.needs, vars },
+    blocks: steps.map(({ block }) =>
+      block.kind === 'ask' ? { ...block, wrong: block.wrong.map(({ answer }) => answer) } : block,
+    ),
+    formulas: steps.map(({ prose, block }) => [
+      ...prose.flatMap(part => (part.kind === 'list' ? part.items.flat() : part.children)).flatMap(formulasIn),
+      ...(block.kind === 'ask' ? block.wrong.flatMap(({ say }) => say.flatMap(formulasIn)) : []),
+    ]),
+  });
+
+  test.each(originals)('$file is there in German, with the same blocks, answers and formulas', ({ file, lesson }) => {
+    const german = lessons.find(other => other.file === file.replace(/\.md$/, '.de.md'));
+    expect(german && bare(german.lesson)).toEqual(bare(lesson));
+  });
+
+  test('a German lesson has no heading, sentence or title of the English one', () => {
+    const texts = ({ head, steps }: Lesson): string[] => [head.title, head.about, ...steps.map(step => step.heading)];
+    const english = new Set(originals.flatMap(({ lesson }) => texts(lesson)));
+    const kept = lessons.filter(({ file }) => file.endsWith('.de.md')).flatMap(({ lesson }) => texts(lesson));
+    expect(kept.filter(text => english.has(text))).toEqual([]);
   });
 
   test.each(lessons)('$file needs only lessons that are there', ({ lesson }) => {

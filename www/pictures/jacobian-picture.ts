@@ -8,6 +8,7 @@ import type { JacobianPicture, Layout } from '../lessons/blocks.ts';
 import { flatten, showNumber } from '../lessons/numbers.ts';
 import { type Cell, moveCells, rememberCells } from './cell-motion.ts';
 import { Picture } from './picture.ts';
+import { say, saying } from '../words/pictures.ts';
 
 /** From here on a cell has the next deeper shade. Fixed, so that a shade means the same wherever the sliders stand. */
 const shades = [0, 0.5, 1, 2, 4];
@@ -84,11 +85,19 @@ export class JacobianPictureElement extends Picture {
     const input = this.block.inputs[this.chosen.input] ?? '';
     const entry = this.entryOf(this.chosen);
     if (entry === undefined) return;
-    const end = entry.zero ? 'stays where it is.' : `moves at the rate ${showNumber(valueOf(entry))}.`;
-    this.say(
-      `When ${input} is nudged, ${output} ${end}`,
-      html`When ${this.formula(input)} is nudged, ${this.formula(output)} ${end}`,
+    const rate = showNumber(valueOf(entry));
+    this.state(
+      () => (entry.zero ? say('stays', { input, output }) : say('moves', { input, output, rate })),
+      () => {
+        const typeset = { input: this.formula(input), output: this.formula(output) };
+        return entry.zero ? saying('stays', typeset) : saying('moves', { ...typeset, rate });
+      },
     );
+  }
+
+  protected override languageChanged(): void {
+    void this.fetchNames();
+    void this.fetchEntries();
   }
 
   protected override render(): TemplateResult {
@@ -104,12 +113,11 @@ export class JacobianPictureElement extends Picture {
   }
 
   private drawing(): TemplateResult {
-    const down = this.shown === 'denominator' ? 'inputs' : 'outputs';
-    const across = this.shown === 'denominator' ? 'outputs' : 'inputs';
+    const legend = this.shown === 'denominator' ? say('inputsdown') : say('outputsdown');
     return html`<div class="jacobian-map" data-columns=${this.columnTexts.length}>
-      <p class="jacobian-legend">${down} down, ${across} across</p>
+      <p class="jacobian-legend">${legend}</p>
       <div class="jacobian-scroll">
-        <table class="jacobian-cells" role="grid" aria-label="The Jacobian: ${down} down, ${across} across" @keydown=${this.pressed}>
+        <table class="jacobian-cells" role="grid" aria-label=${say('jacobian', { legend })} @keydown=${this.pressed}>
           <thead>
             <tr>
               <td></td>
@@ -133,7 +141,7 @@ export class JacobianPictureElement extends Picture {
   private heading(text: string, scope: 'row' | 'col', place: number): TemplateResult {
     const lit = this.placeOf(this.chosen)[scope === 'row' ? 'row' : 'column'] === place;
     return html`<th scope=${scope} class=${lit ? 'jacobian-lit' : ''}>
-      <span class="visually-hidden">${text}</span><span aria-hidden="true">${this.formula(text)}</span>
+      <span class="visually-hidden" data-from="lesson">${text}</span><span aria-hidden="true">${this.formula(text)}</span>
     </th>`;
   }
 
@@ -150,7 +158,7 @@ export class JacobianPictureElement extends Picture {
     const value = entry === undefined ? Number.NaN : valueOf(entry);
     const sign = value < 0 ? 'shade-below' : 'shade-above';
     const shade = shades.filter(least => Math.abs(value) > least).length;
-    const name = `output ${cell.output + 1}, input ${cell.input + 1}: ${showNumber(value)}`;
+    const name = say('cell', { output: cell.output + 1, input: cell.input + 1, value: showNumber(value) });
     return html`<td role="gridcell">
       <button
         type="button"
@@ -170,9 +178,9 @@ export class JacobianPictureElement extends Picture {
     const entry = this.entryOf(this.chosen);
     if (entry === undefined) return nothing;
     return html`<div class="jacobian-about">
-      <p class="jacobian-where">output ${this.chosen.output + 1}, input ${this.chosen.input + 1}</p>
-      <tex-math display label="The cell" .latex=${`${entry.question} = ${entry.latex}`} .colours=${this.context.colours}></tex-math>
-      ${entry.reason ? html`<p class="jacobian-reason">${prose(entry.reason, this.context.colours)}</p>` : nothing}
+      <p class="jacobian-where">${say('where', { output: this.chosen.output + 1, input: this.chosen.input + 1 })}</p>
+      <tex-math display label=${say('thecell')} .latex=${`${entry.question} = ${entry.latex}`} .colours=${this.context.colours}></tex-math>
+      ${entry.reason ? html`<p class="jacobian-reason" data-from="engine">${prose(entry.reason, this.context.colours)}</p>` : nothing}
     </div>`;
   }
 
@@ -197,7 +205,7 @@ export class JacobianPictureElement extends Picture {
   }
 
   private layoutSwitch(): TemplateResult {
-    const choice = (layout: Layout, words: string): TemplateResult => html`<label class="picture-choice">
+    const choice = (layout: 'numerator' | 'denominator'): TemplateResult => html`<label class="picture-choice">
       <input
         type="radio"
         name="${this.own}-layout"
@@ -206,25 +214,25 @@ export class JacobianPictureElement extends Picture {
           this.layout = layout;
           void this.fetchEntries();
         }}
-      />${words}
+      />${say(layout)}
     </label>`;
     return html`<fieldset class="picture-choices">
-      <legend>Layout</legend>
-      ${choice('numerator', 'numerator')}${choice('denominator', 'denominator')}
+      <legend>${say('layout')}</legend>
+      ${choice('numerator')}${choice('denominator')}
     </fieldset>`;
   }
 
   private table(): TemplateResult {
     const { outputs, inputs } = this.block;
     return html`<table>
-      <caption>Each output by each input</caption>
-      <thead><tr><th>output</th><th>input</th><th>partial derivative</th></tr></thead>
+      <caption>${say('each')}</caption>
+      <thead><tr><th>${say('output')}</th><th>${say('input')}</th><th>${say('partial')}</th></tr></thead>
       <tbody>
         ${outputs.map((output, row) =>
           inputs.map((input, column) => {
             const entry = this.entryOf({ output: row, input: column });
             return html`<tr>
-              <td>${output}</td><td>${input}</td><td>${entry === undefined ? '' : showNumber(valueOf(entry), 4)}</td>
+              <td data-from="lesson">${output}</td><td data-from="lesson">${input}</td><td>${entry === undefined ? '' : showNumber(valueOf(entry), 4)}</td>
             </tr>`;
           }),
         )}

@@ -8,6 +8,7 @@ import { showNumber } from '../lessons/numbers.ts';
 import { Picture } from './picture.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';
 import { type At, differentiate, evaluate, spread } from './values.ts';
+import { say } from '../words/pictures.ts';
 
 const box: Box = { width: 380, height: 280, left: 34, right: 14, top: 14, bottom: 26 };
 const bar = { width: 200, height: 22 };
@@ -89,18 +90,16 @@ export class KinkPictureElement extends Picture {
     const [output] = neuron.value;
     const [slope] = activation?.derivative ?? [];
     if (output === undefined || slope === undefined) return;
-    this.position = { inside, output, slope, derivative: neuron.derivative, before: affine.derivative };
-    this.say(this.findingOf(this.position));
+    const position = { inside, output, slope, derivative: neuron.derivative, before: affine.derivative };
+    this.position = position;
+    this.state(() => this.findingOf(position));
   }
 
   private findingOf({ inside, slope, derivative }: Position): string {
     const { through } = this.block;
-    const shown = `${through} = ${showNumber(inside)}`;
-    if (inside === 0)
-      return `${shown} is the corner itself. The slope there is a choice, and the choice is ${showNumber(slope)}.`;
-    return inside > 0
-      ? `${shown} is positive: the switch is on, and each weight’s derivative is its own input.`
-      : `${shown} is negative: the switch is off, and all ${derivative.length} derivatives are 0. The neuron is silent.`;
+    const point = `${through} = ${showNumber(inside)}`;
+    if (inside === 0) return say('corner', { point, slope: showNumber(slope) });
+    return inside > 0 ? say('on', { point }) : say('off', { point, number: derivative.length });
   }
 
   protected override render(): TemplateResult {
@@ -131,7 +130,7 @@ export class KinkPictureElement extends Picture {
       class="picture-drawing"
       viewBox="0 0 ${box.width} ${box.height}"
       role="img"
-      aria-label="The activation ${outer}. ${this.finding}"
+      aria-label=${say('activation', { name: outer, finding: this.finding() })}
     >
       ${axes(box, x, y)}
       <path class="plot-curve" d=${pathOf(spread(this.ends[0], this.ends[1], samples), this.curve, x, y)} />
@@ -146,7 +145,7 @@ export class KinkPictureElement extends Picture {
             ${this.slopeLabel(this.position, x(this.position.inside), y(this.position.output))}`
           : nothing
       }
-      <text class="plot-label" x=${box.width - box.right} y=${box.height - box.bottom - 8} text-anchor="end">${through}</text>
+      <text class="plot-label" x=${box.width - box.right} y=${box.height - box.bottom - 8} text-anchor="end" data-from="lesson">${through}</text>
     </svg>`;
   }
 
@@ -156,7 +155,7 @@ export class KinkPictureElement extends Picture {
     const least = box.left + (rising ? 62 : 34);
     const place = Math.min(Math.max(rising ? across - 14 : across, least), box.width - box.right - 34);
     return svg`<text class="plot-label" x=${place} y=${down - (rising ? 6 : 16)} text-anchor=${rising ? 'end' : 'middle'}>
-      slope ${showNumber(slope)}
+      ${say('slope', { slope: showNumber(slope) })}
     </text>`;
   }
 
@@ -165,7 +164,7 @@ export class KinkPictureElement extends Picture {
     const { derivative = [], before = [], slope = 0 } = this.position ?? {};
     const reach = Math.max(1, ...before.map(Math.abs));
     return html`<div class="kink-weights" data-silent=${slope === 0 ? 'yes' : 'no'}>
-      <p class="kink-title">What nudging each weight does to the output</p>
+      <p class="kink-title">${say('weights')}</p>
       <ul>
         ${derivative.map(
           (value, place) => html`<li>
@@ -194,13 +193,14 @@ export class KinkPictureElement extends Picture {
     const { through, wrt } = this.block;
     const { position } = this;
     return html`<table>
-      <caption>${this.block.slide} = ${showNumber(this.value)}</caption>
+      <caption data-from="lesson">${this.block.slide} = ${showNumber(this.value)}</caption>
       <tbody>
-        <tr><th>${through}</th><td>${position ? showNumber(position.inside) : ''}</td></tr>
-        <tr><th>output</th><td>${position ? showNumber(position.output) : ''}</td></tr>
-        <tr><th>slope of the activation</th><td>${position ? showNumber(position.slope) : ''}</td></tr>
+        <tr><th data-from="lesson">${through}</th><td>${position ? showNumber(position.inside) : ''}</td></tr>
+        <tr><th>${say('output')}</th><td>${position ? showNumber(position.output) : ''}</td></tr>
+        <tr><th>${say('activationslope')}</th><td>${position ? showNumber(position.slope) : ''}</td></tr>
         ${(position?.derivative ?? []).map(
-          (value, place) => html`<tr><th>by ${wrt}[${place + 1}]</th><td>${showNumber(value)}</td></tr>`,
+          (value, place) =>
+            html`<tr><th>${say('by', { name: `${wrt}[${place + 1}]` })}</th><td>${showNumber(value)}</td></tr>`,
         )}
       </tbody>
     </table>`;

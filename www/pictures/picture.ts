@@ -1,12 +1,16 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { LessonContext } from '../lessons/context.ts';
 import { showNumber } from '../lessons/numbers.ts';
+import { say } from '../words/pictures.ts';
+import { Worded } from '../words/worded.ts';
 
 /** How long a slider must rest before the finding is read out: while it moves, its value is. */
 const restMilliseconds = 600;
 
 let pictureCount = 0;
+
+const silence = (): string => '';
 
 /** What a slider needs. */
 export interface SliderSpec {
@@ -24,15 +28,15 @@ export interface SliderSpec {
  * What the pictures of the lessons share: sliders, the sentence that states the finding, and a table with the same
  * numbers for who would rather read. No picture computes: it draws what the engine answers.
  */
-export abstract class Picture extends LitElement {
+export abstract class Picture extends Worded {
   @property({ attribute: false }) context!: LessonContext;
 
   /** What the picture shows just now, in one sentence of plain text. */
-  @state() protected finding = '';
+  @state() protected finding: () => string = silence;
   /** The same with its formulas typeset, where it has any. */
-  @state() private shownFinding: TemplateResult | undefined;
+  @state() private shownFinding: (() => readonly unknown[]) | undefined;
   /** The finding as it is read out. */
-  @state() private spoken = '';
+  @state() private spoken: () => string = silence;
 
   /** Makes ids and channels of this picture its own: a lesson may have two of a kind. */
   protected readonly own = `picture-${++pictureCount}`;
@@ -63,7 +67,7 @@ export abstract class Picture extends LitElement {
   };
 
   /** Says what is to be seen now; aloud only once the reader has moved something. */
-  protected say(finding: string, shown?: TemplateResult): void {
+  protected state(finding: () => string, shown?: () => readonly unknown[]): void {
     this.finding = finding;
     this.shownFinding = shown;
     clearTimeout(this.rest);
@@ -78,16 +82,16 @@ export abstract class Picture extends LitElement {
     return html`<figure class="picture">
       ${drawing}
       <div class="picture-controls">${controls}</div>
-      <figcaption class="picture-finding">${this.shownFinding ?? this.finding}</figcaption>
-      <p class="visually-hidden" role="status">${this.spoken}</p>
-      <details class="picture-table"><summary>The numbers as a table</summary>${table}</details>
+      <figcaption class="picture-finding">${this.shownFinding?.() ?? this.finding()}</figcaption>
+      <p class="visually-hidden" role="status">${this.spoken()}</p>
+      <details class="picture-table"><summary>${say('table')}</summary>${table}</details>
     </figure>`;
   }
 
   /** A slider with its name in its colour and its value beside it. */
   protected slider(spec: SliderSpec): TemplateResult {
     const label = spec.label ?? spec.name;
-    return html`<label class="picture-slider">
+    return html`<label class="picture-slider" data-from="reader">
       <span class="picture-slider-name ${this.context.colours.classOf(spec.name)}" data-name=${spec.name}>${label}</span>
       <input
         type="range"

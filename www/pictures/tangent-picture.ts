@@ -6,6 +6,7 @@ import { showNumber } from '../lessons/numbers.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';
 import { Picture } from './picture.ts';
 import { differentiate, evaluate, spread } from './values.ts';
+import { say } from '../words/pictures.ts';
 
 const wide: Box = { width: 640, height: 380, left: 34, right: 12, top: 14, bottom: 26 };
 const small: Box = { width: 380, height: 300, left: 34, right: 12, top: 14, bottom: 28 };
@@ -87,20 +88,17 @@ export class TangentPictureElement extends Picture {
       tangent: [at(3 * count + 2), at(3 * count + 3)],
       slopes: numbers.slice(2 * count + 2, 3 * count),
     };
-    this.say(this.findingOf(this.position));
+    const { position } = this;
+    this.state(() => this.findingOf(position));
   }
 
   private findingOf(position: Position): string {
-    const { wrt } = this.block;
+    const name = this.block.wrt;
     const tangent = showNumber(position.tangentSlope);
     const secant = showNumber(position.secantSlope);
-    if (this.distance === 0) {
-      return `With Δ${wrt} = 0 there is only one point, and no secant. The slope there is what the secants settled on: ${tangent}.`;
-    }
-    const start = `At ${wrt} = ${showNumber(this.x)} with Δ${wrt} = ${showNumber(this.distance)} the secant has slope ${secant}, `;
-    return secant === tangent
-      ? `${start}and so has the tangent: to two decimals they agree.`
-      : `${start}the tangent ${tangent}.`;
+    if (this.distance === 0) return say('nosecant', { name, tangent });
+    const holes = { name, x: showNumber(this.x), distance: showNumber(this.distance), secant };
+    return secant === tangent ? say('agree', holes) : say('differ', { ...holes, tangent });
   }
 
   protected override render(): TemplateResult {
@@ -116,7 +114,7 @@ export class TangentPictureElement extends Picture {
       class="picture-drawing picture-draggable"
       viewBox="0 0 ${box.width} ${box.height}"
       role="img"
-      aria-label="The curve ${expr}. ${this.finding}"
+      aria-label=${say('curve', { name: expr, finding: this.finding() })}
       @pointerdown=${this.grab}
       @pointermove=${this.drag}
     >
@@ -151,8 +149,8 @@ export class TangentPictureElement extends Picture {
         inside && this.distance > 0
           ? svg`
             <path class="plot-leg" d="M${x0},${y0}H${x1}V${y1}" />
-            ${roomy ? svg`<text class="plot-label" x=${(x0 + x1) / 2} y=${y1 > y0 ? y0 - 8 : y0 + 18} text-anchor="middle">Δ${this.block.wrt}</text>` : nothing}
-            ${Math.abs(y1 - y0) > 26 ? svg`<text class="plot-label" x=${x1 + 8} y=${(y0 + y1) / 2 + 4}>Δy</text>` : nothing}
+            ${roomy ? svg`<text class="plot-label" x=${(x0 + x1) / 2} y=${y1 > y0 ? y0 - 8 : y0 + 18} text-anchor="middle" data-from="lesson">Δ${this.block.wrt}</text>` : nothing}
+            ${Math.abs(y1 - y0) > 26 ? svg`<text class="plot-label" x=${x1 + 8} y=${(y0 + y1) / 2 + 4} data-from="lesson">Δy</text>` : nothing}
             <circle class="plot-point plot-point-hollow" cx=${x1} cy=${y1} r="6" />`
           : nothing
       }
@@ -173,21 +171,21 @@ export class TangentPictureElement extends Picture {
         step: 0.02,
         set: value => this.move(this.x, value),
       })}
-      <p class="picture-key"><span class="key-secant">secant</span> <span class="key-tangent">tangent</span></p>
+      <p class="picture-key"><span class="key-secant">${say('secant')}</span> <span class="key-tangent">${say('tangent')}</span></p>
     `;
   }
 
   private table(): TemplateResult {
     const { wrt } = this.block;
     return html`<table>
-      <caption>At ${wrt} = ${showNumber(this.x)}</caption>
-      <thead><tr><th>Δ${wrt}</th><th>slope of the secant</th></tr></thead>
+      <caption>${say('at', { point: `${wrt} = ${showNumber(this.x)}` })}</caption>
+      <thead><tr><th data-from="lesson">Δ${wrt}</th><th>${say('secantslope')}</th></tr></thead>
       <tbody>
         ${distances.map((distance, place) => {
           const slope = this.position?.slopes[place];
           return html`<tr><td>${showNumber(distance)}</td><td>${slope === undefined ? '' : showNumber(slope, 4)}</td></tr>`;
         })}
-        <tr><th>tangent</th><td>${this.position ? showNumber(this.position.tangentSlope, 4) : ''}</td></tr>
+        <tr><th>${say('tangent')}</th><td>${this.position ? showNumber(this.position.tangentSlope, 4) : ''}</td></tr>
       </tbody>
     </table>`;
   }

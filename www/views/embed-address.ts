@@ -1,4 +1,5 @@
 import { type EmbedField, type EmbedWidget, embedWidgets } from './embed-fields.ts';
+import { say } from '../words/embed.ts';
 
 /** What the builder has on screen: a widget, and its attributes as they are set. */
 export interface EmbedState {
@@ -51,7 +52,8 @@ export function scriptSnippet(state: EmbedState, script: string, fallback: strin
 /** The same as a page in a frame, for places that take no scripts. `frame` is where frame.html lies. */
 export function frameSnippet(state: EmbedState, frame: string): string {
   const query = new URLSearchParams([['widget', state.widget.id], ...attributesOf(state).map(pair => [...pair])]);
-  const { title, height } = state.widget;
+  const { height } = state.widget;
+  const title = escaped(say(state.widget.title));
   return `<iframe src="${escaped(`${frame}?${query}`)}" title="${title}" loading="lazy" width="100%" height="${height}"></iframe>`;
 }
 

@@ -2,18 +2,43 @@ import { activations, firstNetwork, losses, networkLimits, sets } from '../eleme
 import { firstSettings } from '../elements/neuron-model.ts';
 import { wayName } from '../elements/way-names.ts';
 import { layouts, ways } from '../state.ts';
+import { say } from '../words/embed.ts';
+import { say as network } from '../words/network.ts';
+import { say as neuron } from '../words/neuron.ts';
+import { languages } from '../words/words.ts';
 import { dataSets } from './neuron-data.ts';
 
-/** A choice and what it is called on screen. */
+/** A choice, and what says how it is called on screen. */
 interface Choice {
   readonly id: string;
-  readonly title: string;
+  readonly title: () => string;
 }
+
+/** Keys of the builder's words: of a field, of a widget, of a choice. */
+type Label =
+  | (
+      | 'expression'
+      | 'by'
+      | 'layout'
+      | 'shapes'
+      | 'assumed'
+      | 'order'
+      | 'way'
+      | 'speed'
+      | 'theme'
+      | 'lang'
+      | 'step'
+      | 'at'
+    )
+  | ('sizes' | 'topic' | 'rule' | 'seed' | 'data' | 'rate' | 'batch' | 'steps' | 'layers' | 'activation' | 'loss')
+  | ('samples' | 'noise' | 'dataseed');
+type Title = 'derivation' | 'graph' | 'jacobian' | 'exercise' | 'neuron' | 'network';
+type Named = 'numerator' | 'denominator' | 'mixed' | 'slow' | 'steady' | 'fast';
 
 /** An attribute as the builder sets it. */
 export interface EmbedField {
   readonly name: string;
-  readonly label: string;
+  readonly label: Label;
   /** What the widget takes where the attribute is missing: it then stays out of the snippet. */
   readonly first: string;
   /** What may be chosen; without them the field is typed. */
@@ -33,45 +58,52 @@ export interface EmbedField {
 export interface EmbedWidget {
   /** Its name in the address and in the frame page; its element's is `chalk-` and this. */
   readonly id: string;
-  readonly title: string;
-  readonly about: string;
+  readonly title: Title;
+  readonly about: `${Title}about`;
   readonly fields: readonly EmbedField[];
   /** A height for an iframe, in pixels. */
   readonly height: number;
 }
 
-const named = (ids: readonly string[]): readonly Choice[] => ids.map(id => ({ id, title: id }));
+const named = (ids: readonly Named[]): readonly Choice[] => ids.map(id => ({ id, title: () => say(id) }));
 
-const expr = (begin: string): EmbedField => ({ name: 'expr', label: 'Expression', first: '', begin });
-const wrt = (begin: string): EmbedField => ({ name: 'wrt', label: 'By', first: '', begin });
-const layout: EmbedField = { name: 'layout', label: 'Layout', first: 'numerator', choices: named(layouts) };
-const shapes: EmbedField = { name: 'shapes', label: 'Shapes', first: '', example: 'A:m,n;x:n', rare: true };
-const assume: EmbedField = { name: 'assume', label: 'Assumed', first: '', example: 'A:symmetric', rare: true };
-const order: EmbedField = { name: 'order', label: 'Derivative', first: '1', number: { min: 1, max: 6 }, rare: true };
+const expr = (begin: string): EmbedField => ({ name: 'expr', label: 'expression', first: '', begin });
+const wrt = (begin: string): EmbedField => ({ name: 'wrt', label: 'by', first: '', begin });
+const layout: EmbedField = { name: 'layout', label: 'layout', first: 'numerator', choices: named(layouts) };
+const shapes: EmbedField = { name: 'shapes', label: 'shapes', first: '', example: 'A:m,n;x:n', rare: true };
+const assume: EmbedField = { name: 'assume', label: 'assumed', first: '', example: 'A:symmetric', rare: true };
+const order: EmbedField = { name: 'order', label: 'order', first: '1', number: { min: 1, max: 6 }, rare: true };
 const way: EmbedField = {
   name: 'way',
-  label: 'Way',
+  label: 'way',
   first: '',
-  choices: [{ id: '', title: 'the usual one' }, ...ways.map(id => ({ id, title: wayName(id) }))],
+  choices: [{ id: '', title: () => say('usual') }, ...ways.map(id => ({ id, title: () => wayName(id) }))],
   rare: true,
 };
 const speed: EmbedField = {
   name: 'speed',
-  label: 'Speed',
+  label: 'speed',
   first: 'steady',
   choices: named(['slow', 'steady', 'fast']),
 };
 const theme: EmbedField = {
   name: 'theme',
-  label: 'Ground',
+  label: 'theme',
   first: '',
   choices: [
-    { id: '', title: 'as the page behind' },
-    { id: 'light', title: 'light' },
-    { id: 'dark', title: 'dark' },
+    { id: '', title: () => say('behind') },
+    { id: 'light', title: () => say('light') },
+    { id: 'dark', title: () => say('dark') },
   ],
 };
-const number = (name: string, label: string, first: number, min = 0, max = 4_294_967_295): EmbedField => ({
+const lang: EmbedField = {
+  name: 'lang',
+  label: 'lang',
+  first: '',
+  choices: [{ id: '', title: () => say('around') }, ...languages.map(({ id, name }) => ({ id, title: () => name }))],
+  rare: true,
+};
+const number = (name: string, label: Label, first: number, min = 0, max = 4_294_967_295): EmbedField => ({
   name,
   label,
   first: String(first),
@@ -82,101 +114,122 @@ const number = (name: string, label: string, first: number, min = 0, max = 4_294
 export const embedWidgets: readonly EmbedWidget[] = [
   {
     id: 'derivation',
-    title: 'Derivation',
-    about: 'A derivative, one named step at a time.',
+    title: 'derivation',
+    about: 'derivationabout',
     fields: [
       expr('relu(w·x + b)'),
       wrt('w'),
       layout,
-      { name: 'step', label: 'First step', first: '1', number: { min: 1, max: 1000 }, rare: true },
+      { name: 'step', label: 'step', first: '1', number: { min: 1, max: 1000 }, rare: true },
       shapes,
       assume,
       order,
       way,
       theme,
+      lang,
     ],
     height: 760,
   },
   {
     id: 'graph',
-    title: 'Graph',
-    about: 'The computation graph: values forward, derivatives backward.',
+    title: 'graph',
+    about: 'graphabout',
     fields: [
       expr('(w·x) * sigmoid(w·x)'),
       wrt('w'),
-      { name: 'at', label: 'At', first: '', example: '{"w": [1, 2], "x": [3, -1]}' },
+      { name: 'at', label: 'at', first: '', example: '{"w": [1, 2], "x": [3, -1]}' },
       { ...layout, rare: true },
       shapes,
       assume,
       way,
       theme,
+      lang,
     ],
     height: 900,
   },
   {
     id: 'jacobian',
-    title: 'Jacobian',
-    about: 'The Jacobian entry by entry, each entry with its own derivation.',
+    title: 'jacobian',
+    about: 'jacobianabout',
     fields: [
       expr('W*x'),
       wrt('x'),
       layout,
-      { name: 'sizes', label: 'Sizes', first: '', example: 'n:2;m:3' },
+      { name: 'sizes', label: 'sizes', first: '', example: 'n:2;m:3' },
       shapes,
       assume,
       order,
       theme,
+      lang,
     ],
     height: 560,
   },
   {
     id: 'exercise',
-    title: 'Exercise',
-    about: 'An exercise with hints; the answer is judged in any form.',
+    title: 'exercise',
+    about: 'exerciseabout',
     fields: [
-      { name: 'topic', label: 'Topic', first: '', begin: 'jacobian' },
-      { name: 'rule', label: 'Or one rule', first: '', example: 'power-rule', rare: true },
-      number('seed', 'Seed', 1),
+      { name: 'topic', label: 'topic', first: '', begin: 'jacobian' },
+      { name: 'rule', label: 'rule', first: '', example: 'power-rule', rare: true },
+      number('seed', 'seed', 1),
       theme,
+      lang,
     ],
     height: 560,
   },
   {
     id: 'neuron',
-    title: 'Neuron',
-    about: 'One neuron that learns in front of the reader.',
+    title: 'neuron',
+    about: 'neuronabout',
     fields: [
-      { name: 'data', label: 'Data', first: dataSets[0].id, choices: dataSets.map(({ id, title }) => ({ id, title })) },
-      { name: 'rate', label: 'Rate η', first: String(firstSettings.rate) },
-      number('batch', 'Batch', firstSettings.batch, 1, 1000),
-      number('seed', 'Seed', firstSettings.seed),
+      {
+        name: 'data',
+        label: 'data',
+        first: dataSets[0].id,
+        choices: dataSets.map(({ id, title }) => ({ id, title: () => neuron(title) })),
+      },
+      { name: 'rate', label: 'rate', first: String(firstSettings.rate) },
+      number('batch', 'batch', firstSettings.batch, 1, 1000),
+      number('seed', 'seed', firstSettings.seed),
       speed,
-      { ...number('steps', 'Pause after steps', 500, 1, 100_000), rare: true },
+      { ...number('steps', 'steps', 500, 1, 100_000), rare: true },
       theme,
+      lang,
     ],
     height: 760,
   },
   {
     id: 'network',
-    title: 'Network',
-    about: 'A small network that learns to tell two classes apart.',
+    title: 'network',
+    about: 'networkabout',
     fields: [
-      { name: 'set', label: 'Data', first: firstNetwork.set, choices: sets },
-      { name: 'layers', label: 'Hidden layers', first: firstNetwork.widths.join('-'), example: '6-4' },
-      { name: 'activation', label: 'Activation, in z', first: firstNetwork.activation, proposed: activations },
-      { name: 'loss', label: 'Loss', first: firstNetwork.loss, choices: losses },
-      { name: 'rate', label: 'Rate η', first: String(firstNetwork.rate) },
-      number('batch', 'Batch', firstNetwork.batch, networkLimits.batch.min, networkLimits.batch.max),
-      number('seed', 'Seed', firstNetwork.seed),
+      {
+        name: 'set',
+        label: 'data',
+        first: firstNetwork.set,
+        choices: sets.map(id => ({ id, title: () => network(id) })),
+      },
+      { name: 'layers', label: 'layers', first: firstNetwork.widths.join('-'), example: '6-4' },
+      { name: 'activation', label: 'activation', first: firstNetwork.activation, proposed: activations },
+      {
+        name: 'loss',
+        label: 'loss',
+        first: firstNetwork.loss,
+        choices: losses.map(id => ({ id, title: () => network(id) })),
+      },
+      { name: 'rate', label: 'rate', first: String(firstNetwork.rate) },
+      number('batch', 'batch', firstNetwork.batch, networkLimits.batch.min, networkLimits.batch.max),
+      number('seed', 'seed', firstNetwork.seed),
       speed,
       {
-        ...number('count', 'Samples', firstNetwork.count, networkLimits.count.min, networkLimits.count.max),
+        ...number('count', 'samples', firstNetwork.count, networkLimits.count.min, networkLimits.count.max),
         rare: true,
       },
-      { name: 'noise', label: 'Noise', first: String(firstNetwork.noise), rare: true },
-      { ...number('dataseed', 'Data seed', firstNetwork.dataSeed), rare: true },
-      { ...number('steps', 'Pause after steps', 5000, 1, 1_000_000), rare: true },
+      { name: 'noise', label: 'noise', first: String(firstNetwork.noise), rare: true },
+      { ...number('dataseed', 'dataseed', firstNetwork.dataSeed), rare: true },
+      { ...number('steps', 'steps', 5000, 1, 1_000_000), rare: true },
       theme,
+      lang,
     ],
     height: 1000,
   },

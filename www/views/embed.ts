@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '../elements/copy-menu.ts';
 import { engine } from '../engine/client.ts';
@@ -17,34 +17,16 @@ import {
   writeEmbed,
 } from './embed-address.ts';
 import { type EmbedField, embedWidgets } from './embed-fields.ts';
+import { say } from '../words/embed.ts';
+import { Worded } from '../words/worded.ts';
 import './embed.css';
-
-/** All words of this view. */
-const words = {
-  title: 'Embed',
-  lead: 'Put a piece of Chalkgrad into a page of your own: choose it, set it, copy the lines.',
-  widgets: 'Widgets',
-  settings: 'Settings',
-  more: 'More',
-  preview: 'Preview',
-  snippet: 'For your page',
-  script: 'As a script',
-  frame: 'As a frame',
-  scriptCopy: 'script',
-  frameCopy: 'frame',
-  scriptNote:
-    'The script is needed once a page. What stands between the tags is shown until it is there, and without JavaScript.',
-  frameNote: 'For places that take no scripts.',
-  fallback: 'What is shown without JavaScript.',
-  snippets: 'Lines to copy',
-} as const;
 
 /** Typing rests so long before the preview follows. */
 const rest = 400;
 
 /** The builder: a widget, its attributes as fields, the widget itself, and the lines that bring it into a page. */
 @customElement('embed-view')
-export class EmbedView extends LitElement {
+export class EmbedView extends Worded {
   @state() private embed: EmbedState = readEmbed('', new URLSearchParams());
 
   /** What may be typed into a field, where the engine knows it: topics and rules with exercises. */
@@ -98,33 +80,33 @@ export class EmbedView extends LitElement {
     const common = embed.widget.fields.filter(field => !field.rare);
     const rare = embed.widget.fields.filter(field => field.rare);
     return html`<section class="embed">
-      <h1>${words.title}</h1>
-      <p class="embed-lead">${words.lead}</p>
-      <nav class="embed-choice segments" aria-label=${words.widgets}>
+      <h1>${say('title')}</h1>
+      <p class="embed-lead">${say('lead')}</p>
+      <nav class="embed-choice segments" aria-label=${say('widgets')}>
         ${embedWidgets.map(
           widget => html`<a
             href=${writeEmbed({ widget, values: new Map() })}
             aria-current=${widget === embed.widget ? 'page' : 'false'}
-          >${widget.title}</a>`,
+          >${say(widget.title)}</a>`,
         )}
       </nav>
-      <p class="embed-about">${embed.widget.about}</p>
+      <p class="embed-about">${say(embed.widget.about)}</p>
       <div class="embed-columns">
-        <form class="embed-settings" aria-label=${words.settings} @submit=${(event: Event) => event.preventDefault()}>
+        <form class="embed-settings" aria-label=${say('settings')} @submit=${(event: Event) => event.preventDefault()}>
           ${common.map(field => this.field(field))}
           ${
             rare.length > 0
               ? html`<details ?open=${rare.some(field => embed.values.has(field.name))}>
-                  <summary>${words.more}</summary>
+                  <summary>${say('more')}</summary>
                   <div class="embed-rare">${rare.map(field => this.field(field))}</div>
                 </details>`
               : nothing
           }
         </form>
         <div class="embed-preview">
-          <h2 class="side-title">${words.preview}</h2>
+          <h2 class="side-title">${say('preview')}</h2>
           <div class="embed-stage"></div>
-          <h2 class="side-title">${words.snippet}</h2>
+          <h2 class="side-title">${say('snippet')}</h2>
           ${this.snippets()}
         </div>
       </div>
@@ -132,17 +114,17 @@ export class EmbedView extends LitElement {
   }
 
   private snippets(): TemplateResult {
-    const script = scriptSnippet(this.embed, new URL('embed.js', baseAddress()).href, words.fallback);
+    const script = scriptSnippet(this.embed, new URL('embed.js', baseAddress()).href, say('fallback'));
     const frame = frameSnippet(this.embed, new URL('frame.html', baseAddress()).href);
     const one = (title: string, name: string, code: string, note: string): TemplateResult => html`
       <div class="embed-snippet">
         <h3>${title}</h3>
-        <pre tabindex="0" role="region" aria-label="${words.snippets}: ${title}"><code>${code}</code></pre>
+        <pre tabindex="0" role="region" aria-label=${say('lines', { title })}><code>${code}</code></pre>
         <copy-menu .items=${[{ name, text: code }]}></copy-menu>
         <p class="embed-note">${note}</p>
       </div>
     `;
-    return html`${one(words.script, words.scriptCopy, script, words.scriptNote)} ${one(words.frame, words.frameCopy, frame, words.frameNote)}`;
+    return html`${one(say('asscript'), say('script'), script, say('scriptnote'))} ${one(say('asframe'), say('frame'), frame, say('framenote'))}`;
   }
 
   private field(field: EmbedField): TemplateResult {
@@ -151,7 +133,7 @@ export class EmbedView extends LitElement {
     const list = proposed ? `embed-${field.name}` : nothing;
     const input = field.choices
       ? html`<select @change=${(event: Event) => this.set(field, event)}>
-          ${field.choices.map(({ id, title }) => html`<option value=${id} .selected=${id === value}>${title}</option>`)}
+          ${field.choices.map(({ id, title }) => html`<option value=${id} .selected=${id === value} lang=${field.name === 'lang' && id !== '' ? id : nothing}>${title()}</option>`)}
         </select>`
       : html`<input
           type=${field.number ? 'number' : 'text'}
@@ -159,6 +141,7 @@ export class EmbedView extends LitElement {
           max=${field.number?.max ?? nothing}
           list=${list}
           placeholder=${field.example ?? nothing}
+          data-from="reader"
           spellcheck="false"
           autocomplete="off"
           autocapitalize="off"
@@ -166,7 +149,7 @@ export class EmbedView extends LitElement {
           @input=${(event: Event) => this.set(field, event)}
         />`;
     return html`<label class="embed-field">
-      <span>${field.label}</span>
+      <span>${say(field.label)}</span>
       ${input}
       ${proposed ? html`<datalist id=${list}>${proposed.map(each => html`<option value=${each}></option>`)}</datalist>` : nothing}
     </label>`;

@@ -21,6 +21,7 @@ import type {
 import { flatten } from '../lessons/numbers.ts';
 import type { ExploreState } from '../state.ts';
 import { dealNumbers } from './deal-numbers.ts';
+import { tongue } from '../words/words.ts';
 import { graphWay, type NumberedGraph, numberedGraph } from './numbered-graph.ts';
 
 /** An answer that came with all a page shows. */
@@ -109,6 +110,7 @@ export class ExploreSession implements ReactiveController {
       state.order,
       state.way,
       [...state.assume],
+      tongue(),
     ]);
     if (question === this.asked) return;
     this.asked = question;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { CopyItem } from '../elements/copy-menu.ts';
 import type { FormulaChange } from '../elements/formula-input.ts';
@@ -21,6 +21,8 @@ import type { NodePick } from '../elements/computation-graph.ts';
 import '../elements/computation-graph.ts';
 import '../elements/copy-menu.ts';
 import type { EntryPick } from '../elements/entry-grid.ts';
+import { say, saying } from '../words/explore.ts';
+import { Worded } from '../words/worded.ts';
 import '../elements/entry-grid.ts';
 import '../elements/example-list.ts';
 import '../elements/formula-input.ts';
@@ -37,7 +39,7 @@ import '../elements/wrt-picker.ts';
 
 /** Explore: type an expression, see how it is read, and step through its derivative. */
 @customElement('explore-view')
-export class ExploreView extends LitElement {
+export class ExploreView extends Worded {
   @state() private state: ExploreState = exploreStore.current;
 
   /** The smaller step that the graph's reader asked for. */
@@ -72,6 +74,11 @@ export class ExploreView extends LitElement {
     if (step !== this.state.step) exploreStore.change({ step });
   }
 
+  /** The engine says it again in the other language; the step, the text and all choices stay. */
+  protected override languageChanged(): void {
+    void this.session.ask(this.state);
+  }
+
   private follow(): void {
     const sizesChanged = this.state.sizes !== exploreStore.current.sizes;
     const { expr, wrt, order } = exploreStore.current;
@@ -90,7 +97,7 @@ export class ExploreView extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<section class="explore">
-      <h1 class="visually-hidden" tabindex="-1">Explore a derivative</h1>
+      <h1 class="visually-hidden" tabindex="-1">${say('title')}</h1>
       ${this.question()} ${this.reading()} ${this.session.derived ? this.derivation(this.session.derived) : nothing}
       ${
         this.session.derived || this.session.error
@@ -104,8 +111,8 @@ export class ExploreView extends LitElement {
     const { session, state } = this;
     return html`<div class="ask">
       <formula-input
-        label="Expression to differentiate"
-        placeholder="relu(w·x + b)"
+        label=${say('expression')}
+        placeholder=${say('example')}
         symbols
         .value=${state.expr}
         .colours=${session.colours}
@@ -132,7 +139,7 @@ export class ExploreView extends LitElement {
     const { parsed, derived, colours, old, faded, unread } = this.session;
     if (!parsed) return html`<div class="reading"></div>`;
     return html`<div class="reading ${unread && faded ? 'is-old' : ''}">
-      <tex-math display label="Your expression" .latex=${parsed.latex} .colours=${colours}></tex-math>
+      <tex-math display label=${say('yours')} .latex=${parsed.latex} .colours=${colours}></tex-math>
       <shape-chips
         .names=${derived && !old ? derived.view.names : parsed.names}
         .assumed=${this.state.assume}
@@ -165,7 +172,7 @@ export class ExploreView extends LitElement {
               @step-change=${this.setStep}
             ></step-board>`
       }
-      <aside class="side" aria-label="Beside the derivation">
+      <aside class="side" aria-label=${say('beside')}>
         <intermediates-table .intermediates=${view.intermediates} .colours=${colours}></intermediates-table>
       </aside>
       ${this.result(derived)}
@@ -202,7 +209,7 @@ export class ExploreView extends LitElement {
         .cost=${view.cost}
         @way-change=${(event: WayChange) => this.setWay(event)}
       ></way-switch>
-      ${lost ? html`<p class="way-lost" role="status">This question does not go that way: here is its usual one.</p>` : nothing}`;
+      ${lost ? html`<p class="way-lost" role="status">${say('lost')}</p>` : nothing}`;
   }
 
   /** The views of a derivative that no one matrix can hold. */
@@ -214,7 +221,7 @@ export class ExploreView extends LitElement {
       .order=${answer.shape.length}
       .example=${this.session.example}
       .wrt=${wrt}
-      .value=${this.state.order === 1 ? 'the value' : 'the derivative before'}
+      .value=${this.state.order === 1 ? say('value') : say('derivative')}
       .colours=${this.session.colours}
       @tensor-pick=${this.pickTensor}
       @size-change=${this.setSize}
@@ -224,30 +231,32 @@ export class ExploreView extends LitElement {
   private result({ answer, view }: Derived): TemplateResult {
     const { colours } = this.session;
     const verified = answer.verified;
-    return html`<section class="result" aria-label="Result">
-      <h2 class="side-title">Result</h2>
-      <tex-math display label="Result" .latex=${`${view.question} = ${view.result}`} .colours=${colours}></tex-math>
-      <p class="result-note">
+    return html`<section class="result" aria-label=${say('result')}>
+      <h2 class="side-title">${say('result')}</h2>
+      <tex-math display label=${say('result')} .latex=${`${view.question} = ${view.result}`} .colours=${colours}></tex-math>
+      <p class="result-note" data-from="engine">
         ${view.result_shape ? html`<span class="result-shape">${view.result_shape}</span>` : nothing}
         ${prose(view.layout_note, colours)}
       </p>
       ${
         view.conditions.length > 0
-          ? html`<p class="result-conditions">Holds where ${listed(view.conditions).map(text => prose(text, colours))}.</p>`
+          ? html`<p class="result-conditions">${saying('holds', {
+              conditions: html`<span data-from="engine">${listed(view.conditions).map(text => prose(text, colours))}</span>`,
+            })}</p>`
           : nothing
       }
       <div class="result-bar">
         ${
           verified && verified.points > 0
-            ? html`<p class="check check-good" title="Largest relative error: ${verified.max_relative_error}">
-                ✓ checked by number on ${verified.points} random examples
+            ? html`<p class="check check-good" title=${say('error', { error: verified.max_relative_error })}>
+                ${say('checked', { count: verified.points })}
               </p>`
-            : html`<p class="check">not checked by number: an abstract function has none</p>`
+            : html`<p class="check">${say('unchecked')}</p>`
         }
         <copy-menu
           .items=${this.copies()}
           .more=${this.programs().slice(1)}
-          .link=${{ name: 'as a widget', href: this.embedAddress() }}
+          .link=${{ name: say('aswidget'), href: this.embedAddress() }}
         ></copy-menu>
         <math-switch></math-switch>
       </div>
@@ -258,13 +267,13 @@ export class ExploreView extends LitElement {
     const answer = this.session.derived?.answer;
     const forms: readonly (readonly [string, string | undefined])[] = [
       ['LaTeX', answer?.latex],
-      ['text', answer?.text],
+      [say('text'), answer?.text],
     ];
     const items = forms.flatMap(([name, text]) => (text ? [{ name, text }] : []));
     return [
       ...items,
       ...this.programs().slice(0, 1),
-      { name: 'link', text: () => new URL(exploreStore.address, location.href).href },
+      { name: say('link'), text: () => new URL(exploreStore.address, location.href).href },
     ];
   }
 
@@ -372,10 +381,10 @@ export class ExploreView extends LitElement {
   }
 }
 
-/** Pieces of a sentence as a list: `a, b and c`. */
+/** Pieces of a sentence as a list: `a, b and c`, with the language's own "and". */
 function listed(pieces: readonly string[]): readonly string[] {
   const last = pieces.length - 1;
-  return pieces.map((piece, place) => `${place === 0 ? '' : place === last ? ' and ' : ', '}${piece}`);
+  return pieces.map((piece, place) => `${place === 0 ? '' : place === last ? say('and') : ', '}${piece}`);
 }
 
 declare global {

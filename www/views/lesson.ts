@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { lessonBlock } from '../elements/lesson-block.ts';
@@ -8,9 +8,12 @@ import type { Lesson, LessonHead, LessonStep } from '../lessons/lesson.ts';
 import '../lessons/exercise.css';
 import '../lessons/lesson.css';
 import { type LessonPlace, readPlace, writePlace } from '../lessons/lesson-address.ts';
-import { lessonHeads, loadLesson } from '../lessons/shelf.ts';
+import { isTranslated, lessonHeads, loadLesson } from '../lessons/shelf.ts';
 import '../pictures/pictures.css';
 import { currentRoute, writeAddress } from '../router.ts';
+import { say, saying } from '../words/lessons.ts';
+import { Worded } from '../words/worded.ts';
+import { pageLanguage } from '../words/language.ts';
 
 /** Arrow keys belong to these; everywhere else in the lesson they turn the page. */
 const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"], .tex-wide';
@@ -20,7 +23,7 @@ const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"
  * Steps that were seen stay as they were left; "Whole lesson" puts all of them on one page.
  */
 @customElement('lesson-view')
-export class LessonView extends LitElement {
+export class LessonView extends Worded {
   /** The lesson's id. */
   @property() lesson = '';
 
@@ -29,7 +32,7 @@ export class LessonView extends LitElement {
   @state() private place: LessonPlace = { index: 0, whole: false };
   /** Steps that were on screen: they stay in the page, hidden, so that nothing done there is lost. */
   @state() private seen: ReadonlySet<number> = new Set();
-  @state() private spoken = '';
+  @state() private spoken = (): string => '';
 
   private context: LessonContext | undefined;
 
@@ -56,6 +59,17 @@ export class LessonView extends LitElement {
     this.seen = this.seen.has(this.index) ? this.seen : new Set([...this.seen, this.index]);
   }
 
+  /** The lesson in the other language: what was done in its steps stays. */
+  protected override languageChanged(): void {
+    void this.retell(this.lesson);
+  }
+
+  private async retell(id: string): Promise<void> {
+    const lesson = await loadLesson(id);
+    if (id !== this.lesson || lesson === undefined || this.loaded === undefined) return;
+    this.loaded = withKnownBlocks(lesson, this.loaded);
+  }
+
   private async load(id: string): Promise<void> {
     const lesson = await loadLesson(id);
     if (id !== this.lesson) return;
@@ -74,8 +88,8 @@ export class LessonView extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.missing) {
       return html`<section class="page-plain">
-        <h1>There is no such lesson</h1>
-        <p>The address names a lesson that is not here. <a href="#/lessons">See all lessons</a>.</p>
+        <h1>${say('missing')}</h1>
+        <p>${saying('names', { link: html`<a href="#/lessons">${say('see')}</a>` })}</p>
       </section>`;
     }
     const loaded = this.loaded;
@@ -87,10 +101,11 @@ export class LessonView extends LitElement {
   }
 
   private article(loaded: Lesson, context: LessonContext): TemplateResult {
-    return html`<article class="lesson" data-lesson=${loaded.head.id}>
+    return html`<article class="lesson" data-lesson=${loaded.head.id} lang=${isTranslated(loaded.head.id) ? nothing : 'en'}>
       <header class="lesson-head">
-        <p class="lesson-kicker"><a href="#/lessons">Lesson ${loaded.head.number}</a> · ${loaded.head.paper}</p>
-        <h1 class="lesson-title">${loaded.head.title}</h1>
+        <p class="lesson-kicker"><a href="#/lessons">${say('kicker', { number: loaded.head.number })}</a> · <span data-from="lesson">${loaded.head.paper}</span></p>
+        <h1 class="lesson-title" data-from="lesson">${loaded.head.title}</h1>
+        ${isTranslated(loaded.head.id) ? nothing : html`<p class="lesson-english" lang=${pageLanguage()}>${say('english')}</p>`}
       </header>
       <div class="lesson-columns">
         ${this.way(loaded)}
@@ -98,13 +113,13 @@ export class LessonView extends LitElement {
           ${this.place.whole ? this.document(loaded, context) : this.stage(loaded, context)}
         </div>
       </div>
-      <p class="visually-hidden" role="status">${this.spoken}</p>
+      <p class="visually-hidden" role="status">${this.spoken()}</p>
     </article>`;
   }
 
   private way(lesson: Lesson): TemplateResult {
-    return html`<nav class="way lesson-way" aria-label="Steps of the lesson">
-      <h2 class="side-title">In this lesson</h2>
+    return html`<nav class="way lesson-way" aria-label=${say('steps')}>
+      <h2 class="side-title">${say('inside')}</h2>
       <ol class="way-list">
         ${lesson.steps.map(
           (step, index) => html`<li>
@@ -113,12 +128,12 @@ export class LessonView extends LitElement {
               class="way-stop ${this.seen.has(index) && index !== this.index ? 'way-done' : ''}"
               aria-current=${!this.place.whole && index === this.index ? 'step' : 'false'}
               @click=${() => this.go(index)}
-            ><span class="way-dot" aria-hidden="true">${index + 1}</span><span class="way-name">${step.heading}</span></button>
+            ><span class="way-dot" aria-hidden="true">${index + 1}</span><span class="way-name" data-from="lesson">${step.heading}</span></button>
           </li>`,
         )}
       </ol>
       <button type="button" class="button-quiet lesson-whole" @click=${() => this.unfold(!this.place.whole)}>
-        ${this.place.whole ? 'One step at a time' : 'Whole lesson on one page'}
+        ${this.place.whole ? say('one') : say('whole')}
       </button>
     </nav>`;
   }
@@ -145,7 +160,7 @@ export class LessonView extends LitElement {
 
   private step(step: LessonStep, context: LessonContext): TemplateResult {
     return html`
-      <h2 class="lesson-heading" tabindex="-1">${step.heading}</h2>
+      <h2 class="lesson-heading" tabindex="-1" data-from="lesson">${step.heading}</h2>
       ${lessonProse(step.prose, context)}
       <div class="lesson-block">${lessonBlock(step.block, context, this.place.whole)}</div>
     `;
@@ -159,24 +174,25 @@ export class LessonView extends LitElement {
         class="button"
         aria-disabled=${this.index === 0 ? 'true' : 'false'}
         @click=${() => this.go(this.index - 1)}
-      ><span aria-hidden="true">◀</span> Back</button>
+      ><span aria-hidden="true">◀</span> ${say('back')}</button>
       ${
         next === undefined
           ? this.onward(lesson.head)
           : html`<button type="button" class="button button-main lesson-next" @click=${() => this.go(this.index + 1)}>
-              Next<span class="lesson-next-name">: ${next.heading}</span> <span aria-hidden="true">▶</span>
+              ${say('next')}<span class="lesson-next-name" data-from="lesson">: ${next.heading}</span> <span aria-hidden="true">▶</span>
             </button>`
       }
-      <span class="lesson-count">${this.index + 1} of ${lesson.steps.length}</span>
+      <span class="lesson-count">${say('count', { place: this.index + 1, all: lesson.steps.length })}</span>
     </div>`;
   }
 
   /** Where to go when the lesson is done. */
   private onward(head: LessonHead): TemplateResult {
-    const next = lessonHeads[lessonHeads.findIndex(other => other.id === head.id) + 1];
+    const heads = lessonHeads();
+    const next = heads[heads.findIndex(other => other.id === head.id) + 1];
     return next === undefined
-      ? html`<a class="button button-main lesson-next" href="#/lessons">All lessons</a>`
-      : html`<a class="button button-main lesson-next" href="#/lessons/${next.id}">Next lesson: ${next.title}</a>`;
+      ? html`<a class="button button-main lesson-next" href="#/lessons">${say('all')}</a>`
+      : html`<a class="button button-main lesson-next" href="#/lessons/${next.id}">${say('onward', { title: next.title })}</a>`;
   }
 
   private readonly follow = (): void => {
@@ -202,14 +218,17 @@ export class LessonView extends LitElement {
     if (this.loaded === undefined || step === undefined) return;
     this.place = { index, whole: false };
     writeAddress(writePlace(this.lesson, this.place), 'push');
-    this.spoken = `Step ${index + 1} of ${this.loaded.steps.length}: ${step.heading}`;
+    this.spoken = () => {
+      const steps = this.loaded?.steps ?? [];
+      return say('went', { place: index + 1, all: steps.length, heading: steps[index]?.heading ?? '' });
+    };
     void this.arrive();
   }
 
   private unfold(whole: boolean): void {
     this.place = { ...this.place, whole };
     writeAddress(writePlace(this.lesson, this.place), 'push');
-    this.spoken = whole ? 'The whole lesson is shown' : 'One step at a time';
+    this.spoken = () => (whole ? say('shown') : say('one'));
   }
 
   /** The reader goes on at the new step's heading. */
@@ -220,6 +239,13 @@ export class LessonView extends LitElement {
     const top = this.querySelector('.lesson-columns')?.getBoundingClientRect().top ?? 0;
     if (top < 0) window.scrollBy(0, top);
   }
+}
+
+/** A translation says other words about the same things: blocks without words stay the very ones that are on screen. */
+function withKnownBlocks(lesson: Lesson, shown: Lesson): Lesson {
+  const known = new Map(shown.steps.map(({ block }) => [JSON.stringify(block), block]));
+  const steps = lesson.steps.map(step => ({ ...step, block: known.get(JSON.stringify(step.block)) ?? step.block }));
+  return { ...lesson, steps };
 }
 
 declare global {

@@ -13,8 +13,8 @@ export interface NetworkAddress {
 /** Reads the address. What is missing or makes no sense becomes what the page shows first. */
 export function readNetworkAddress(params: URLSearchParams): NetworkAddress {
   const number = numbersIn(params);
-  const choice = (key: 'set' | 'loss', choices: readonly { id: string }[]): string =>
-    choices.find(one => one.id === params.get(key))?.id ?? firstNetwork[key];
+  const choice = (key: 'set' | 'loss', choices: readonly string[]): string =>
+    choices.find(one => one === params.get(key)) ?? firstNetwork[key];
   const activation = params.get('activation')?.slice(0, networkLimits.activation);
   return {
     rows: readPoints(params.get('points') ?? ''),

@@ -11,7 +11,7 @@ import { flat, shapeOf } from '../elements/network-layout.ts';
 import type { NetworkSurface } from '../elements/network-surface.ts';
 import { blankFinding, entryName, rateFinding, rightFinding } from '../elements/network-words.ts';
 import networkCss from '../elements/network.css?inline';
-import { counted, lossFinding } from '../elements/neuron-words.ts';
+import { countFinding, lossFinding } from '../elements/neuron-words.ts';
 import { prose } from '../elements/prose.ts';
 import { type LossColumn, lossTable } from '../elements/training-loss-table.ts';
 import { curveCard, obey, stopNotice } from '../elements/training-parts.ts';
@@ -22,6 +22,8 @@ import { readState, writeState } from '../state.ts';
 import { readNetworkAddress, writeNetworkAddress } from './network-address.ts';
 import type { Sample } from './neuron-data.ts';
 import { TrainingView } from './training-view.ts';
+import { say, saying } from '../words/network.ts';
+import { say as shared } from '../words/neuron.ts';
 import '../elements/network-controls.ts';
 import '../elements/network-derivative.ts';
 import '../elements/network-formulas.ts';
@@ -33,8 +35,8 @@ import '../elements/neuron-paste.ts';
 
 /** What the table of the loss shows of each moment. */
 const columns: readonly LossColumn<TrainingMoment>[] = [
-  { title: 'loss', cell: moment => plainNumber(moment.loss) },
-  { title: 'loss of the batch', cell: moment => (moment.step > 0 ? plainNumber(moment.batchLoss) : '') },
+  { title: () => shared('losshead'), cell: moment => plainNumber(moment.loss) },
+  { title: () => shared('batchloss'), cell: moment => (moment.step > 0 ? plainNumber(moment.batchLoss) : '') },
 ];
 
 /** The network page: a small network as one expression, trained in front of the learner by the gradient that was derived. */
@@ -70,8 +72,8 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
     return html`
       <div class="neuron-page" @network-wish=${this.onWish}>
         <div class="neuron-title">
-          <h1>A network</h1>
-          ${built ? html`<span>${built.parameters} numbers learn to tell two classes apart.</span>` : nothing}
+          <h1>${say('title')}</h1>
+          ${built ? html`<span>${say('learn', { parameters: built.parameters })}</span>` : nothing}
         </div>
         ${keyed(
           lab.returns,
@@ -86,16 +88,16 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
         <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>
           ${loss} ${rightFinding(lab.surface, built)}
         </p>
-        ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark">${prose(remark, noColours)}</p>`)}
+        ${remarks.filter(remark => remark !== '').map(remark => html`<p class="neuron-remark" data-from="engine">${prose(remark, noColours)}</p>`)}
         ${this.failure(lab)}
         ${stopNotice(lab)}
         ${built ? this.cards(lab) : nothing}
         <details class="neuron-card neuron-more">
-          <summary>Your own samples</summary>
+          <summary>${say('own')}</summary>
           <neuron-paste
             @samples-paste=${(event: CustomEvent<readonly Sample[]>) => void lab.set(settings, event.detail)}
           ></neuron-paste>
-          <p class="neuron-note">The third number is the class: above 0 or not. The squared error aims at the number itself.</p>
+          <p class="neuron-note">${say('third')}</p>
         </details>
       </div>
     `;
@@ -113,16 +115,16 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
     const samples = built?.samples ?? [];
     return html`
       <section class="neuron-card" aria-labelledby="network-sees">
-        <header class="neuron-head"><h2 id="network-sees">What the network says of each place</h2></header>
+        <header class="neuron-head"><h2 id="network-sees">${say('sees')}</h2></header>
         <network-surface
           .samples=${samples}
           .values=${lab.surface}
           .output=${built?.output}
-          .finding=${`${counted(samples.length, 'sample')}. ${rightFinding(lab.surface, built)}`}
+          .finding=${`${countFinding(samples.length)} ${rightFinding(lab.surface, built)}`}
           @grid-change=${() => void lab.refresh()}
         ></network-surface>
         <p class="neuron-note">
-          ${built?.about} Filled samples are class 1, hollow ones class −1; the line is where the network changes its mind.
+          ${saying('legend', { about: html`<span data-from="engine">${built?.about}</span>` })}
         </p>
         <network-samples
           .values=${lab.surface}
@@ -139,8 +141,8 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
     return html`
       <section class="neuron-card" aria-labelledby="network-weights">
         <header class="neuron-head">
-          <h2 id="network-weights">The weights</h2>
-          <span class="neuron-hint">click one for its derivative</span>
+          <h2 id="network-weights">${say('weights')}</h2>
+          <span class="neuron-hint">${say('click')}</span>
         </header>
         <network-graph
           .built=${built}
@@ -150,12 +152,14 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
           @weight-choose=${this.onChoose}
         ></network-graph>
         <p class="neuron-note">
-          A line is as thick as its weight is large,
-          <b class="name-c1 network-key">whole where positive</b>, <b class="name-c0 network-key">dashed where negative</b>.
-          ${built?.start}
+          ${saying('thick', {
+            whole: html`<b class="name-c1 network-key">${say('whole')}</b>`,
+            dashed: html`<b class="name-c0 network-key">${say('dashed')}</b>`,
+            start: html`<span data-from="engine">${built?.start}</span>`,
+          })}
         </p>
         <details class="neuron-more">
-          <summary>As tables</summary>
+          <summary>${say('tables')}</summary>
           <network-table
             .built=${built}
             .params=${params}
@@ -168,19 +172,19 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
   }
 
   private lossCard(lab: NetworkLab): TemplateResult {
-    return curveCard(lab, 'network-loss', lossTable(lab.session.history, 'The loss as a table', columns));
+    return curveCard(lab, 'network-loss', lossTable(lab.session.history, say('losstable'), columns));
   }
 
   private derivativeCard(lab: NetworkLab): TemplateResult {
     const slope = slopeOf(lab);
     const title = slope
-      ? `The derivative by ${entryName(slope.formula.name, slope.entry, slope.shape)}`
-      : 'The derivative by a weight';
+      ? say('derivativeby', { name: entryName(slope.formula.name, slope.entry, slope.shape) })
+      : say('derivative');
     return html`
       <section class="neuron-card" aria-labelledby="network-derivative">
         <header class="neuron-head"><h2 id="network-derivative">${title}</h2></header>
         <network-derivative .slope=${slope} .colours=${coloursOf(lab)}></network-derivative>
-        ${lab.chosen ? html`<p class="neuron-note"><a href=${exploreAddress(lab, lab.chosen.name)}>How it is derived</a></p>` : nothing}
+        ${lab.chosen ? html`<p class="neuron-note"><a href=${exploreAddress(lab, lab.chosen.name)}>${say('derived')}</a></p>` : nothing}
       </section>
     `;
   }
@@ -189,8 +193,8 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
     return html`
       <section class="neuron-card" aria-labelledby="network-trained">
         <header class="neuron-head">
-          <h2 id="network-trained">What is trained: one expression</h2>
-          <span class="neuron-hint">N: samples in a batch</span>
+          <h2 id="network-trained">${say('trained')}</h2>
+          <span class="neuron-hint">${say('batchsize')}</span>
         </header>
         <network-formulas
           .formulas=${lab.session.formulas}
@@ -204,10 +208,10 @@ export class NetworkView extends TrainingView<NetworkLab> implements NetworkHost
   private failure(lab: NetworkLab): TemplateResult | typeof nothing {
     if (!lab.failure) return nothing;
     return html`<div class="neuron-stop" role="alert">
-      <p>${prose(lab.failure, noColours)}</p>
+      <p data-from="engine">${prose(lab.failure, noColours)}</p>
       <div class="neuron-buttons">
         <button type="button" class="button" @click=${() => void lab.dismiss()}>
-          ${lab.session.built ? 'Back to what worked' : 'Begin with the circle'}
+          ${lab.session.built ? say('back') : say('begin')}
         </button>
       </div>
     </div>`;
@@ -270,8 +274,8 @@ function graphFinding(lab: NetworkLab): string {
   if (!built) return '';
   const widths = built.layers.slice(0, -1).map(layer => layer.outputs);
   const hidden =
-    widths.length === 0 ? 'no hidden layer' : `${counted(widths.length, 'hidden layer')} of ${widths.join(', ')} units`;
-  return `A network with 2 inputs, ${hidden} and ${counted(built.layers.at(-1)?.outputs ?? 1, 'output')}. Its weights are in the tables below.`;
+    widths.length === 0 ? say('nohidden') : say('hidden', { count: widths.length, widths: widths.join(', ') });
+  return say('finding', { hidden, outputs: say('outputs', { count: built.layers.at(-1)?.outputs ?? 1 }) });
 }
 
 declare global {

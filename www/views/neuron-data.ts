@@ -12,9 +12,9 @@ export type Start = number | readonly number[] | { readonly uniform: number };
 /** A data set a learner can choose. */
 export interface NeuronData {
   readonly id: string;
-  readonly title: string;
-  /** One sentence: what is to be seen. */
-  readonly about: string;
+  /** Keys of the neuron's words: the title, and one sentence that says what is to be seen. */
+  readonly title: 'ramp' | 'two' | 'xor' | 'outlier' | 'silentdata';
+  readonly about: 'rampabout' | 'twoabout' | 'xorabout' | 'outlierabout' | 'silentabout';
   readonly start: { readonly w: Start; readonly b: Start };
   readonly samples: readonly Sample[];
 }
@@ -23,8 +23,8 @@ export interface NeuronData {
 export const dataSets: readonly [NeuronData, ...NeuronData[]] = [
   {
     id: 'ramp',
-    title: 'A ramp',
-    about: 'Targets rise in one direction and are nearly zero on the other side: a neuron can learn this.',
+    title: 'ramp',
+    about: 'rampabout',
     start: { w: { uniform: 0.8 }, b: 0.1 },
     samples: [
       [-0.7, -1.4, 0],
@@ -55,8 +55,8 @@ export const dataSets: readonly [NeuronData, ...NeuronData[]] = [
   },
   {
     id: 'two',
-    title: 'Two groups',
-    about: 'Targets are 1 in one group and 0 in the other.',
+    title: 'two',
+    about: 'twoabout',
     start: { w: { uniform: 0.8 }, b: 0.1 },
     samples: [
       [0.51, 1.62, 1],
@@ -87,8 +87,8 @@ export const dataSets: readonly [NeuronData, ...NeuronData[]] = [
   },
   {
     id: 'xor',
-    title: 'Opposite corners',
-    about: 'Targets are 1 in two opposite corners: no single neuron can learn this.',
+    title: 'xor',
+    about: 'xorabout',
     start: { w: { uniform: 0.8 }, b: 0.1 },
     samples: [
       [0.69, 1.07, 0],
@@ -119,8 +119,8 @@ export const dataSets: readonly [NeuronData, ...NeuronData[]] = [
   },
   {
     id: 'outlier',
-    title: 'One far off',
-    about: 'The ramp again, with one target that does not belong. The squared error listens to it.',
+    title: 'outlier',
+    about: 'outlierabout',
     start: { w: { uniform: 0.8 }, b: 0.1 },
     samples: [
       [-1.21, -1.18, 0],
@@ -151,8 +151,8 @@ export const dataSets: readonly [NeuronData, ...NeuronData[]] = [
   },
   {
     id: 'silent',
-    title: 'Silent from the start',
-    about: 'The first weights point away from every sample, so each gradient is zero and nothing can be learned.',
+    title: 'silentdata',
+    about: 'silentabout',
     start: { w: [-0.6, -0.5], b: -0.2 },
     samples: [
       [1.72, 1.17, 2.02],

@@ -9,13 +9,14 @@ import { type Plane, weightsAt } from '../elements/neuron-pictures.ts';
 import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
 import type { Moment, NeuronSession } from '../elements/neuron-session.ts';
 import type { SampleEdit } from '../elements/neuron-samples.ts';
-import { counted, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
+import { countFinding, lossFinding, pathFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
 import { type LossColumn, lossTable } from '../elements/training-loss-table.ts';
 import { curveCard, obey, stopNotice } from '../elements/training-parts.ts';
 import { engine } from '../engine/client.ts';
 import { readNeuronAddress, writeNeuronAddress } from './neuron-address.ts';
 import { dataSet, type Sample } from './neuron-data.ts';
 import { TrainingView } from './training-view.ts';
+import { say, saying } from '../words/neuron.ts';
 import '../elements/neuron-batch.ts';
 import '../elements/neuron-controls.ts';
 import '../elements/neuron-loss-map.ts';
@@ -34,10 +35,10 @@ const planes: readonly { plane: Plane; title: string }[] = [
 
 /** What the table of the loss shows of each moment. */
 const columns: readonly LossColumn<Moment>[] = [
-  { title: 'loss', cell: moment => plainNumber(moment.loss) },
-  { title: 'w₁', cell: moment => plainNumber(moment.w[0]) },
-  { title: 'w₂', cell: moment => plainNumber(moment.w[1]) },
-  { title: 'b', cell: moment => plainNumber(moment.b) },
+  { title: () => say('losshead'), cell: moment => plainNumber(moment.loss) },
+  { title: () => say('firstweight'), cell: moment => plainNumber(moment.w[0]) },
+  { title: () => say('secondweight'), cell: moment => plainNumber(moment.w[1]) },
+  { title: () => say('bias'), cell: moment => plainNumber(moment.b) },
 ];
 
 /** The neuron page: one neuron with two inputs, trained by stochastic gradient descent in front of the learner. */
@@ -89,8 +90,8 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
         <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>
           ${lossFinding(session.history, lab.shown)} ${silent}
         </p>
-        ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
-        ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing}
+        ${session.notes.map(note => html`<p class="neuron-remark" data-from="engine">${note.message}</p>`)}
+        ${lab.failure ? html`<p class="neuron-failure" role="alert" data-from="engine">${lab.failure}</p>` : nothing}
         ${stopNotice(lab)}
         <div class="neuron-cards">${this.planeCard(lab, silent)} ${this.mapCard(lab)}</div>
         <div class="neuron-cards">
@@ -98,7 +99,7 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
           ${this.updateCard(lab)}
         </div>
         <details class="neuron-card neuron-more">
-          <summary>The samples as a table: change any number, or paste your own</summary>
+          <summary>${say('table')}</summary>
           <neuron-samples
             .samples=${lab.samples}
             .values=${lab.plane}
@@ -116,21 +117,23 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
     return html`
       <section class="neuron-card" aria-labelledby="neuron-sees">
         <header class="neuron-head">
-          <h2 id="neuron-sees">What the neuron sees</h2>
-          <span class="neuron-hint">drag a sample</span>
+          <h2 id="neuron-sees">${say('sees')}</h2>
+          <span class="neuron-hint">${say('drag')}</span>
         </header>
         <neuron-plane
           .samples=${lab.samples}
           .values=${lab.plane}
           .w=${lab.moment?.w}
           .batch=${lab.moment?.batch ?? []}
-          .finding=${`${counted(lab.samples.length, 'sample')}. ${silent} ${lab.moment ? weightsFinding(lab.moment) : ''}`}
+          .finding=${`${countFinding(lab.samples.length)} ${silent} ${lab.moment ? weightsFinding(lab.moment) : ''}`}
           @sample-move=${this.onSampleMove}
           @grid-change=${() => void lab.refresh()}
         ></neuron-plane>
         <p class="neuron-note">
-          ${lab.session.data.about} A sample’s size is its target. Hollow ones are silent, ringed ones were in the last batch. The output is 0
-          behind the dashed line and rises along <b class="name-c0">w</b>.
+          ${saying('legend', {
+            about: say(lab.session.data.about),
+            name: html`<b class="name-c0" data-from="engine">w</b>`,
+          })}
         </p>
       </section>
     `;
@@ -140,8 +143,8 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
     return html`
       <section class="neuron-card" aria-labelledby="neuron-loss-over">
         <header class="neuron-head">
-          <h2 id="neuron-loss-over">The loss over</h2>
-          <div class="segments" role="group" aria-label="The two parameters shown">
+          <h2 id="neuron-loss-over">${say('lossover')}</h2>
+          <div class="segments" role="group" data-from="engine" aria-label=${say('parameters')}>
             ${planes.map(
               one => html`<button
                 type="button"
@@ -166,13 +169,13 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
           @weights-edit=${(event: CustomEvent<{ w: [number, number]; b: number }>) =>
             void lab.setWeights(event.detail.w, event.detail.b)}
         ></neuron-weights>
-        <p class="neuron-note">${pathFinding(lab.session.history, lab.shown)} Drag the dot, or change a number, to begin elsewhere.</p>
+        <p class="neuron-note">${say('dragdot', { path: pathFinding(lab.session.history, lab.shown) })}</p>
       </section>
     `;
   }
 
   private lossCard(lab: NeuronLab): TemplateResult {
-    return curveCard(lab, 'neuron-loss', lossTable(lab.session.history, 'The loss, step by step', columns));
+    return curveCard(lab, 'neuron-loss', lossTable(lab.session.history, say('loss'), columns));
   }
 
   private updateCard(lab: NeuronLab): TemplateResult {
@@ -180,9 +183,7 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
     return html`
       <section class="neuron-card" aria-labelledby="neuron-update">
         <header class="neuron-head">
-          <h2 id="neuron-update">
-            ${detail ? `Step ${detail.moment.step}, by` : 'One step, by'} the formula that was derived
-          </h2>
+          <h2 id="neuron-update">${detail ? say('stepby', { step: detail.moment.step }) : say('onestepby')}</h2>
         </header>
         <neuron-update .detail=${detail?.update} .rate=${detail?.moment.rate ?? 0}></neuron-update>
       </section>
@@ -194,7 +195,7 @@ export class NeuronView extends TrainingView<NeuronLab> implements NeuronHost {
     if (!detail) return nothing;
     return html`
       <section class="neuron-card" aria-labelledby="neuron-batch">
-        <header class="neuron-head"><h2 id="neuron-batch">The samples of this step</h2></header>
+        <header class="neuron-head"><h2 id="neuron-batch">${say('stepsamples')}</h2></header>
         <neuron-batch .detail=${detail.update} .batch=${detail.moment.batch}></neuron-batch>
       </section>
     `;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { bringHereInSight } from '../elements/in-sight.ts';
@@ -13,13 +13,15 @@ import '../lessons/lesson.css';
 import { currentRoute, writeAddress } from '../router.ts';
 import './practice.css';
 import { type PracticePlace, readPractice, writePractice } from './practice-address.ts';
+import { say, saying } from '../words/practice.ts';
+import { Worded } from '../words/worded.ts';
 
 /**
  * Practice: one exercise at a time, made by the engine from a topic and a seed, which both stand in the address. The
  * answer is judged and the hints are given as in a lesson.
  */
 @customElement('practice-view')
-export class PracticeView extends LitElement {
+export class PracticeView extends Worded {
   /** The topic that the address names; empty for the first. */
   @property() topic = '';
 
@@ -61,12 +63,25 @@ export class PracticeView extends LitElement {
     void this.load();
   };
 
+  /** The same exercise in the other language; what was typed and solved stays. */
+  protected override languageChanged(): void {
+    void this.retell(this.solved);
+  }
+
+  private async retell(solved: boolean): Promise<void> {
+    await this.fetchTopics();
+    await this.load();
+    this.solved = solved;
+  }
+
+  private async fetchTopics(): Promise<void> {
+    const catalog = await engine.call<Catalog | Failed>({ op: 'catalog' });
+    if ('error' in catalog) this.failure = catalog.error;
+    else this.topics = catalog.topics;
+  }
+
   private async load(): Promise<void> {
-    if (this.topics.length === 0) {
-      const catalog = await engine.call<Catalog | Failed>({ op: 'catalog' });
-      if ('error' in catalog) this.failure = catalog.error;
-      else this.topics = catalog.topics;
-    }
+    if (this.topics.length === 0) await this.fetchTopics();
     const topic = this.place.topic || this.topics[0]?.id;
     if (topic === undefined) return;
     const request = { op: 'exercise', topic, seed: this.place.seed };
@@ -86,27 +101,27 @@ export class PracticeView extends LitElement {
   protected override render(): TemplateResult {
     return html`<article class="lesson practice">
       <header class="lesson-head">
-        <p class="lesson-kicker">Practice</p>
+        <p class="lesson-kicker">${say('title')}</p>
         <h1 class="lesson-title" tabindex="-1">${this.heading}</h1>
       </header>
       <div class="lesson-columns">
         ${this.topics.length > 0 ? this.way() : nothing}
         <div class="lesson-steps">${this.body()}</div>
       </div>
-      <p class="visually-hidden" role="status">${this.shown ? `Exercise ${this.shown.exercise.seed}` : nothing}</p>
+      <p class="visually-hidden" role="status">${this.shown ? say('exercise', { seed: this.shown.exercise.seed }) : nothing}</p>
     </article>`;
   }
 
-  private get heading(): string {
-    if (this.shown) return this.shown.exercise.title;
-    return this.failure ? 'No such exercises' : 'Practice';
+  private get heading(): TemplateResult | string {
+    if (this.shown) return html`<span data-from="engine">${this.shown.exercise.title}</span>`;
+    return this.failure ? say('nosuch') : say('title');
   }
 
   private way(): TemplateResult {
     const here = this.shown?.exercise.topic ?? this.place.topic;
-    return html`<nav class="way lesson-way practice-topics" aria-label="Topics">
-      <h2 class="side-title">Topics</h2>
-      <ul class="practice-list">
+    return html`<nav class="way lesson-way practice-topics" aria-label=${say('topics')}>
+      <h2 class="side-title">${say('topics')}</h2>
+      <ul class="practice-list" data-from="engine">
         ${this.topics.map(
           topic => html`<li>
             <a
@@ -117,26 +132,27 @@ export class PracticeView extends LitElement {
           </li>`,
         )}
       </ul>
-      <p class="practice-note">Each <a href="#/rules">rule</a> has exercises as well.</p>
+      <p class="practice-note">${saying('rules', { link: html`<a href="#/rules">${say('rule')}</a>` })}</p>
     </nav>`;
   }
 
   private body(): TemplateResult | typeof nothing {
     const { shown, failure } = this;
-    if (failure) return html`<p class="lesson-trouble">${failure.message} ${failure.hint ?? nothing}</p>`;
-    if (!shown) return html`<p class="lesson-wait">Making an exercise…</p>`;
+    if (failure)
+      return html`<p class="lesson-trouble" data-from="engine">${failure.message} ${failure.hint ?? nothing}</p>`;
+    if (!shown) return html`<p class="lesson-wait">${say('making')}</p>`;
     const { exercise, block, context } = shown;
     const about = this.topics.find(topic => topic.id === exercise.topic)?.about;
     return html`
       <section class="lesson-step" data-exercise=${exercise.seed}>
-        ${about === undefined ? nothing : html`<p class="practice-about">${about}</p>`}
+        ${about === undefined ? nothing : html`<p class="practice-about" data-from="engine">${about}</p>`}
         <p class="practice-given">${given(exercise)}</p>
         ${keyed(
           block.id,
           html`<lesson-ask .block=${block} .context=${context} @lesson-solved=${this.celebrate}></lesson-ask>`,
         )}
         ${exercise.order === 1 ? this.lines(shown) : nothing}
-        <p class="lesson-more"><a href=${exploreLink(block, context)}>See the whole derivation in Explore</a></p>
+        <p class="lesson-more"><a href=${exploreLink(block, context)}>${say('explore')}</a></p>
       </section>
       ${this.bar(exercise)}
     `;
@@ -152,7 +168,7 @@ export class PracticeView extends LitElement {
         @click=${() => {
           this.inLines = !this.inLines;
         }}
-      >${this.inLines ? 'Close your lines' : 'Work it out line by line'}</button>
+      >${this.inLines ? say('close') : say('open')}</button>
       ${this.inLines ? keyed(block.id, html`<line-by-line .question=${block} .context=${context}></line-by-line>`) : nothing}
     `;
   }
@@ -165,13 +181,13 @@ export class PracticeView extends LitElement {
         class="button"
         aria-disabled=${first ? 'true' : 'false'}
         @click=${() => first || this.go(exercise.seed - 1)}
-      ><span aria-hidden="true">◀</span> Back</button>
+      ><span aria-hidden="true">◀</span> ${say('back')}</button>
       <button
         type="button"
         class="button ${this.solved ? 'button-main' : ''} practice-next"
         @click=${() => this.go(exercise.seed + 1)}
-      >Next exercise <span aria-hidden="true">▶</span></button>
-      <span class="lesson-count">Exercise ${exercise.seed}</span>
+      >${say('next')} <span aria-hidden="true">▶</span></button>
+      <span class="lesson-count">${say('exercise', { seed: exercise.seed })}</span>
     </div>`;
   }
 

@@ -1,11 +1,12 @@
-import { LitElement, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { adoptSheet } from '../elements/neuron-sheets.ts';
 import neuronCss from '../elements/neuron.css?inline';
 import type { TrainingHost, TrainingLab } from '../elements/training-lab.ts';
 import { currentRoute, onRoute, writeAddress } from '../router.ts';
+import { Worded } from '../words/worded.ts';
 
 /** A page around a lab: it opens what the address says, and the address follows what is shown. */
-export abstract class TrainingView<L extends TrainingLab> extends LitElement implements TrainingHost {
+export abstract class TrainingView<L extends TrainingLab> extends Worded implements TrainingHost {
   /** Its name in the address. */
   protected abstract readonly view: string;
   /** Its styles beside those that all labs have. */
@@ -39,6 +40,10 @@ export abstract class TrainingView<L extends TrainingLab> extends LitElement imp
     this.stopListening?.();
     this.lab?.close();
     this.lab = undefined;
+  }
+
+  protected override languageChanged(): void {
+    void this.lab?.reword();
   }
 
   trained(): void {

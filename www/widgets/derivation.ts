@@ -3,10 +3,11 @@ import { NameColours } from '../elements/name-colours.ts';
 import type { StepChange } from '../elements/step-board.ts';
 import type { Answer, View } from '../engine/contract.ts';
 import stepsCss from '../styles/steps.css?inline';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { QuestionWidget, type Reply } from './question-widget.ts';
 import { resultLine } from './result-line.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
 import '../elements/step-board.ts';
 
 /** `<chalk-derivation expr="relu(w·x + b)" wrt="w">`: a derivation, step by step. */
@@ -28,10 +29,11 @@ class DerivationWidget extends QuestionWidget {
 
   async ask(): Promise<void> {
     const request = { op: 'derive', detail: 'page', ...this.question() };
-    const reply = await widgetEngine.latest<Reply<Answer>>(this.channel, request);
+    const reply = await engineFor(this.place).latest<Reply<Answer>>(this.channel, request);
     if (!reply) return;
     if (!reply.ok || !reply.view) {
-      this.place.giveUp(reply.ok ? 'There is nothing to derive here.' : reply.error.message);
+      if (reply.ok) this.place.giveUp(this.place.speaking(() => say('nothing')));
+      else this.place.giveUp(reply.error.message, 'engine');
       return;
     }
     this.view = reply.view;

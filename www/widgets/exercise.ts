@@ -6,12 +6,11 @@ import { given, type ShownExercise, shownExercise } from '../lessons/exercise.ts
 import fieldCss from '../styles/field.css?inline';
 import stepsCss from '../styles/steps.css?inline';
 import { readPractice } from '../views/practice-address.ts';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { QuestionWidget, type Reply } from './question-widget.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
 import '../elements/lesson-ask.ts';
-
-const words = { other: 'Another exercise' } as const;
 
 /** `<chalk-exercise topic="jacobian" seed="3">`: an exercise with hints, whose answer is judged. */
 export async function mount(place: Place): Promise<Mounted> {
@@ -34,14 +33,14 @@ class ExerciseWidget extends QuestionWidget {
   async ask(): Promise<void> {
     const { topic, seed } = this.wanted();
     const request = { op: 'exercise', topic, seed };
-    const reply = await widgetEngine.latest<Reply<Exercise>>(this.channel, request);
+    const reply = await engineFor(this.place).latest<Reply<Exercise>>(this.channel, request);
     if (!reply) return;
     if (!reply.ok) {
-      this.place.giveUp([reply.error.message, reply.error.hint].filter(Boolean).join(' '));
+      this.place.giveUp([reply.error.message, reply.error.hint].filter(Boolean).join(' '), 'engine');
       return;
     }
     // What is typed on somebody else's page is not kept there.
-    this.shown = shownExercise(reply, '', widgetEngine);
+    this.shown = shownExercise(reply, '', engineFor(this.place));
     this.show();
   }
 
@@ -50,9 +49,9 @@ class ExerciseWidget extends QuestionWidget {
     const { exercise, block, context } = this.shown;
     return html`
       <p class="widget-given">${given(exercise)}</p>
-      ${keyed(block, html`<lesson-ask .block=${block} .context=${context}></lesson-ask>`)}
+      ${keyed(block.id, html`<lesson-ask .block=${block} .context=${context}></lesson-ask>`)}
       <p class="widget-foot">
-        <button type="button" class="button-quiet" @click=${() => this.another()}>${words.other}</button>
+        <button type="button" class="button-quiet" @click=${() => this.another()}>${say('other')}</button>
       </p>
     `;
   }

@@ -7,16 +7,12 @@ import graphCss from '../styles/graph.css?inline';
 import stepsCss from '../styles/steps.css?inline';
 import { dealNumbers } from '../views/deal-numbers.ts';
 import { graphWay, numberedGraph } from '../views/numbered-graph.ts';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { QuestionWidget, type Reply } from './question-widget.ts';
 import { resultLine } from './result-line.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
 import '../elements/computation-graph.ts';
-
-const sentences = {
-  none: 'This expression has no computation graph to show.',
-  numbers: 'The numbers in “at” cannot be read. They are written {"x": 2, "w": [1, 2]}.',
-} as const;
 
 /** `<chalk-graph expr="sin(x + x^2)" wrt="x" at='{"x": 2}'>`: the computation graph of an expression. */
 export async function mount(place: Place): Promise<Mounted> {
@@ -45,19 +41,22 @@ class GraphWidget extends QuestionWidget {
     this.box.addEventListener('node-pick', event => this.pick(event as NodePick));
   }
 
-  async ask(): Promise<void> {
+  async ask(again?: 'again'): Promise<void> {
     const turn = ++this.turn;
     const at = this.attribute('at').trim();
     const point = at === '' ? undefined : readPoint(at);
-    const shown = at === '' || point ? await this.fetch(point) : sentences.numbers;
+    const shown =
+      at === '' || point
+        ? await this.fetch(point)
+        : this.place.speaking(() => say('badpoint', { example: '{"x": 2, "w": [1, 2]}' }));
     if (turn !== this.turn) return;
     if (typeof shown === 'string') {
       this.place.giveUp(shown);
       return;
     }
     this.shown = shown;
-    this.picked = undefined;
-    this.open.clear();
+    this.picked = again && this.picked && findStep(shown.view.steps, this.picked.id);
+    if (!again) this.open.clear();
     this.show();
   }
 
@@ -96,7 +95,7 @@ class GraphWidget extends QuestionWidget {
     }
     if (!answer.ok) return answer.error.message;
     const { view, vars } = answer;
-    if (!view?.graph) return sentences.none;
+    if (!view?.graph) return this.place.speaking(() => say('nograph'));
     const colours = new NameColours(view.names.map(each => each.name));
     if (point) return { view, graph: view.graph, at: point, colours };
     const sizes = await this.sizes();
@@ -108,19 +107,19 @@ class GraphWidget extends QuestionWidget {
         assume: this.question().assume ?? new Map(),
         positive,
       });
-    const numbered = await numberedGraph(deal, at => widgetEngine.call({ ...question, at, way: view.way }));
+    const numbered = await numberedGraph(deal, at => engineFor(this.place).call({ ...question, at, way: view.way }));
     return { view, graph: numbered?.graph ?? view.graph, at: numbered?.at ?? new Map(), colours };
   }
 
   private derive(request: object): Promise<Reply<Answer>> {
-    return widgetEngine.call<Reply<Answer>>({ op: 'derive', ...request });
+    return engineFor(this.place).call<Reply<Answer>>({ op: 'derive', ...request });
   }
 
   /** The sizes at which the entries would be shown. */
   private async sizes(): Promise<ReadonlyMap<string, number> | undefined> {
     const { way, ...question } = this.question();
     const request = { op: 'entries', ...question };
-    const entries = await widgetEngine.call<Entries | Failed>(request);
+    const entries = await engineFor(this.place).call<Entries | Failed>(request);
     return 'sizes' in entries ? new Map(Object.entries(entries.sizes)) : undefined;
   }
 

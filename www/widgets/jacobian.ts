@@ -5,10 +5,11 @@ import type { SizeChange } from '../elements/sizer.ts';
 import type { Answer, Entries, EntryDerivation, View } from '../engine/contract.ts';
 import sideCss from '../styles/side.css?inline';
 import stepsCss from '../styles/steps.css?inline';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { QuestionWidget, type Reply } from './question-widget.ts';
 import { resultLine } from './result-line.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
 import '../elements/entry-grid.ts';
 
 /** `<chalk-jacobian expr="W*x" wrt="x">`: a Jacobian opened into its entries, each with its own derivation. */
@@ -37,17 +38,19 @@ class JacobianWidget extends QuestionWidget {
     this.box.addEventListener('entry-pick', event => void this.pick(event as EntryPick));
   }
 
-  async ask(): Promise<void> {
+  async ask(again?: 'again'): Promise<void> {
     const turn = ++this.turn;
+    const { row, column } = (again && this.derivation) ?? {};
     const { sizes: _, ...question } = this.question();
     const [answer, entries] = await Promise.all([
-      widgetEngine.call<Reply<Answer>>({ op: 'derive', detail: 'page', ...question }),
+      engineFor(this.place).call<Reply<Answer>>({ op: 'derive', detail: 'page', ...question }),
       this.askEntries({}),
     ]);
     if (turn !== this.turn) return;
     if (!answer.ok || !entries.ok || !answer.view) {
       const failed = answer.ok ? entries : answer;
-      this.place.giveUp(failed.ok ? 'There is nothing to derive here.' : failed.error.message);
+      if (failed.ok) this.place.giveUp(this.place.speaking(() => say('nothing')));
+      else this.place.giveUp(failed.error.message, 'engine');
       return;
     }
     const { view, shape } = answer;
@@ -55,6 +58,7 @@ class JacobianWidget extends QuestionWidget {
     this.shown = { view, order: shape.length, entries, colours };
     this.derivation = undefined;
     this.show();
+    if (row && column) await this.derive(row, column);
   }
 
   protected content(): TemplateResult | typeof nothing {
@@ -74,7 +78,7 @@ class JacobianWidget extends QuestionWidget {
   }
 
   private askEntries(more: object): Promise<Reply<Entries>> {
-    return widgetEngine.call<Reply<Entries>>({ op: 'entries', ...this.question(), ...more });
+    return engineFor(this.place).call<Reply<Entries>>({ op: 'entries', ...this.question(), ...more });
   }
 
   private resize(event: SizeChange): void {
@@ -86,8 +90,12 @@ class JacobianWidget extends QuestionWidget {
 
   private async pick(event: EntryPick): Promise<void> {
     const { row, column } = event.detail;
-    const { turn } = this;
     this.tell('entry-pick', { row, column }, event);
+    await this.derive(row, column);
+  }
+
+  private async derive(row: number, column: number): Promise<void> {
+    const { turn } = this;
     const reply = await this.askEntries({ entry: [row, column] });
     if (turn !== this.turn) return;
     this.derivation = reply.ok ? reply.derivation : undefined;

@@ -5,13 +5,14 @@ import type { NetworkSurface } from '../elements/network-surface.ts';
 import { rightFinding } from '../elements/network-words.ts';
 import networkCss from '../elements/network.css?inline';
 import { noColours } from '../elements/name-colours.ts';
-import { counted, lossFinding } from '../elements/neuron-words.ts';
+import { countFinding, lossFinding } from '../elements/neuron-words.ts';
 import { prose } from '../elements/prose.ts';
 import { stopNotice } from '../elements/training-parts.ts';
 import { readNetworkAddress } from '../views/network-address.ts';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { fineness, TrainingWidget } from './training-widget.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
 import '../elements/network-graph.ts';
 import '../elements/network-surface.ts';
 import '../elements/network-table.ts';
@@ -39,7 +40,7 @@ class NetworkWidget extends TrainingWidget<NetworkLab> implements NetworkHost {
     const params = new URLSearchParams();
     for (const name of described) params.set(name, host.getAttribute(name) ?? '');
     if (!host.hasAttribute('layers')) params.delete('layers');
-    return new NetworkLab(widgetEngine, readNetworkAddress(params).settings, undefined, this);
+    return new NetworkLab(engineFor(this.place), readNetworkAddress(params).settings, undefined, this);
   }
 
   protected report(): object {
@@ -55,27 +56,33 @@ class NetworkWidget extends TrainingWidget<NetworkLab> implements NetworkHost {
     const params = lab.moment?.params ?? {};
     return html`
       ${this.bar(html`<span class="widget-soft neuron-facts">
-        ${settings.activation}, rate ${settings.rate}, batch ${settings.batch} of ${built?.samples.length ?? 0}, seed ${settings.seed}
+        ${say('networkfacts', {
+          activation: settings.activation,
+          rate: settings.rate,
+          batch: settings.batch,
+          samples: built?.samples.length ?? 0,
+          seed: settings.seed,
+        })}
       </span>`)}
       <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>${loss} ${right}</p>
-      ${session.notes.map(note => html`<p class="neuron-remark">${prose(note.message, noColours)}</p>`)}
-      ${lab.failure ? html`<p class="neuron-failure" role="alert">${prose(lab.failure, noColours)}</p>` : nothing} ${stopNotice(lab)}
+      ${session.notes.map(note => html`<p class="neuron-remark" data-from="engine">${prose(note.message, noColours)}</p>`)}
+      ${lab.failure ? html`<p class="neuron-failure" role="alert" data-from="engine">${prose(lab.failure, noColours)}</p>` : nothing} ${stopNotice(lab)}
       <div class="neuron-pair">
         <network-surface
           fineness=${fineness}
           .samples=${built?.samples ?? []}
           .values=${lab.surface}
           .output=${built?.output}
-          .finding=${`${counted(built?.samples.length ?? 0, 'sample')}. ${right}`}
+          .finding=${`${countFinding(built?.samples.length ?? 0)} ${right}`}
           @grid-change=${() => void lab.refresh()}
         ></network-surface>
         <div>
-          <network-graph .built=${built} .params=${params} .finding=${'The network. Its weights are in the tables below.'}></network-graph>
+          <network-graph .built=${built} .params=${params} .finding=${say('network')}></network-graph>
           <neuron-curve .history=${session.history} .shown=${lab.shown} .finding=${loss}></neuron-curve>
         </div>
       </div>
       <details class="neuron-more">
-        <summary>The weights as tables</summary>
+        <summary>${say('weights')}</summary>
         <network-table .built=${built} .params=${params} fixed></network-table>
       </details>
     `;

@@ -4,12 +4,14 @@ import { type NeuronHost, NeuronLab } from '../elements/neuron-lab.ts';
 import { clamped, firstSettings, type NeuronSettings, settingLimits } from '../elements/neuron-model.ts';
 import type { NeuronPlane, SampleMove } from '../elements/neuron-plane.ts';
 import type { SampleEdit } from '../elements/neuron-samples.ts';
-import { counted, lossFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
+import { countFinding, lossFinding, silentFinding, weightsFinding } from '../elements/neuron-words.ts';
 import { stopNotice } from '../elements/training-parts.ts';
 import { dataSet, type Sample } from '../views/neuron-data.ts';
-import { widgetEngine } from './engine.ts';
+import { engineFor } from './engine.ts';
 import { attributeNumber, fineness, TrainingWidget } from './training-widget.ts';
 import type { Mounted, Place } from './widget.ts';
+import { say } from '../words/widgets.ts';
+import { say as shared } from '../words/neuron.ts';
 import '../elements/neuron-plane.ts';
 import '../elements/neuron-samples.ts';
 import '../elements/neuron-update.ts';
@@ -21,9 +23,12 @@ export async function mount(place: Place): Promise<Mounted> {
   return widget;
 }
 
+/** What can be opened, by its title among the widgets' words. */
+type Drawer = 'laststep' | 'samples';
+
 class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
   readonly followsUpdates = false;
-  private readonly opened = new Set<string>();
+  private readonly opened = new Set<Drawer>();
 
   constructor(place: Place) {
     super(place, { usual: 500, most: 100_000 });
@@ -43,7 +48,7 @@ class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
       batch: Math.round(clamped(attributeNumber(host, 'batch'), { min: 1, max: 1000 }, firstSettings.batch)),
       seed: Math.round(clamped(attributeNumber(host, 'seed'), settingLimits.seed, firstSettings.seed)),
     };
-    return new NeuronLab(widgetEngine, dataSet(host.getAttribute('data')), settings, this);
+    return new NeuronLab(engineFor(this.place), dataSet(host.getAttribute('data')), settings, this);
   }
 
   protected report(): object {
@@ -60,7 +65,7 @@ class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
     return html`
       ${this.bar(html`
         <label class="neuron-setting neuron-narrow">
-          <span>Rate η</span>
+          <span>${shared('rate')}</span>
           <input
             type="number"
             step="any"
@@ -69,12 +74,12 @@ class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
           />
         </label>
         <span class="widget-soft neuron-facts">
-          batch ${session.settings.batch} of ${lab.samples.length}, seed ${session.settings.seed}
+          ${say('facts', { batch: session.settings.batch, samples: lab.samples.length, seed: session.settings.seed })}
         </span>
       `)}
       <p class="neuron-finding" aria-live=${lab.player.playing ? 'off' : 'polite'}>${loss} ${silent}</p>
-      ${session.notes.map(note => html`<p class="neuron-remark">${note.message}</p>`)}
-      ${lab.failure ? html`<p class="neuron-failure" role="alert">${lab.failure}</p>` : nothing} ${stopNotice(lab)}
+      ${session.notes.map(note => html`<p class="neuron-remark" data-from="engine">${note.message}</p>`)}
+      ${lab.failure ? html`<p class="neuron-failure" role="alert" data-from="engine">${lab.failure}</p>` : nothing} ${stopNotice(lab)}
       <div class="neuron-pair">
         <neuron-plane
           fineness=${fineness}
@@ -82,21 +87,21 @@ class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
           .values=${lab.plane}
           .w=${lab.moment?.w}
           .batch=${lab.moment?.batch ?? []}
-          .finding=${`${counted(lab.samples.length, 'sample')}. ${silent} ${weights}`}
+          .finding=${`${countFinding(lab.samples.length)} ${silent} ${weights}`}
           @sample-move=${(event: CustomEvent<SampleMove>) => this.moveSample(event.detail)}
           @grid-change=${() => void lab.refresh()}
         ></neuron-plane>
         <neuron-curve .history=${session.history} .shown=${lab.shown} .finding=${loss}></neuron-curve>
       </div>
       ${this.drawer(
-        'The last step in numbers',
+        'laststep',
         () => html`<neuron-update
           .detail=${lab.player.playing ? undefined : session.detail?.update}
           .rate=${session.detail?.moment.rate ?? 0}
         ></neuron-update>`,
       )}
       ${this.drawer(
-        'The samples as a table: change any number',
+        'samples',
         () => html`<neuron-samples
           .samples=${lab.samples}
           .values=${lab.plane}
@@ -107,7 +112,7 @@ class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
   }
 
   /** What few look at is not even made until it is opened: typesetting takes longer than a frame. */
-  private drawer(title: string, content: () => TemplateResult): TemplateResult {
+  private drawer(title: Drawer, content: () => TemplateResult): TemplateResult {
     const toggled = (event: Event): void => {
       const open = (event.currentTarget as HTMLDetailsElement).open;
       if (open === this.opened.has(title)) return;
@@ -116,7 +121,7 @@ class NeuronWidget extends TrainingWidget<NeuronLab> implements NeuronHost {
       this.requestUpdate();
     };
     return html`<details class="neuron-more" @toggle=${toggled}>
-      <summary>${title}</summary>
+      <summary>${say(title)}</summary>
       ${this.opened.has(title) ? content() : nothing}
     </details>`;
   }

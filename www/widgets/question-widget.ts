@@ -41,14 +41,20 @@ export abstract class QuestionWidget implements Mounted {
     adoptStyles(place.host, place.root, ...css);
   }
 
-  /** Asks the engine what the attributes describe, and shows it. */
-  abstract ask(): Promise<void>;
+  /** Asks the engine what the attributes describe, and shows it; `again` is the same in another language. */
+  abstract ask(again?: 'again'): Promise<void>;
 
   /** What is shown; nothing before the first answer. */
   protected abstract content(): TemplateResult | typeof nothing;
 
   attributeChanged(name: string): void {
     if (name !== 'theme') void this.ask();
+  }
+
+  /** The engine says it again; what is shown stays until then. */
+  languageChanged(): void {
+    this.draw();
+    void this.ask('again');
   }
 
   removed(): void {
@@ -82,7 +88,7 @@ export abstract class QuestionWidget implements Mounted {
   }
 
   protected draw(): void {
-    render(this.content(), this.box);
+    this.place.speaking(() => render(this.content(), this.box));
   }
 
   /** Tells the host's page, in the host's own terms, instead of what an element inside fired. */

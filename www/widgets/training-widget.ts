@@ -49,7 +49,10 @@ export abstract class TrainingWidget<L extends TrainingLab> implements Mounted, 
   async open(): Promise<void> {
     await this.lab.open();
     if (!this.lab.session.now) {
-      this.place.giveUp(this.lab.failure);
+      this.place.giveUp(
+        this.place.speaking(() => this.lab.failure),
+        'engine',
+      );
       return;
     }
     this.draw();
@@ -65,6 +68,11 @@ export abstract class TrainingWidget<L extends TrainingLab> implements Mounted, 
     this.lab.close();
     this.lab = this.newLab();
     void this.open();
+  }
+
+  languageChanged(): void {
+    this.draw();
+    void this.lab.reword();
   }
 
   removed(): void {
@@ -110,7 +118,7 @@ export abstract class TrainingWidget<L extends TrainingLab> implements Mounted, 
   }
 
   private draw(): void {
-    render(this.content(), this.box);
+    this.place.speaking(() => render(this.content(), this.box));
   }
 }
 

@@ -1,0 +1,38 @@
+import type { english } from '../graph.ts';
+import type { Translation } from '../words.ts';
+
+export const graph: Translation<typeof english> = {
+  title: 'Rechengraph',
+  table: 'Der Graph als Tabelle',
+  direction: 'Richtung',
+  forward: 'Werte vorwärts',
+  backward: 'Ableitungen rückwärts',
+  back: 'Einen Knoten zurück',
+  on: 'Einen Knoten weiter',
+  play: 'Abspielen',
+  pause: 'Pause',
+  count: '{shown} von {all}',
+  all: 'Alle zeigen',
+  sheet: 'Der Rechengraph',
+  pick: 'Wähle einen Knoten: Die Tafel zeigt dann seinen Schritt.',
+  pickplain: 'Wähle einen Knoten: Sein Schritt steht dann darunter.',
+  belongs: 'Schritt {step} gehört zu {node}.',
+  belongsway: 'Schritt {step} des Wegs „{way}“ gehört zu {node}.',
+  seek: 'Auf der Tafel zeigen',
+  point: 'Zahlen bei {point}, auf zwei Stellen gerundet.',
+  paths: {
+    one: 'Ein Pfad führt von der Variablen zum Ergebnis: Sein Produkt ist die Ableitung.',
+    other: '{count} Pfade führen von der Variablen zum Ergebnis: Die Summe ihrer Produkte ist die Ableitung.',
+  },
+  first: ' Hier sind die ersten {number}.',
+  node: 'Knoten',
+  made: 'Besteht aus',
+  shape: 'Form',
+  value: 'Wert',
+  locals: 'Lokale Ableitungen',
+  adjoint: 'Ableitung des Ergebnisses',
+  step: 'Schritt',
+  variable: 'die Variable',
+  none: 'keine: Er steht in einer Bedingung',
+  onboard: 'Schritt {step} auf der Tafel',
+};

@@ -1,0 +1,43 @@
+import { area } from './words.ts';
+
+/** The entries of a Jacobian, and derivatives that no one matrix can hold. */
+export const english = {
+  title: 'Entry by entry',
+  grid: 'Entries, {rows} by {columns}',
+  cut: 'Only a part is shown: the whole does not fit.',
+  indices: 'Entries with {order} indices do not fit into rows and columns.',
+  views: 'See the views beyond matrices',
+  long: 'The formulas of the entries are too long to be written out one by one.',
+  cell: 'Row {row}, column {column}: ',
+  entry: 'The entry',
+  derive: 'Derive this entry',
+  derivation: 'The derivation of this entry',
+  component: 'The component',
+  size: 'Size of {name}',
+  smaller: 'Smaller {name}',
+  larger: 'Larger {name}',
+  beyond: 'Beyond matrices',
+  why: 'Each entry has {order} indices, more than a matrix has. Ways to see them all:',
+  tabs: 'Views of the derivative',
+  action: 'Action',
+  index: 'Index form',
+  slices: 'A slice',
+  kronecker: 'vec and ⊗',
+  blocks: 'Blocks',
+  value: 'the value',
+  nonumbers: 'There are no numbers to draw here: an abstract function has none, and every size must be known.',
+  many: '{number} numbers are too many to draw. Make the sizes smaller.',
+  blocksof: 'Blocks, one for each entry of {value}',
+  block: 'Entry {entry}',
+  count: { one: '{count} block of {height} × {width}', other: '{count} blocks of {height} × {width}' },
+  nozeros: 'none of the {all} numbers are 0.',
+  zeros: { one: '{count} of the {all} numbers is 0.', other: '{count} of the {all} numbers are 0.' },
+  stays: 'When {name} is nudged, entry {entry} of {value} stays where it is: the number is 0.',
+  norate: 'When {name} is nudged, entry {entry} of {value} has no rate here: the number is undefined.',
+  moves: 'When {name} is nudged, entry {entry} of {value} moves at the rate {rate}.',
+  at: 'At {point}.',
+  table: 'The numbers as a table',
+  head: 'entry',
+} as const;
+
+export const { say, saying } = area('entries', english);
