@@ -9,7 +9,7 @@ use crate::ordered::Ordered;
 use crate::print::mathml::{self, mathml};
 use crate::print::spoken::{equation, spoken};
 use crate::steps::Step;
-use crate::view::{Shown, orders_of};
+use crate::view::{Shown, orders_of, orders_of_step};
 
 /// The formulas of a view, read.
 #[derive(Default)]
@@ -55,8 +55,7 @@ impl Readings {
 
     /// One step and those below it. (A derivation is a few levels deep, whatever the input.)
     fn add_step(&mut self, arena: &mut Arena, shown: &Shown, node: &StepNode, step: &Step) {
-        let own = orders_of(arena, step.before);
-        let orders = if own == (9, 9) { shown.orders } else { own };
+        let orders = orders_of_step(arena, shown, step);
         for (latex, formula) in [(&node.before, step.before), (&node.after, step.after)] {
             // What is displayed by cases has its words already.
             if !self.spoken.contains_key(latex) {

@@ -14,6 +14,7 @@ use crate::map::Set;
 use crate::moves;
 use crate::ops::arithmetic::MULTIPLY;
 use crate::ops::build::TENSOR;
+use crate::ops::pending::DIFFERENTIAL;
 use crate::ops::products::{PRODUCT, TRANSPOSE};
 use crate::ordered::{Ordered, OrderedSet};
 use crate::print::{self, latex::Latex, marked, plain};
@@ -207,13 +208,24 @@ pub fn view(arena: &mut Arena, shown: &Shown, parts: Parts) -> Result<View> {
     Ok(view)
 }
 
+/// The orders of what is no derivative: no layout turns it.
+const NO_DERIVATIVE: (usize, usize) = (9, 9);
+
+/// Orders of the two sides of the derivative that a step is about: its own, or the question's.
+pub(crate) fn orders_of_step(arena: &Arena, shown: &Shown, step: &Step) -> (usize, usize) {
+    let own = orders_of(arena, step.before);
+    // A differential has its value's shape, whatever the layout.
+    let is_differential = || arena.reachable(&[step.before]).into_iter().any(|id| arena.is(id, &DIFFERENTIAL));
+    if own == NO_DERIVATIVE && !is_differential() { shown.orders } else { own }
+}
+
 /// Orders of the two sides of a pending derivative, where a row's left side is one.
 pub(crate) fn orders_of(arena: &Arena, left: NodeId) -> (usize, usize) {
     match arena.args(left)[..] {
         [value, variable] if arena.op(left).name == "partial" || arena.op(left).name == "total" => {
             (arena.shape(value).order(), arena.shape(variable).order())
         }
-        _ => (9, 9),
+        _ => NO_DERIVATIVE,
     }
 }
 
@@ -226,7 +238,7 @@ pub fn tree(arena: &mut Arena, shown: &Shown, steps: &[Step]) -> Result<Vec<Step
 /// A step with everything below it, while `varying` move under differentials.
 fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[SymbolId]) -> Result<StepNode> {
     let is_table = step.before == step.after;
-    let orders = if orders_of(arena, step.before) == (9, 9) { shown.orders } else { orders_of(arena, step.before) };
+    let orders = orders_of_step(arena, shown, step);
     let before = shown.lay(arena, step.before, orders);
     let after = shown.lay(arena, step.after, orders);
     let changed: Vec<NodeId> = if is_table {
@@ -240,7 +252,7 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
     for row in &step.rows {
         let orders = orders_of(arena, row.left);
         let (left, right) = (shown.lay(arena, row.left, orders), shown.lay(arena, row.right, orders));
-        let is_definition = row.rule.is_none() && orders == (9, 9);
+        let is_definition = row.rule.is_none() && orders == NO_DERIVATIVE;
         let shape = arena.shape(right).clone();
         let [left, written] = sides(arena, left, right, &[], true)?;
         rows.push(StepRow {
@@ -388,7 +400,7 @@ fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Resu
     }
     if step.before != step.after || step.display.is_some() {
         let local = orders_of(arena, step.before);
-        let own = local != (9, 9) && step.level == Level::Rule;
+        let own = local != NO_DERIVATIVE && step.level == Level::Rule;
         let (left, after) = if own {
             (shown.lay(arena, step.before, local), shown.lay(arena, step.after, local))
         } else {
