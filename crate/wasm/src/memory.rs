@@ -1,6 +1,7 @@
 //! The engine's memory. An answer is made of many small and short-lived things: their blocks come in a few sizes, and a freed block
 //! is the next one of its size, so that taking and giving back are a handful of instructions each. Large blocks come from below.
-//! (TLSF below keeps its promise too, but looks for the best fit and joins neighbours each time: a quarter of a bare derivative.)
+//! (TLSF below alone looks for the best fit and joins neighbours each time. In one go on one machine, `node bench/derivations.mjs`, medians of
+//! the textbook questions: 33 µs a bare result and 394 µs a full one without these lists, 29 and 315 with them.)
 #![allow(unsafe_code)] // An allocator cannot be written without.
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 
