@@ -180,6 +180,11 @@ impl<'a> Graph<'a> {
         let scalar = match weights.len() {
             0 if self.arena.dims.resolve(self.terms.dims[label]) == Dim::Size(1) => return,
             0 => self.arena.dim_value(self.terms.dims[label]),
+            // The sum of a diagonal is a trace.
+            1 if self.arena.is(weights[0], &ops::build::DIAG) => {
+                let matrix = self.arena.args(weights[0])[0];
+                self.arena.must(&ops::build::TRACE, &[matrix], Data::None)
+            }
             1 => self.arena.must(&ops::reductions::SUM, &weights, Data::None),
             _ => {
                 let last = weights.pop().unwrap_or(weights[0]);

@@ -40,6 +40,12 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("w·tanh(A*tanh(B*u))", "B", "reverse"),
     ("f(u)·w", "u", ""),
     ("[x*u; w]", "x", ""),
+    ("tr(x*A)", "x", ""),
+    ("tr(exp(x)*A)", "x", ""),
+    ("tr(A*x^2) + x", "x", "differentials"),
+    ("g(x)*x^2", "x", ""),
+    ("g(x)*A", "x", ""),
+    ("g(w·u)*x", "u", ""),
 ];
 
 fn request(expr: &str, wrt: &str, way: &str) -> Value {
