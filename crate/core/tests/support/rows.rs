@@ -152,6 +152,10 @@ fn compare_error(row: &Row, answer: &Value, expected: &Value, wrong: &mut Vec<St
     if error["message"].as_str().unwrap_or("").trim().is_empty() {
         wrong.push("the message is empty".to_owned());
     }
+    let replacements = &expected["replacements"];
+    if !replacements.is_null() && error["replacements"] != *replacements {
+        wrong.push(format!("the replacements are {}, expected {replacements}", error["replacements"]));
+    }
     for words in expected["says"].as_array().into_iter().flatten() {
         let words = words.as_str().expect("words are text");
         if !said.contains(words) {
