@@ -5,6 +5,7 @@ use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, Jiggle, Plan, slopes};
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::ops::pending::is_pending;
 use crate::oracle;
 use crate::sample::{ATTEMPTS, Sampler};
 use crate::tensor::Tensor;
@@ -67,7 +68,8 @@ impl<'a> Check<'a> {
     /// Equal means: where the left side is defined the right side is too, with the same numbers.
     pub fn compare(&self, left: NodeId, right: NodeId) -> Result<StepCheck, Error> {
         let arena = self.arena;
-        let roots: Vec<NodeId> = [left, right].into_iter().chain(self.defined).collect();
+        let roots: Vec<NodeId> =
+            [left, right].into_iter().chain(self.defined).chain(self.differentiated(left)).collect();
         let sampler = self.sampler(&roots);
         self.at_points(&sampler, |env, seed| {
             let plan = Plan::new(arena, &roots, env)?;
@@ -80,6 +82,13 @@ impl<'a> Check<'a> {
                 Ok([distance(&values[0], &moved[0]), distance(&values[1], &moved[1])])
             })
         })
+    }
+
+    /// What stands under derivatives not yet taken: they have numbers only where it has, even if nothing moves there.
+    fn differentiated(&self, root: NodeId) -> Vec<NodeId> {
+        let pending = self.arena.reachable(&[root]).into_iter().map(|id| self.arena.get(id));
+        let values = pending.filter(|node| is_pending(node.op, &node.data)).map(|node| node.args[0]);
+        values.filter(|&value| self.arena.get(value).free.is_empty()).collect()
     }
 
     /// `derivative` against the dual-number oracle for ∂expr/∂wrt, wherever `expr` and its derivative are defined.

@@ -2,6 +2,7 @@
 
 use super::{ENGLISH, GERMAN, count};
 use crate::practice::{self, TOPICS};
+use crate::print::name::greek_word;
 use crate::slips::SLIPS;
 use crate::train::SETS;
 use serde_json::{Value, json};
@@ -280,8 +281,11 @@ fn all_bare(answer: &Value, path: &str, known: &BTreeSet<&str>, found: &mut BTre
 
 fn check(line: &Value, answer: &str, found: &mut BTreeSet<String>) {
     let asked = line.to_string();
-    let asked = asked.split(|c: char| !c.is_alphanumeric());
-    let known: BTreeSet<&str> = asked.chain(FIELDS.iter().copied()).chain(ALLOWED.iter().copied()).collect();
+    let asked: Vec<&str> = asked.split(|c: char| !c.is_alphanumeric()).collect();
+    // A Greek letter is said by its own name.
+    let greek = asked.iter().filter_map(|word| greek_word(word));
+    let known: BTreeSet<&str> =
+        asked.iter().copied().chain(greek).chain(FIELDS.iter().copied()).chain(ALLOWED.iter().copied()).collect();
     let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
     all_bare(&answer, "", &known, found);
 }
