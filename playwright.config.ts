@@ -9,7 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 30_000,
+  // What is waited for is what happens, never how fast: a machine may have other things to do.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: summary ? [['list'], ['json', { outputFile: summary }]] : [['list']],
   use: {
