@@ -420,6 +420,19 @@ mod tests {
         assert!(check.compare(pending, right).unwrap().ok);
     }
 
+    /// log(x − x) has no value, but nothing moves in it: its change would be 0, and 0/0 by the rule.
+    #[test]
+    fn what_is_differentiated_must_have_a_value() {
+        let mut b = Bench::new();
+        let x = b.scalar("x");
+        let nothing = b.arena.subtract(x, x);
+        let log = b.call(&elementwise::LOG, &[nothing]);
+        let [change, inner] = [log, nothing].map(|value| b.call(&pending::DIFFERENTIAL, &[value]));
+        let right = b.arena.divide(inner, nothing);
+        let found = b.compare(change, right);
+        assert!(found.points == 0 && found.max_relative_error == 0.0, "{found:?}");
+    }
+
     #[test]
     fn derivatives_are_verified_against_the_oracle() {
         let mut b = Bench::new();

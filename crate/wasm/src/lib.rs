@@ -1,5 +1,6 @@
 //! Chalkgrad for the browser: thin exports over `chalkgrad_core`, no logic.
 mod installed;
+#[cfg(any(test, target_arch = "wasm32"))]
 mod memory;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -3,7 +3,6 @@
 //! (TLSF below alone looks for the best fit and joins neighbours each time. In one go on one machine, `node bench/derivations.mjs`, medians of
 //! the textbook questions: 33 µs a bare result and 394 µs a full one without these lists, 29 and 315 with them.)
 #![allow(unsafe_code)] // An allocator cannot be written without.
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::cell::UnsafeCell;
