@@ -5,9 +5,11 @@ use crate::dual::{Jet, Layers};
 use crate::error::Error;
 use crate::eval::{Columns, Env, Jiggle, Plan, slopes};
 use crate::expr::{Arena, NodeId, SymbolId};
+use crate::ops::linalg::{ADJ, INV, LOGDET, inverse};
 use crate::ops::pending::is_pending;
 use crate::oracle;
 use crate::sample::{ATTEMPTS, Sampler};
+use crate::shape::Dim;
 use crate::tensor::Tensor;
 use oorandom::Rand64;
 
@@ -31,6 +33,9 @@ const SMALLEST_SCALE: f64 = 1e-6;
 
 /// Draws for one point while both sides are 0 there: a rectifier that is off says nothing of its slope.
 pub(crate) const DRAWS_FOR_MORE_THAN_ZERO: u32 = 8;
+
+/// Points at which a matrix must be singular to be called so.
+const SINGULAR_POINTS: u32 = 16;
 
 /// What is reported where the right side has no number although the left has one, or another shape.
 /// (Not infinite: JSON has no such number.)
@@ -70,11 +75,17 @@ impl<'a> Check<'a> {
         let arena = self.arena;
         let roots: Vec<NodeId> =
             [left, right].into_iter().chain(self.defined).chain(self.differentiated(left)).collect();
+        let inverted = self.inverted(left);
         let sampler = self.sampler(&roots);
+        let planned = [&roots[..], &inverted].concat();
         self.at_points(&sampler, |env, seed| {
-            let plan = Plan::new(arena, &roots, env)?;
+            let plan = Plan::new(arena, &planned, env)?;
             let values = plan.run(arena, env)?;
+            let (values, matrices) = values.split_at(roots.len());
             if !is_finite(&values[0]) || values[2..].iter().any(|value| !is_finite(value)) {
+                return Ok(None);
+            }
+            if self.rule_is_silent(&inverted, matrices, &values[1]) {
                 return Ok(None);
             }
             relative_error(&values[0], &values[1], seed, |jiggle| {
@@ -91,16 +102,53 @@ impl<'a> Check<'a> {
         values.filter(|&value| self.arena.get(value).free.is_empty()).collect()
     }
 
+    /// The matrices under `root` that must have inverses: its own, or in the rules by which it is differentiated.
+    fn inverted(&self, root: NodeId) -> Vec<NodeId> {
+        let nodes = self.arena.reachable(&[root]).into_iter().map(|id| self.arena.get(id));
+        let matrices = nodes.filter(|node| [&INV, &LOGDET, &ADJ].contains(&node.op)).map(|node| node.args[0]);
+        matrices.filter(|&matrix| self.arena.get(matrix).free.is_empty()).collect()
+    }
+
+    /// Whether some matrix that must have an inverse has none, whatever the numbers are (`x * x'`).
+    pub fn is_always_singular(&self, root: NodeId) -> Result<bool, Error> {
+        let nodes = self.inverted(root);
+        let sampler = self.sampler(&[root]);
+        for attempt in 0..SINGULAR_POINTS {
+            let env = sampler.point(attempt, attempt)?;
+            let matrices = Plan::new(self.arena, &nodes, &env)?.run(self.arena, &env)?;
+            let mut pairs = nodes.iter().zip(&matrices);
+            if pairs.all(|(&node, matrix)| !self.is_one_here(node, matrix) && is_finite(&inverse(matrix))) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// A matrix that is one number here, and not elsewhere: it shows nothing of the others.
+    fn is_one_here(&self, node: NodeId, matrix: &Tensor<f64>) -> bool {
+        matrix.data.len() == 1 && self.arena.shape(node).0.iter().any(|dim| *dim != Dim::Size(1))
+    }
+
+    /// Whether a result came by an inverse that does not exist at this point.
+    fn rule_is_silent(&self, nodes: &[NodeId], matrices: &[Tensor<f64>], result: &Tensor<f64>) -> bool {
+        nodes
+            .iter()
+            .zip(matrices)
+            .any(|(&node, matrix)| self.is_one_here(node, matrix) || !is_finite(result) && !is_finite(&inverse(matrix)))
+    }
+
     /// `derivative` against the dual-number oracle for ∂expr/∂wrt, wherever `expr` and its derivative are defined.
     /// `derivative` has the shape `shape(expr) ++ shape(wrt)`.
     pub fn verify(&self, expr: NodeId, wrt: &[NodeId], is_list: bool, derivative: NodeId) -> Result<StepCheck, Error> {
         let arena = self.arena;
         let roots: Vec<NodeId> = [expr, derivative].into_iter().chain(wrt.iter().copied()).collect();
+        let inverted = self.inverted(expr);
         let sampler = self.sampler(&roots);
+        let planned = [&[expr, derivative][..], &inverted].concat();
         self.at_points(&sampler, |env, seed| {
-            let plan = Plan::new(arena, &[expr, derivative], env)?;
+            let plan = Plan::new(arena, &planned, env)?;
             let values = plan.run(arena, env)?;
-            if !is_finite(&values[0]) {
+            if !is_finite(&values[0]) || self.rule_is_silent(&inverted, &values[2..], &values[1]) {
                 return Ok(None);
             }
             let columns = oracle::columns(arena, wrt, is_list, &env.sizes)?;
@@ -431,6 +479,46 @@ mod tests {
         let right = b.arena.divide(inner, nothing);
         let found = b.compare(change, right);
         assert!(found.points == 0 && found.max_relative_error == 0.0, "{found:?}");
+    }
+
+    /// d(A inv(A)) is 0, and what floats make of it rounding: of the size that jiggling shows, in the direction too.
+    #[test]
+    fn a_change_that_cancels_is_rounding() {
+        let mut b = Bench::new();
+        let n = b.n;
+        let symbol = b.arena.new_symbol("A", Shape(vec![n, n]), None);
+        let a = b.arena.symbol(symbol);
+        let inverse = b.call(&INV, &[a]);
+        let product = b.call(&products::PRODUCT, &[a, inverse]);
+        let change = b.call(&pending::DIFFERENTIAL, &[product]);
+        let zeros = b.arena.zeros(&Shape(vec![n, n]));
+        for seed in 0..200 {
+            let found = Check { seed, ..Check::new(&b.arena, 2) }.compare(change, zeros).unwrap();
+            assert!(found.ok, "{seed}: {found:?}");
+        }
+    }
+
+    /// The adjugate of x x' is 0 but for small sizes; the rule for its change goes by the inverse, which is none.
+    #[test]
+    fn a_rule_is_silent_where_its_inverse_is_none() {
+        let mut b = Bench::new();
+        let x = b.vector("x");
+        let row = b.call(&products::TRANSPOSE, &[x]);
+        let outer = b.arena.chain(&[x, row]);
+        let adjugate = b.call(&ADJ, &[outer]);
+        let inverse = b.call(&INV, &[outer]);
+        assert_eq!(b.compare(adjugate, inverse).points, 0);
+        let check = Check::new(&b.arena, 2);
+        assert!(check.is_always_singular(adjugate).unwrap() && check.is_always_singular(inverse).unwrap());
+        // A square of two factors has an inverse where the inner size is not the smaller one.
+        let [m, n] = ["m", "k"].map(|name| b.arena.dims.declare(name));
+        let [left, right] = [("P", [m, n]), ("Q", [n, m])].map(|(name, shape)| {
+            let symbol = b.arena.new_symbol(name, Shape(shape.to_vec()), None);
+            b.arena.symbol(symbol)
+        });
+        let product = b.call(&products::PRODUCT, &[left, right]);
+        let adjugate = b.call(&ADJ, &[product]);
+        assert!(!Check::new(&b.arena, 2).is_always_singular(adjugate).unwrap());
     }
 
     #[test]

@@ -50,6 +50,10 @@ fn verified(arena: &Arena, asking: &Asking, derived: &Derived) -> Result<Option<
     let mut all = Verified { points: POINTS, max_relative_error: 0.0, exact_points: POINTS };
     for &(value, tensor) in &derived.levels {
         let proof = Check::new(arena, POINTS).prove(value, asking.wrt, is_list, tensor)?;
+        if proof.numbers.points == 0 && Check::new(arena, POINTS).is_always_singular(value)? {
+            let message = say!("proved.singular");
+            return Err(Error::new(Kind::Domain, message).hint(say!("proved.singular.hint")));
+        }
         if proof.numbers.points == 0 {
             let message = say!("proved.no_point");
             return Err(Error::new(Kind::Domain, message).hint(say!("proved.no_point.hint")));

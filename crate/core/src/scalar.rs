@@ -23,7 +23,7 @@ pub trait Scalar: Copy + PartialEq + std::fmt::Debug {
     fn is_above(self, other: Self) -> bool;
     /// The same number, chosen by looking at which of some others is larger.
     fn by_order(self) -> Self;
-    /// `yes` where the condition is not 0, else `no`.
+    /// `yes` where the condition is not 0, else `no`; no number where the condition is none.
     fn choose(condition: Self, yes: Self, no: Self) -> Self;
     fn plus(self, other: Self) -> Self;
     fn minus(self, other: Self) -> Self;
@@ -139,6 +139,9 @@ impl Scalar for f64 {
         self
     }
     fn choose(condition: f64, yes: f64, no: f64) -> f64 {
+        if condition.is_nan() {
+            return condition;
+        }
         if condition != 0.0 { yes } else { no }
     }
     fn plus(self, other: f64) -> f64 {
@@ -229,6 +232,8 @@ impl Scalar for f64 {
                     b
                 }
             }
+            // What compares to no number is unknown, not false.
+            _ if a.is_nan() || b.is_nan() => f64::NAN,
             Elementary2::Greater => indicator(a > b),
             Elementary2::Less => indicator(a < b),
             Elementary2::GreaterEqual => indicator(a >= b),

@@ -10,6 +10,7 @@ use crate::exact::Exact;
 use crate::expr::{Arena, NodeId};
 use crate::layout::{flipped, is_flipped};
 use crate::number::Number;
+use crate::ops::linalg::INV;
 use crate::request::Layout;
 use crate::sample::{ATTEMPTS, Sampler};
 use crate::slips::{Fault, SLIPS, Slip, Turn, derivatives};
@@ -29,6 +30,9 @@ const MANY_POINTS: u32 = 64;
 
 /// Further apart than this, relative to the largest number, is no rounding.
 const WIDELY: f64 = 1e-3;
+
+/// A matrix with a larger condition number (its largest entry times that of its inverse) is singular but for rounding.
+const WORST_CONDITION: f64 = 1e10;
 
 /// A point of at most so many numbers is told.
 const TOLD: usize = 6;
@@ -95,17 +99,28 @@ fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> 
 
 /// Where a comparison ties (`u <= u`) the rounding decides, and every point at which the two differ counts as noise: then
 /// the plain numbers vote. At how many points they differ widely (what cancelling leaves of small numbers does not count),
-/// and at how many not.
+/// and at how many not. A matrix that is singular has an inverse by rounding alone: such points have no vote.
 fn widely_apart(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<(u32, u32)> {
     let roots: Vec<NodeId> = [truth, answer].into_iter().chain(value).collect();
+    let inverses: Vec<NodeId> = (arena.reachable(&roots).into_iter())
+        .filter(|&id| arena.is(id, &INV) && arena.get(id).free.is_empty())
+        .flat_map(|id| [id, arena.args(id)[0]])
+        .collect();
+    let planned = [&roots[..], &inverses].concat();
     let sampler = Sampler::new(arena, &roots, 1);
     let (mut apart, mut together) = (0, 0);
     for point in 0..MANY_POINTS {
-        let values = eval::evaluate(arena, &roots, &sampler.point(point, 0)?)?;
+        let values = eval::evaluate(arena, &planned, &sampler.point(point, 0)?)?;
         if values.iter().any(|v| v.data.iter().any(|x| !x.is_finite())) {
             continue;
         }
-        let scale = values[..2].iter().flat_map(|v| &v.data).fold(1.0, |most: f64, x| most.max(x.abs()));
+        let largest =
+            |tensors: &[Tensor<f64>]| tensors.iter().flat_map(|v| &v.data).fold(0.0, |most: f64, x| most.max(x.abs()));
+        let (values, inverses) = values.split_at(roots.len());
+        if inverses.chunks(2).any(|pair| largest(&pair[..1]) * largest(&pair[1..]) > WORST_CONDITION) {
+            continue;
+        }
+        let scale = largest(&values[..2]).max(1.0);
         let differs = values[0].data.iter().zip(&values[1].data).any(|(a, b)| (a - b).abs() > WIDELY * scale);
         if differs { apart += 1 } else { together += 1 }
     }
@@ -134,15 +149,16 @@ impl Truth {
 pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict> {
     let own = truth.derivative;
     let (here, there) = truth.layouts(arena, own);
-    match same(arena, Some(truth.value), here, answer)? {
-        Some(true) => return Ok(verdict("equal", say!("verdict.right"), "")),
-        Some(false) => {}
-        None => {
-            let message = say!("verdict.no_point");
-            return Err(Error::new(Kind::Domain, message).hint(say!("verdict.no_point.hint")));
-        }
+    let as_asked = same(arena, Some(truth.value), here, answer)?;
+    if as_asked == Some(true) {
+        return Ok(verdict("equal", say!("verdict.right"), ""));
     }
-    if truth.is(arena, there, answer)? {
+    let in_other_layout = same(arena, Some(truth.value), there, answer)?;
+    if as_asked.is_none() || in_other_layout.is_none() {
+        let message = say!("verdict.no_point");
+        return Err(Error::new(Kind::Domain, message).hint(say!("verdict.no_point.hint")));
+    }
+    if in_other_layout == Some(true) {
         return Ok(match truth.orders {
             (0, 1) => verdict("equal", say!("verdict.row_or_column"), ""),
             (0, 2) if truth.layout == Layout::Numerator => verdict("equal", say!("verdict.like_variable"), ""),

@@ -186,5 +186,10 @@ fn directional<S: Evaluated + Layers>(arena: &Arena, what: NodeId, env: &Env<S>)
             value.data.iter_mut().zip(&direction.data).for_each(|(x, &by)| *x = x.moving(level, by));
         }
     }
-    Ok(super::value(arena, what, &moving)?.map(|x| x.rate(level)))
+    let plan = Plan::new(arena, &[what], &moving)?;
+    let mut values = match moving.jiggle {
+        None => plan.run(arena, &moving)?,
+        Some(jiggle) => plan.run_jiggled(arena, &moving, jiggle)?,
+    };
+    Ok(values.remove(0).map(|x| x.rate(level)))
 }

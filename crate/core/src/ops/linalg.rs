@@ -10,7 +10,8 @@ use crate::rule::{Rule, Site, always};
 use crate::scalar::Scalar;
 use crate::shape::{Dim, Dims, Shape};
 use crate::tensor::Tensor;
-use elimination::{adjugate, determinant, inverse, log_determinant};
+pub use elimination::inverse;
+use elimination::{adjugate, determinant, log_determinant};
 
 pub static OPS: &[&Op] = &[&DET, &LOGDET, &INV, &ADJ, &MATRIX_POWER];
 
