@@ -117,6 +117,9 @@ fn bullets<'a>(out: &mut String, step: &'a Value, depth: usize, told: &mut Vec<&
     }
 }
 
+/// Substeps whose results stand between those of their headline: without them it would be a leap.
+const BETWEEN: [&str; 3] = ["fill-in-differentials", "as-a-trace", "entry-by-entry"];
+
 /// The formulas of a substep that its parent does not show already.
 fn below(parent: &Value, sub: &Value) -> String {
     let rows = list(sub, "rows");
@@ -129,7 +132,7 @@ fn below(parent: &Value, sub: &Value) -> String {
     let after = unmarked(text(sub, "after"));
     let known = shown.iter().any(|row| sides(row).1 == after);
     let of_parent = unmarked(text(parent, "after")) == after;
-    let is_nested = text(parent, "level") != "headline";
+    let is_nested = text(parent, "level") != "headline" || BETWEEN.contains(&text(sub, "rule"));
     if known || of_parent || !is_nested { String::new() } else { inline(&format!("= {after}")) }
 }
 

@@ -104,9 +104,23 @@ impl<'a> Check<'a> {
 
     /// The matrices under `root` that must have inverses: its own, or in the rules by which it is differentiated.
     fn inverted(&self, root: NodeId) -> Vec<NodeId> {
-        let nodes = self.arena.reachable(&[root]).into_iter().map(|id| self.arena.get(id));
+        let nodes = self.arena.reachable(&self.with_definitions(root)).into_iter().map(|id| self.arena.get(id));
         let matrices = nodes.filter(|node| [&INV, &LOGDET, &ADJ].contains(&node.op)).map(|node| node.args[0]);
         matrices.filter(|&matrix| self.arena.get(matrix).free.is_empty()).collect()
+    }
+
+    /// An expression and what the intermediates in it stand for.
+    fn with_definitions(&self, root: NodeId) -> Vec<NodeId> {
+        let mut roots = vec![root];
+        let mut at = 0;
+        while at < roots.len() {
+            for id in self.arena.reachable(&[roots[at]]) {
+                let symbol = self.arena.symbol_of(id).map(|symbol| &self.arena.symbols[symbol.0 as usize]);
+                roots.extend(symbol.and_then(|s| s.definition).filter(|definition| !roots.contains(definition)));
+            }
+            at += 1;
+        }
+        roots
     }
 
     /// Whether some matrix that must have an inverse has none, whatever the numbers are (`x * x'`).

@@ -136,13 +136,20 @@ fn canonical(
     let mut sub = Vec::new();
     let mut at = left;
     if arena.written_size(*forward) <= LONGEST_SHOWN && left != *forward {
-        sub.push(Step::rewrite(headlines::FILL_DIFFERENTIALS, Level::Algebra, left, *forward));
-        at = *forward;
+        let (filled, _) = tidy(arena, *forward)?;
+        sub.push(Step::rewrite(headlines::FILL_DIFFERENTIALS, Level::Algebra, left, filled));
+        at = filled;
     }
-    if at != raw {
-        sub.push(Step::rewrite(headlines::CANONICAL, Level::Algebra, at, raw));
+    if arena.shape(expr).is_scalar() && arena.shape(variable).is_matrix() {
+        if at != form {
+            sub.push(Step::rewrite(headlines::AS_TRACE, Level::Algebra, at, form));
+        }
+    } else if at != form {
+        if at != raw {
+            sub.push(Step::rewrite(headlines::CANONICAL, Level::Algebra, at, raw));
+        }
+        sub.extend(passes.iter().map(|pass: &Pass| Step::from_pass(pass)));
     }
-    sub.extend(passes.iter().map(|pass: &Pass| Step::from_pass(pass)));
     let rows = vec![Row { left, right: form, rule: None }];
     Ok(Some(Step::table(headlines::CANONICAL, Level::Headline, question, rows).with(sub)))
 }

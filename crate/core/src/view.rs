@@ -264,8 +264,10 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
     }
     let varying = step.varying.as_deref().unwrap_or(varying);
     let mut sub = Vec::new();
-    for (at, below) in step.sub.iter().enumerate() {
-        sub.push(node(arena, shown, below, format!("{id}.{}", at + 1), varying)?);
+    for below in &step.sub {
+        if !looks_alike(arena, shown, below)? {
+            sub.push(node(arena, shown, below, format!("{id}.{}", sub.len() + 1), varying)?);
+        }
     }
     let below: Vec<StepCheck> = sub.iter().map(|s| s.check.clone()).collect();
     let places = if is_table { Vec::new() } else { moves::places(arena, before, after) };
@@ -297,6 +299,18 @@ fn node(arena: &mut Arena, shown: &Shown, step: &Step, id: String, varying: &[Sy
         check: step_check::check(arena, varying, step, &below)?,
         sub,
     })
+}
+
+/// Whether a step of algebra shows nothing: factors that are grouped in another way, but written alike.
+fn looks_alike(arena: &mut Arena, shown: &Shown, step: &Step) -> Result<bool> {
+    let is_algebra = matches!(step.level, Level::Algebra | Level::Housekeeping);
+    if !is_algebra || step.before == step.after || !step.rows.is_empty() || !step.sub.is_empty() {
+        return Ok(false);
+    }
+    let orders = orders_of_step(arena, shown, step);
+    let (before, after) = (shown.lay(arena, step.before, orders), shown.lay(arena, step.after, orders));
+    let [before, after] = sides(arena, before, after, &[], false)?;
+    Ok(before == after)
 }
 
 /// Two sides of an equation as they are shown: what holds for all entries is written for one of them.

@@ -154,7 +154,7 @@ pub static INV: Op = Op {
         "inverse",
         "Inverse",
         "d(inv(A))",
-        "-inv(A) * d(A) * inv(A)",
+        "-(inv(A) * d(A) * inv(A))",
         "A times its inverse stays the identity, so the two changes cancel: solve the product rule for d(inv(A)).",
         "Magnus & Neudecker 8.4",
     )]),

@@ -84,6 +84,12 @@ pub const CANONICAL: About = headline(
     "The change of the variable is moved to one place: as tr(Gᵀ dX) for a number, as A dX B for a matrix.",
     "Magnus & Neudecker 9.2",
 );
+pub const AS_TRACE: About = headline(
+    "as-a-trace",
+    "Write it as a trace",
+    "A number is its own trace, sum(A ⊙ B) = tr(Aᵀ B), and inside a trace the factors go round: tr(A B) = tr(B A).",
+    "Magnus & Neudecker 1.10, 2.4",
+);
 pub const FIRST: About = headline(
     "first-derivative",
     "Take the first derivative",
@@ -193,6 +199,7 @@ pub const ALL: &[&About] = &[
     &DIFFERENTIAL,
     &FILL_DIFFERENTIALS,
     &CANONICAL,
+    &AS_TRACE,
     &IDENTIFY,
     &FIRST,
     &AGAIN,

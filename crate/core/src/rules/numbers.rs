@@ -6,6 +6,7 @@ use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
 use crate::ops::build::{DIAG, IDENTITY, PICK, SUM_OVER, TENSOR, TRACE};
 use crate::ops::leaves::NUMBER;
+use crate::ops::pending::DIFFERENTIAL;
 use crate::ops::products::{DOT, PRODUCT, TRANSPOSE};
 use crate::ops::reductions::{COLSUMS, MEAN, ROWSUMS, SUM};
 use crate::sorting;
@@ -80,7 +81,8 @@ fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let rank = |arena: &Arena, f: NodeId| match (arena.number_of(f), is_letter(arena, f)) {
         (Some(_), _) => 0,
         (None, true) => 1,
-        (None, false) => 2,
+        // What multiplies a change stands before it.
+        (None, false) => 2 + i32::from(arena.is(f, &DIFFERENTIAL)),
     };
     if arena.args(id).is_sorted_by_key(|&f| rank(arena, f)) {
         return None;
