@@ -8,7 +8,7 @@ use crate::expr::{Arena, NodeId, SymbolId};
 use crate::ops::linalg::{ADJ, INV, LOGDET, inverse};
 use crate::ops::pending::is_pending;
 use crate::oracle;
-use crate::sample::{ATTEMPTS, Sampler};
+use crate::sample::{ATTEMPTS, Sampler, with_definitions};
 use crate::shape::Dim;
 use crate::tensor::Tensor;
 use oorandom::Rand64;
@@ -55,15 +55,18 @@ pub struct Check<'a> {
     pub varying: Option<Vec<SymbolId>>,
     /// What must have a number too where two sides are compared: a derivative lives where its expression does.
     pub defined: Option<NodeId>,
+    /// Variables of different scales: what has branches shows all of them.
+    pub uneven: bool,
 }
 
 impl<'a> Check<'a> {
     pub fn new(arena: &'a Arena, points: u32) -> Check<'a> {
-        Check { arena, points, seed: 1, varying: None, defined: None }
+        Check { arena, points, seed: 1, varying: None, defined: None, uneven: false }
     }
 
     pub(crate) fn sampler(&self, roots: &[NodeId]) -> Sampler<'a> {
-        let sampler = Sampler::new(self.arena, roots, self.seed);
+        let mut sampler = Sampler::new(self.arena, roots, self.seed);
+        sampler.uneven = self.uneven;
         match &self.varying {
             Some(symbols) => sampler.varying(symbols),
             None => sampler,
@@ -104,23 +107,9 @@ impl<'a> Check<'a> {
 
     /// The matrices under `root` that must have inverses: its own, or in the rules by which it is differentiated.
     fn inverted(&self, root: NodeId) -> Vec<NodeId> {
-        let nodes = self.arena.reachable(&self.with_definitions(root)).into_iter().map(|id| self.arena.get(id));
+        let nodes = with_definitions(self.arena, &[root]).into_iter().map(|id| self.arena.get(id));
         let matrices = nodes.filter(|node| [&INV, &LOGDET, &ADJ].contains(&node.op)).map(|node| node.args[0]);
         matrices.filter(|&matrix| self.arena.get(matrix).free.is_empty()).collect()
-    }
-
-    /// An expression and what the intermediates in it stand for.
-    fn with_definitions(&self, root: NodeId) -> Vec<NodeId> {
-        let mut roots = vec![root];
-        let mut at = 0;
-        while at < roots.len() {
-            for id in self.arena.reachable(&[roots[at]]) {
-                let symbol = self.arena.symbol_of(id).map(|symbol| &self.arena.symbols[symbol.0 as usize]);
-                roots.extend(symbol.and_then(|s| s.definition).filter(|definition| !roots.contains(definition)));
-            }
-            at += 1;
-        }
-        roots
     }
 
     /// Whether some matrix that must have an inverse has none, whatever the numbers are (`x * x'`).

@@ -46,6 +46,9 @@ const SPREAD_FROM: u32 = 32;
 const SPREAD_DOMAINS: [Domain; 4] = [Domain::AboveOne, Domain::Positive, Domain::Fraction, Domain::Unit];
 const SCALES: [f64; 13] = [4.0, -1.0, 20.0, -4.0, 100.0, 0.2, -20.0, 1000.0, 0.05, -100.0, 0.005, -1000.0, 0.0005];
 
+/// Where branches meet far from the origin, or close to it, variables of one size see one side only.
+const UNEVEN: [f64; 5] = [0.01, 0.1, 1.0, 1.0, 10.0];
+
 impl Domain {
     fn draw(self, random: &mut Rand64) -> f64 {
         let (low, high) = match self {
@@ -73,6 +76,8 @@ pub struct Sampler<'a> {
     longer: Vec<(Dim, Dim, usize)>,
     /// The variables that move under differentials; `None` for all.
     varying: Option<OrderedSet<SymbolId>>,
+    /// Whether the variables of a point are of different scales.
+    pub uneven: bool,
 }
 
 impl<'a> Sampler<'a> {
@@ -86,6 +91,7 @@ impl<'a> Sampler<'a> {
             least: Ordered::new(),
             longer: Vec::new(),
             varying: None,
+            uneven: false,
         };
         for id in with_definitions(arena, roots) {
             match arena.symbol_of(id) {
@@ -222,6 +228,7 @@ impl<'a> Sampler<'a> {
     fn domain(&self, point: u32, attempt: u32, random: &mut Rand64) -> (Domain, f64) {
         let mixed = DOMAINS[random.rand_range(0..DOMAINS.len() as u64) as usize];
         match attempt {
+            0 if self.uneven => (Domain::Real, UNEVEN[random.rand_range(0..UNEVEN.len() as u64) as usize]),
             // Some points lie far out and some close in, so that both sides of a distant kink are seen.
             0 if point % 4 == 3 => (Domain::Real, 5.0),
             0 if point % 8 == 5 => (Domain::Real, 0.1),
@@ -304,7 +311,7 @@ impl<'a> Sampler<'a> {
 }
 
 /// All nodes that the roots reach, definitions of intermediates included.
-fn with_definitions(arena: &Arena, roots: &[NodeId]) -> Vec<NodeId> {
+pub fn with_definitions(arena: &Arena, roots: &[NodeId]) -> Vec<NodeId> {
     let (mut seen, mut all) = (Set::default(), Vec::new());
     let mut stack = roots.to_vec();
     while let Some(id) = stack.pop() {

@@ -10,9 +10,12 @@ use crate::exact::Exact;
 use crate::expr::{Arena, NodeId};
 use crate::layout::{flipped, is_flipped};
 use crate::number::Number;
+use crate::op::Op;
+use crate::ops::elementwise::{CASES, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, MAX, MIN};
 use crate::ops::linalg::INV;
+use crate::ops::reductions::{FIRST_LARGEST, FIRST_SMALLEST, LARGEST, SMALLEST};
 use crate::request::Layout;
-use crate::sample::{ATTEMPTS, Sampler};
+use crate::sample::{ATTEMPTS, Sampler, with_definitions};
 use crate::slips::{Fault, SLIPS, Slip, Turn, derivatives};
 use crate::tensor::Tensor;
 use crate::view::shape_in_words;
@@ -33,6 +36,21 @@ const WIDELY: f64 = 1e-3;
 
 /// A matrix with a larger condition number (its largest entry times that of its inverse) is singular but for rounding.
 const WORST_CONDITION: f64 = 1e10;
+
+/// What chooses by a comparison of its own, beside the functions with kinks.
+const BRANCHES: [&Op; 11] = [
+    &GREATER,
+    &LESS,
+    &GREATER_EQUAL,
+    &LESS_EQUAL,
+    &MAX,
+    &MIN,
+    &CASES,
+    &LARGEST,
+    &SMALLEST,
+    &FIRST_LARGEST,
+    &FIRST_SMALLEST,
+];
 
 /// A point of at most so many numbers is told.
 const TOLD: usize = 6;
@@ -87,6 +105,9 @@ fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> 
     }
     let floats = check(POINTS).compare(truth, answer)?;
     if floats.points > 0 {
+        if floats.ok && differs_on_a_branch(arena, value, truth, answer)? {
+            return Ok(Some(false));
+        }
         if !floats.ok || matches!(exact, Exact::Equal { .. }) {
             return Ok(Some(floats.ok));
         }
@@ -95,6 +116,24 @@ fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> 
         return Ok(Some(holds && apart <= together));
     }
     Ok(matches!(exact, Exact::Equal { .. }).then_some(true))
+}
+
+/// What has branches may differ only where one variable is far smaller than the others: relu(9x - b), and relu(x).
+fn differs_on_a_branch(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<bool> {
+    if !has_branches(arena, &[truth, answer]) {
+        return Ok(false);
+    }
+    let check = Check { defined: value, uneven: true, ..Check::new(arena, MANY_POINTS) };
+    let found = check.compare(truth, answer)?;
+    Ok(found.points > 0 && !found.ok)
+}
+
+/// Whether something is chosen by a comparison in one of these.
+fn has_branches(arena: &Arena, roots: &[NodeId]) -> bool {
+    with_definitions(arena, roots).into_iter().any(|id| {
+        let op = arena.op(id);
+        !op.kinks.is_empty() || BRANCHES.contains(&op)
+    })
 }
 
 /// Where a comparison ties (`u <= u`) the rounding decides, and every point at which the two differ counts as noise: then
@@ -176,7 +215,7 @@ pub fn judge(arena: &mut Arena, truth: &Truth, answer: NodeId) -> Result<Verdict
         let scaled = arena.multiply(&[factor, answer]);
         // The ratio was read off a float: floats alone can say whether it is one everywhere.
         let check = Check { defined: Some(truth.value), ..Check::new(arena, POINTS) }.compare(target, scaled)?;
-        if check.ok {
+        if check.ok && !differs_on_a_branch(arena, Some(truth.value), target, scaled)? {
             let message = say!("verdict.factor", ratio = in_words(ratio));
             return Ok(verdict("factor", message, say!("verdict.factor.hint")));
         }
@@ -274,9 +313,13 @@ fn in_words(x: f64) -> String {
 
 /// One entry where the two differ, with both numbers, and the point where they do.
 fn different(arena: &Arena, truth: NodeId, answer: NodeId) -> Result<String> {
-    let sampler = Sampler::new(arena, &[truth, answer], 1);
-    for attempt in 0..ATTEMPTS {
-        let env = sampler.point(0, attempt)?;
+    let even = Sampler::new(arena, &[truth, answer], 1);
+    let mut uneven = Sampler::new(arena, &[truth, answer], 1);
+    uneven.uneven = true;
+    let points =
+        (0..ATTEMPTS).map(|attempt| (&even, 0, attempt)).chain((0..MANY_POINTS).map(|point| (&uneven, point, 0)));
+    for (sampler, point, attempt) in points {
+        let env = sampler.point(point, attempt)?;
         let values = eval::evaluate(arena, &[truth, answer], &env)?;
         let finite = values.iter().all(|v| v.data.iter().all(|x| x.is_finite()));
         let apart =

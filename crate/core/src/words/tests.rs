@@ -281,7 +281,9 @@ fn all_bare(answer: &Value, path: &str, known: &BTreeSet<&str>, found: &mut BTre
 
 fn check(line: &Value, answer: &str, found: &mut BTreeSet<String>) {
     let asked = line.to_string();
-    let asked: Vec<&str> = asked.split(|c: char| !c.is_alphanumeric()).collect();
+    // A name is said without its subscript, however that was typed.
+    let names = asked.split(|c: char| !c.is_alphabetic());
+    let asked: Vec<&str> = asked.split(|c: char| !c.is_alphanumeric()).chain(names).collect();
     // A Greek letter is said by its own name.
     let greek = asked.iter().filter_map(|word| greek_word(word));
     let known: BTreeSet<&str> =
