@@ -14,7 +14,7 @@ use crate::readback::read_back;
 use crate::rules::headlines;
 use crate::steps::{Row, Step};
 use crate::terms::{by_entries, written};
-use crate::tidy::{Pass, tidy};
+use crate::tidy::tidy;
 
 /// A differential written out in full is shown up to this many symbols; a longer one only by its rules.
 const LONGEST_SHOWN: usize = 120;
@@ -140,15 +140,21 @@ fn canonical(
         sub.push(Step::rewrite(headlines::FILL_DIFFERENTIALS, Level::Algebra, left, filled));
         at = filled;
     }
-    if arena.shape(expr).is_scalar() && arena.shape(variable).is_matrix() {
-        if at != form {
-            sub.push(Step::rewrite(headlines::AS_TRACE, Level::Algebra, at, form));
-        }
+    let is_trace = arena.shape(expr).is_scalar() && arena.shape(variable).is_matrix();
+    if is_trace && at != form {
+        sub.push(Step::rewrite(headlines::AS_TRACE, Level::Algebra, at, form));
     } else if at != form {
-        if at != raw {
-            sub.push(Step::rewrite(headlines::CANONICAL, Level::Algebra, at, raw));
+        // What was tidied away (u - u) must not come back.
+        let known = arena.variables_in(at);
+        let (through, told) = if arena.variables_in(raw).iter().all(|v| known.contains(v)) {
+            (raw, &passes[..])
+        } else {
+            (form, &[][..])
+        };
+        if at != through {
+            sub.push(Step::rewrite(headlines::CANONICAL, Level::Algebra, at, through));
         }
-        sub.extend(passes.iter().map(|pass: &Pass| Step::from_pass(pass)));
+        sub.extend(told.iter().map(Step::from_pass));
     }
     let rows = vec![Row { left, right: form, rule: None }];
     Ok(Some(Step::table(headlines::CANONICAL, Level::Headline, question, rows).with(sub)))
