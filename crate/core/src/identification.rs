@@ -6,10 +6,13 @@ use crate::contract::Level;
 use crate::error::Result;
 use crate::expr::{Arena, NodeId, Place};
 use crate::jacobian::{Derivation, Local, local, row_of, tidy_step, total};
+use crate::map::Map;
 use crate::op::Data;
+use crate::ops::arithmetic::EXPAND;
 use crate::ops::build::{PICK, TRACE, basis};
 use crate::ops::pending::DIFFERENTIAL;
 use crate::ops::products::DOT;
+use crate::print::text::text;
 use crate::readback::read_back;
 use crate::rules::headlines;
 use crate::steps::{Row, Step};
@@ -109,10 +112,24 @@ fn pushed_inwards(arena: &mut Arena, question: NodeId, found: &Local) -> Option<
         return None;
     }
     let (mut rows, mut sub) = (Vec::new(), Vec::new());
+    // A number beside a matrix is written as it stands, and not as a matrix of its copies.
+    let mut copies: Map<NodeId, NodeId> = Map::default();
+    let mut copied = None;
     for fired in &found.fired {
         let left = arena.must(&DIFFERENTIAL, &[fired.node], Data::None);
-        rows.push(Row { left, right: fired.value, rule: Some(fired.rule.into()) });
-        sub.push(Step::rewrite(fired.rule.into(), Level::Rule, left, fired.value).at(fired.node));
+        let right = arena.replace(fired.value, &copies);
+        if arena.is(fired.node, &EXPAND) && fired.node != found.fired[found.fired.len() - 1].node {
+            copies.insert(left, right);
+            copied = Some(fired.rule);
+            continue;
+        }
+        let step = Step::rewrite(fired.rule.into(), Level::Rule, left, right).at(fired.node);
+        let inner = copied.filter(|_| right != fired.value).map(|rule| {
+            let first = Step::rewrite(fired.rule.into(), Level::Rule, left, fired.value).at(fired.node);
+            vec![first, Step::rewrite(rule.into(), Level::Rule, fired.value, right)]
+        });
+        sub.push(step.with(inner.unwrap_or_default()));
+        rows.push(Row { left, right, rule: Some(fired.rule.into()) });
     }
     Some(Step::table(headlines::DIFFERENTIAL, Level::Headline, question, rows).with(sub))
 }
@@ -130,13 +147,19 @@ fn canonical(
     let Some(raw) = action(arena, expr, variable, terms) else { return Ok(None) };
     let (form, passes) = tidy(arena, raw)?;
     let left = arena.must(&DIFFERENTIAL, &[expr], Data::None);
-    if form == *forward && found.fired.len() <= 1 {
-        return Ok(None);
+    // As one writes it. But what is tidied away there (a matrix times its inverse) must not come back in the form.
+    let (tidied, _) = tidy(arena, *forward)?;
+    let mut filled = if has_variables_of(arena, tidied, form) { tidied } else { *forward };
+    let is_short = [filled, form].iter().all(|&side| arena.written_size(side) <= LONGEST_SHOWN);
+    if filled == form || is_short && text(arena, filled)? == text(arena, form)? {
+        if found.fired.iter().filter(|fired| !arena.is(fired.node, &EXPAND)).count() <= 1 {
+            return Ok(None);
+        }
+        filled = form;
     }
     let mut sub = Vec::new();
     let mut at = left;
-    if arena.written_size(*forward) <= LONGEST_SHOWN && left != *forward {
-        let (filled, _) = tidy(arena, *forward)?;
+    if arena.written_size(filled) <= LONGEST_SHOWN && left != filled {
         sub.push(Step::rewrite(headlines::FILL_DIFFERENTIALS, Level::Algebra, left, filled));
         at = filled;
     }
@@ -144,13 +167,7 @@ fn canonical(
     if is_trace && at != form {
         sub.push(Step::rewrite(headlines::AS_TRACE, Level::Algebra, at, form));
     } else if at != form {
-        // What was tidied away (u - u) must not come back.
-        let known = arena.variables_in(at);
-        let (through, told) = if arena.variables_in(raw).iter().all(|v| known.contains(v)) {
-            (raw, &passes[..])
-        } else {
-            (form, &[][..])
-        };
+        let (through, told) = if has_variables_of(arena, at, raw) { (raw, &passes[..]) } else { (form, &[][..]) };
         if at != through {
             sub.push(Step::rewrite(headlines::CANONICAL, Level::Algebra, at, through));
         }
@@ -158,6 +175,12 @@ fn canonical(
     }
     let rows = vec![Row { left, right: form, rule: None }];
     Ok(Some(Step::table(headlines::CANONICAL, Level::Headline, question, rows).with(sub)))
+}
+
+/// Whether the first has all variables that the second has.
+fn has_variables_of(arena: &Arena, first: NodeId, second: NodeId) -> bool {
+    let known = arena.variables_in(first);
+    arena.variables_in(second).iter().all(|variable| known.contains(variable))
 }
 
 /// What the derivative does to a change of the variable: for a scalar the inner product of its gradient with the change

@@ -7,6 +7,7 @@ use crate::map::Map;
 use crate::op::Data;
 use crate::ops::arithmetic::{ADD, MULTIPLY, NEGATE};
 use crate::ops::build::{DIAG, GRID, IDENTITY};
+use crate::ops::pending::{PARTIAL, PARTIAL_TURNED, TOTAL, TOTAL_TURNED};
 use crate::ops::products::{PRODUCT, TRANSPOSE};
 use crate::request::Layout;
 
@@ -37,8 +38,34 @@ pub fn note(layout: Layout, value_order: usize, variable_order: usize) -> String
     }
 }
 
-/// The transpose of a statement, pushed inwards to its factors so that it reads in the other layout: products turn
-/// round, pending derivatives are left as they are written (a transposed pending derivative is the other layout's).
+/// A statement with its derivatives not yet taken in the signs of the layout: where it shows the transpose of the engine's own
+/// form, ∂y/∂x is that transpose, and the engine's own form is written (∂y/∂x)ᵀ.
+pub fn signed(arena: &mut Arena, root: NodeId, layout: Layout) -> NodeId {
+    let mut written: Map<NodeId, NodeId> = Map::default();
+    for id in arena.reachable(&[root]) {
+        let is_transposed = arena.is(id, &TRANSPOSE);
+        let pending = if is_transposed { arena.args(id)[0] } else { id };
+        let turned = match arena.op(pending) {
+            op if op == &PARTIAL => &PARTIAL_TURNED,
+            op if op == &TOTAL => &TOTAL_TURNED,
+            _ => continue,
+        };
+        let args = arena.args(pending).to_vec();
+        let [value, variable] = [0, 1].map(|k| arena.shape(args[k]).order());
+        if is_flipped(layout, value, variable) {
+            let turned = arena.must(turned, &args, Data::None);
+            written.insert(id, if is_transposed { turned } else { arena.transpose(turned) });
+        }
+    }
+    arena.replace(root, &written)
+}
+
+/// Whether one of these is a row that was turned: turned back it is simpler.
+fn has_a_row(arena: &Arena, nodes: &[NodeId]) -> bool {
+    nodes.iter().any(|&id| arena.is(id, &TRANSPOSE))
+}
+
+/// The transpose of a statement, pushed inwards to its factors so that it reads in the other layout: products turn round.
 pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
     let mut turned: Map<NodeId, NodeId> = Map::default();
     for id in arena.reachable(&[root]) {
@@ -50,6 +77,9 @@ pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
         let args: Vec<NodeId> = node.args.iter().map(|a| turned[a]).collect();
         let made = if node.op == &TRANSPOSE || node.op == &IDENTITY || (node.op == &DIAG && node.shape.is_matrix()) {
             if node.op == &TRANSPOSE { node.args[0] } else { id }
+        } else if node.shape.is_vector() && [&ADD, &MULTIPLY].contains(&node.op) && !has_a_row(arena, &node.args) {
+            // (A x - b)ᵀ, and not xᵀ Aᵀ - bᵀ.
+            arena.transpose(id)
         } else if node.op == &ADD {
             arena.add(&args)
         } else if node.op == &MULTIPLY {
@@ -81,4 +111,32 @@ pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
         turned.insert(id, made);
     }
     turned[&root]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    /// Each layout writes ∂y/∂x for what it means by it: no question asks for a transpose.
+    #[test]
+    fn every_layout_has_the_plain_sign() {
+        let (vector, matrix) = (json!(["n"]), json!(["m", "n"]));
+        let vars = json!({"x": vector, "A": matrix, "t": []});
+        let questions = [("sum(sin(A*x))", "x"), ("exp(A*x)", "x"), ("t*A", "t"), ("sum((A*x).^2)", "A")];
+        for (layout, (expr, by)) in
+            ["numerator", "denominator", "mixed"].iter().flat_map(|l| questions.iter().map(move |q| (l, q)))
+        {
+            let request = json!({"expr": expr, "wrt": by, "vars": vars, "layout": layout, "detail": "page", "way": "differentials"});
+            let answer: Value = serde_json::from_str(&crate::call(&request.to_string())).unwrap();
+            let question = answer["view"]["question"].as_str().unwrap_or_else(|| panic!("{answer}"));
+            assert!(question.starts_with("\\frac"), "{layout}: {question}");
+            // A line of the flat list is an equation: no derivative equals a differential.
+            for step in answer["steps"].as_array().unwrap() {
+                let latex = step["latex"].as_str().unwrap();
+                let (left, right) = latex.split_once(" = ").unwrap();
+                let has_change = right.contains("\\mathrm{d}");
+                assert!(!has_change || left.contains("\\mathrm{d}"), "{layout}: {latex}");
+            }
+        }
+    }
 }

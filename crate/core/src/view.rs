@@ -38,7 +38,8 @@ pub struct Shown {
 impl Shown {
     /// A statement in the chosen layout. Inner statements (rows of a table) follow their own orders.
     pub(crate) fn lay(&self, arena: &mut Arena, node: NodeId, orders: (usize, usize)) -> NodeId {
-        if layout::is_flipped(self.layout, orders.0, orders.1) { flipped(arena, node) } else { node }
+        let laid = if layout::is_flipped(self.layout, orders.0, orders.1) { flipped(arena, node) } else { node };
+        layout::signed(arena, laid, self.layout)
     }
 
     pub fn statement(&self, arena: &mut Arena, node: NodeId) -> NodeId {
@@ -415,7 +416,7 @@ fn line(arena: &mut Arena, shown: &Shown, step: &Step, question: NodeId) -> Resu
     if step.before != step.after || step.display.is_some() {
         let local = orders_of(arena, step.before);
         let own = local != NO_DERIVATIVE && step.level == Level::Rule;
-        let (left, after) = if own {
+        let (left, after) = if own || orders_of_step(arena, shown, step) == NO_DERIVATIVE {
             (shown.lay(arena, step.before, local), shown.lay(arena, step.after, local))
         } else {
             (question, shown.statement(arena, step.after))

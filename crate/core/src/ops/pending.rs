@@ -3,6 +3,7 @@
 
 use crate::op::{Data, Differential, Eval, Fault, Notation, Op, Sample, Typed};
 use crate::ops::arithmetic::same_shape;
+use crate::ops::products::TRANSPOSE;
 use crate::shape::{Dim, Dims, Shape};
 
 pub static OPS: &[&Op] = &[&DIFFERENTIAL, &PARTIAL, &TOTAL];
@@ -39,6 +40,18 @@ pub static DIFFERENTIAL: Op = Op { shape: same_shape, ..pending("d", "A differen
 pub static PARTIAL: Op = pending("partial", "A partial derivative not yet taken.");
 /// `dv/dx` along all paths: named intermediates move with x.
 pub static TOTAL: Op = pending("total", "A total derivative not yet taken.");
+
+/// The transpose of one of the two above, as the other layout writes it: with the same sign, and no ᵀ. Only formulas that are
+/// shown have them (layout.rs).
+pub static PARTIAL_TURNED: Op =
+    Op { shape: turned_shape, ..pending("partial-turned", "The transpose of a partial derivative.") };
+pub static TOTAL_TURNED: Op =
+    Op { shape: turned_shape, ..pending("total-turned", "The transpose of a total derivative.") };
+
+fn turned_shape(dims: &mut Dims, args: &[&Shape], data: &Data) -> Result<Shape, Fault> {
+    let shape = jacobian_shape(dims, args, data)?;
+    (TRANSPOSE.shape)(dims, &[&shape], data)
+}
 
 /// True for nodes that still hold a derivative to be taken.
 pub fn is_pending(op: &'static Op, data: &Data) -> bool {

@@ -57,7 +57,7 @@ pub static TEMPLATES: &[Template] = &[
     of("pick-component", "{k} sum({f}(x))", "x[2]", VECTOR),
     of("take-differential", "{k} X'", "X", MATRIX),
     of("fill-in-differentials", "{k} tr(X'*X)", "X", MATRIX),
-    of("canonical-form", "{k} A*X*B", "X", "A: k m, X: m n, B: n l"),
+    of("canonical-form", "{k} A*inv(X)*B", "X", "A: k m, X: m m, B: m l"),
     of("as-a-trace", "{k} tr(A*X*B)", "X", "A: k m, X: m n, B: n k"),
     of("identify", "{k} tr(A*X)", "X", "A: n m, X: m n"),
     twice("first-derivative", "{k} x^{p} {s} {f}(x)", "x", X),

@@ -244,6 +244,8 @@ static FORMS: &[(&Op, Form)] = &[
     (&pending::DIFFERENTIAL, Form::Differential),
     (&pending::PARTIAL, Form::Partial),
     (&pending::TOTAL, Form::Total),
+    (&pending::PARTIAL_TURNED, Form::Partial),
+    (&pending::TOTAL_TURNED, Form::Total),
 ];
 
 pub(crate) fn form(op: &'static Op) -> Form {
