@@ -193,10 +193,12 @@ pub static TEMPLATES: &[Template] = &[
     of("known-values", "{k} e^x", "x", X),
     of("powers-of-a-matrix", "{k} X^3*X*y", "y", "X: n n, y: n"),
     of("inverse-of-an-inverse", "{k} inv(inv(X))", "X", SQUARE),
+    of("adjugate-over-determinant", "{k} log(det(X))", "X", SQUARE),
     assuming("assumed-symmetric", "{k} (x' * A * x)", "x", "A: n n, x: n", "A: symmetric"),
     assuming("adjugate-of-invertible", "{k} det(X)", "X", SQUARE, "X: invertible"),
     assuming("assumed-positive", "{k} norm1(x)", "x", VECTOR, "x: positive"),
     of("common-right-factor", "{k} (x' * A * x)", "x", "A: n n, x: n"),
     of("common-left-factor", "{k} tr(X'*X*B)", "X", "X: m n, B: n n"),
+    of("common-number", "{k} A*(2 X + 4 B)*y", "y", "A: n n, X: n n, B: n n, y: n"),
     of("ones-as-column-sums", "{k} sum(A x)", "x", "A: m n, x: n"),
 ];

@@ -37,6 +37,18 @@ pub const RULES: &[Tidying] = &[
         apply: |arena, id| common(arena, id, false),
     },
     Tidying {
+        id: "common-number",
+        title: "Take out a common number",
+        from: "(2 * A + 4 * B) * x",
+        to: "2 * ((A + 2 * B) * x)",
+        given: "A: [m,n], B: [m,n], x: [n]",
+        why: "A number that all terms of a factor have is written once, in front.",
+        source: "arithmetic",
+        housekeeping: false,
+        at: At::Ops(&[&PRODUCT]),
+        apply: common_number,
+    },
+    Tidying {
         id: "ones-as-column-sums",
         title: "Ones beside a matrix add its rows or columns",
         from: "A' * ones(m)",
@@ -133,6 +145,39 @@ fn common(arena: &mut Arena, id: NodeId, on_the_right: bool) -> Option<NodeId> {
     let others = (0..sum.len()).filter(|k| *k == at || !places.contains(k));
     let new: Vec<NodeId> = others.map(|k| if k == at { made } else { sum[k] }).collect();
     Some(arena.add(&new))
+}
+
+/// The number that all terms of a factor are whole multiples of, in front of the product.
+fn common_number(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
+    if !arena.is(id, &PRODUCT) {
+        return None;
+    }
+    let args = arena.args(id).to_vec();
+    args.iter().enumerate().find_map(|(at, &factor)| {
+        let turned = under(arena, factor, &TRANSPOSE);
+        let sum = turned.unwrap_or(factor);
+        if !arena.is(sum, &ADD) {
+            return None;
+        }
+        let terms: Vec<NodeId> = arena.args(sum).to_vec();
+        let split: Vec<(Number, Vec<NodeId>)> = terms.iter().map(|&term| split_number(arena, term)).collect();
+        let size = |number: Number| if number.is_negative() { number.negated() } else { number };
+        let numbers = || split.iter().map(|(number, _)| *number);
+        // The smallest: of it the others may be multiples.
+        let common =
+            numbers().map(size).filter(|n| n.fraction().is_some()).min_by(|a, b| a.to_f64().total_cmp(&b.to_f64()))?;
+        if common.is_one() || common.is_zero() || !numbers().all(|n| n.over(common).whole().is_some()) {
+            return None;
+        }
+        let inner: Vec<NodeId> = (split.iter().zip(&terms))
+            .map(|((number, rest), &term)| with_number(arena, number.over(common), rest, term))
+            .collect();
+        let inner = arena.add(&inner);
+        let mut chain = args.clone();
+        chain[at] = if turned.is_some() { arena.transpose(inner) } else { inner };
+        let product = arena.chain(&chain);
+        Some(with_number(arena, common, &[product], id))
+    })
 }
 
 /// The sums of the rows (or, from the left, of the columns) of what stands beside ones in a chain.

@@ -48,6 +48,9 @@ pub const RULES: &[Tidying] = &[
     },
 ];
 
+/// A product is raised factor by factor up to this exponent: the numbers in it grow.
+const MOST_TIMES: i64 = 8;
+
 /// A factor as base and exponent, the exponent split into a number and the rest.
 struct Factor {
     base: NodeId,
@@ -76,22 +79,39 @@ fn factor(arena: &Arena, id: NodeId, sign: Number) -> Factor {
     Factor { base: id, exponent: sign, symbols: Vec::new() }
 }
 
+/// A product with a number or a power in it that is raised as a whole, `(2 x^2)^3`: its base and exponent. (`(x y)^2` stays.)
+fn power_of_product(arena: &Arena, id: NodeId) -> Option<(NodeId, Number)> {
+    if !arena.is(id, &POWER) || !arena.shape(id).is_scalar() {
+        return None;
+    }
+    let (base, exponent) = (arena.args(id)[0], arena.number_of(arena.args(id)[1])?);
+    let is_small = exponent.whole().is_some_and(|k| (2..=MOST_TIMES).contains(&k));
+    let is_more = |&f: &NodeId| arena.number_of(f).is_some() || arena.is(f, &POWER);
+    (is_small && arena.is(base, &MULTIPLY) && arena.args(base).iter().any(is_more)).then_some((base, exponent))
+}
+
 /// Numerator and denominator factors of a product or quotient, nested quotients included.
 fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out: &mut Vec<Factor>) {
     // A stack instead of recursion: quotients may nest deeply.
     let mut stack = vec![(id, sign)];
     while let Some((id, sign)) = stack.pop() {
         if let Some(n) = arena.number_of(id)
-            && !(n.is_zero() && sign == Number::MINUS_ONE)
+            && !(n.is_zero() && sign.is_negative())
         {
-            *number = if sign.is_one() { number.times(n) } else { number.over(n) };
+            for _ in 0..sign.whole().unwrap_or(1).unsigned_abs() {
+                *number = if sign.is_negative() { number.over(n) } else { number.times(n) };
+            }
+        } else if let Some((base, exponent)) = power_of_product(arena, id) {
+            stack.push((base, sign.times(exponent)));
         } else if arena.is(id, &MULTIPLY) {
             stack.extend(arena.args(id).iter().rev().map(|&a| (a, sign)));
         } else if arena.is(id, &DIVIDE) {
             stack.push((arena.args(id)[1], sign.negated()));
             stack.push((arena.args(id)[0], sign));
         } else if arena.is(id, &NEGATE) {
-            *number = number.negated();
+            if sign.whole().is_none_or(|k| k % 2 != 0) {
+                *number = number.negated();
+            }
             stack.push((arena.args(id)[0], sign));
         } else {
             out.push(factor(arena, id, sign));
@@ -146,7 +166,8 @@ fn run(arena: &Arena, id: NodeId, below: bool, bases: &mut Vec<NodeId>) -> Optio
 /// True for a plain factor, or a power of one that is written as one, whose base is not among those seen.
 fn is_new(arena: &Arena, factor: NodeId, below: bool, bases: &mut Vec<NodeId>) -> bool {
     let op = arena.op(factor);
-    if op == &MULTIPLY || op == &DIVIDE || op == &NEGATE || arena.number_of(factor).is_some() {
+    let is_compound = op == &MULTIPLY || op == &DIVIDE || op == &NEGATE || power_of_product(arena, factor).is_some();
+    if is_compound || arena.number_of(factor).is_some() {
         return false;
     }
     let mut base = factor;
