@@ -38,6 +38,8 @@ struct Opener<'a> {
     arena: &'a mut Arena,
     sizes: &'a Ordered<Dim, usize>,
     done: Map<(NodeId, Vec<usize>), NodeId>,
+    /// Something had no such entry: shapes of size 1 that are read in several ways.
+    is_lost: bool,
 }
 
 impl Opener<'_> {
@@ -50,6 +52,10 @@ impl Opener<'_> {
         let key = (node, index.to_vec());
         if let Some(&known) = self.done.get(&key) {
             return known;
+        }
+        let order = self.arena.shape(node).order();
+        if order > 0 && index.len() != order {
+            return self.lost();
         }
         let made = self.write(node, index);
         self.done.insert(key, made);
@@ -69,7 +75,7 @@ impl Opener<'_> {
             return match node.op {
                 op if op == &ADD => self.arena.add(&args),
                 op if op == &MULTIPLY => self.arena.multiply(&args),
-                op => self.arena.make(op, &args, node.data.clone()).unwrap_or(id),
+                op => self.arena.make(op, &args, node.data.clone()).unwrap_or_else(|_| self.lost()),
             };
         }
         if self.terms(&node) > MAX_UNROLLED as usize {
@@ -93,12 +99,12 @@ impl Opener<'_> {
             op if op == &LIST => self.entry(node.args[index[0]], &[]),
             op if op == &GRID => match node.data {
                 Data::Grid(_, columns) => self.entry(node.args[index[0] * columns + index[1]], &[]),
-                _ => id,
+                _ => self.lost(),
             },
             op if op == &STACK => self.stacked(&node.args, index),
             op if op == &PICK => match self.picked(&node.data, index) {
                 Some(full) => self.entry(node.args[0], &full),
-                None => id,
+                None => self.component(id, index),
             },
             _ => self.component(id, index),
         }
@@ -116,11 +122,16 @@ impl Opener<'_> {
     }
 
     fn component(&mut self, id: NodeId, index: &[usize]) -> NodeId {
-        if index.is_empty() {
+        if index.is_empty() || self.arena.shape(id).is_scalar() {
             return id;
         }
         let places = index.iter().map(|&i| Some(Place::Fixed(i as u64 + 1))).collect();
-        self.arena.make(&PICK, &[id], Data::Subscripts(places)).unwrap_or(id)
+        self.arena.make(&PICK, &[id], Data::Subscripts(places)).unwrap_or_else(|_| self.lost())
+    }
+
+    fn lost(&mut self) -> NodeId {
+        self.is_lost = true;
+        self.arena.int(0)
     }
 
     fn transposed(&mut self, args: &[NodeId], shape: &[Dim], index: &[usize]) -> NodeId {
@@ -425,7 +436,7 @@ fn written_out(
     by: &[usize],
 ) -> Result<OneEntry> {
     let full: Vec<usize> = of.iter().chain(by).copied().collect();
-    let mut opener = Opener { arena, sizes: &opening.sizes, done: Map::default() };
+    let mut opener = Opener { arena, sizes: &opening.sizes, done: Map::default(), is_lost: false };
     let formula = opener.entry(tensor, &full);
     let output = opener.entry(from, of);
     let value = opener.component(y, of);
@@ -437,6 +448,9 @@ fn written_out(
         }
         By::List(all) => all[by[0]],
     };
+    if opener.is_lost {
+        return Err(Error::new(Kind::Unsupported, say!("entries.lost")).hint(say!("entries.lost.hint")));
+    }
     let formula = tidied(arena, formula)?;
     Ok(OneEntry { value, output, variable, formula })
 }

@@ -65,6 +65,10 @@ fn has_a_row(arena: &Arena, nodes: &[NodeId]) -> bool {
     nodes.iter().any(|&id| arena.is(id, &TRANSPOSE))
 }
 
+fn are_alike(arena: &Arena, nodes: &[NodeId]) -> bool {
+    nodes.iter().all(|&id| arena.shape(id) == arena.shape(nodes[0]))
+}
+
 /// The transpose of a statement, pushed inwards to its factors so that it reads in the other layout: products turn round.
 pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
     let mut turned: Map<NodeId, NodeId> = Map::default();
@@ -79,6 +83,9 @@ pub fn flipped(arena: &mut Arena, root: NodeId) -> NodeId {
             if node.op == &TRANSPOSE { node.args[0] } else { id }
         } else if node.shape.is_vector() && [&ADD, &MULTIPLY].contains(&node.op) && !has_a_row(arena, &node.args) {
             // (A x - b)ᵀ, and not xᵀ Aᵀ - bᵀ.
+            arena.transpose(id)
+        } else if [&ADD, &MULTIPLY].contains(&node.op) && !are_alike(arena, &args) {
+            // Of size 1 a row, a column and a matrix turn into one another.
             arena.transpose(id)
         } else if node.op == &ADD {
             arena.add(&args)

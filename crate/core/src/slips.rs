@@ -15,6 +15,7 @@ use crate::jacobian::local;
 use crate::op::Data;
 use crate::ops::build::{GRID, LIST};
 use crate::ops::reductions::{MEAN, SUM};
+use crate::shape::Dim;
 use crate::sorting;
 use crate::words;
 
@@ -115,7 +116,7 @@ fn variants(fault: Fault) -> Vec<Fault> {
 /// Each is made in a copy of the arena, which comes with it.
 pub fn derivatives(arena: &Arena, expr: NodeId, by: &By, truth: NodeId, slip: &Slip) -> Vec<(Arena, NodeId)> {
     let mut all: Vec<(Arena, NodeId)> = Vec::new();
-    if !has_place(arena, expr, slip.fault) {
+    if !has_place(arena, expr, slip.fault) || has_thin_matrices(arena, expr) {
         return all;
     }
     for fault in variants(slip.fault) {
@@ -134,6 +135,12 @@ pub fn derivatives(arena: &Arena, expr: NodeId, by: &By, truth: NodeId, slip: &S
         }
     }
     all
+}
+
+/// Whether something in it has one column or one entry: there slips make what fits by accident, or not at all.
+fn has_thin_matrices(arena: &Arena, expr: NodeId) -> bool {
+    let last = |id: NodeId| arena.shape(id).0.last() == Some(&Dim::Size(1));
+    arena.reachable(&[expr]).into_iter().any(last)
 }
 
 /// Whether the expression has a place for the fault at all: most rules are not in it, and need not be tried.

@@ -161,7 +161,14 @@ pub fn identify(arena: &mut Arena, root: NodeId, leaf: NodeId) -> Result<Terms> 
             continue;
         }
         let op = arena.op(id);
-        let Some(form_of) = op.index else {
+        // A component of what has become a number (of size 1) has no index form either.
+        let is_sound = match &arena.get(id).data {
+            Data::Subscripts(places) if op == &ops::build::PICK => {
+                places.len() == arena.shape(arena.args(id)[0]).order()
+            }
+            _ => true,
+        };
+        let Some(form_of) = op.index.filter(|_| is_sound) else {
             let message = say!("derive.no_index_form", usage = op.usage);
             return Err(Error::new(Kind::Unsupported, message));
         };
@@ -439,7 +446,7 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
     if places.is_empty() || scalar != node {
         return scalar;
     }
-    if arena.is(node, &ops::build::IDENTITY) {
+    if arena.is(node, &ops::build::IDENTITY) && places.len() == 2 {
         return delta(arena, places[0], places[1]);
     }
     if let (Some(k), [place]) = (unit(arena, node), places) {
@@ -474,6 +481,18 @@ fn component(arena: &mut Arena, node: NodeId, places: &[IndexId]) -> NodeId {
         let factors = [component(arena, *left, &[*row]), component(arena, across, &[*column])];
         return arena.multiply(&factors);
     }
-    let places = places.iter().map(|&i| Some(Index(i, 0))).collect();
-    arena.must(&ops::build::PICK, &[node], Data::Subscripts(places))
+    // An axis of size 1 may have no label.
+    let shape = arena.shape(node).0.clone();
+    let mut spare = shape.len().saturating_sub(places.len());
+    let mut labels = places.iter();
+    let mut subscripts = Vec::with_capacity(shape.len());
+    for dim in shape {
+        if spare > 0 && dim == Dim::Size(1) {
+            spare -= 1;
+            subscripts.push(Some(Fixed(1)));
+        } else {
+            subscripts.extend(labels.next().map(|&i| Some(Index(i, 0))));
+        }
+    }
+    arena.must(&ops::build::PICK, &[node], Data::Subscripts(subscripts))
 }
