@@ -2,7 +2,7 @@
 //! of order 2 are edges, factors of order 1 weigh a vertex. Series edges are products, parallel edges ⊙, loops a
 //! diagonal, tied terminals diag(v). What does not reduce stays in index notation, honestly.
 
-use crate::expr::{Arena, NodeId};
+use crate::expr::{Arena, NodeId, Place};
 use crate::op::{Data, Label};
 use crate::ops;
 use crate::ordered::Ordered;
@@ -93,6 +93,14 @@ impl<'a> Graph<'a> {
     }
 
     fn weigh(&mut self, label: Label, vector: NodeId, age: usize) {
+        // A matrix of one column, whose other axis has no label, is that column.
+        let is_column = self.arena.shape(vector).is_matrix() && !self.arena.shape(vector).is_row();
+        let vector = if is_column {
+            let column = Data::Subscripts(vec![None, Some(Place::Fixed(1))]);
+            self.arena.must(&ops::build::PICK, &[vector], column)
+        } else {
+            vector
+        };
         self.weights.or_default(label).push(vector);
         let youngest = self.ages.or_default(label);
         *youngest = (*youngest).max(age);

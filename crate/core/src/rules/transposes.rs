@@ -123,6 +123,10 @@ fn of_sum(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return None;
     }
     let turned: Vec<NodeId> = node.args.iter().map(|&a| turn(arena, a)).collect();
+    // Of size 1 a row, a column and a matrix turn into one another.
+    if turned.iter().any(|&t| arena.shape(t) != arena.shape(turned[0])) {
+        return None;
+    }
     Some(if node.op == &ADD {
         arena.add(&turned)
     } else if node.op == &MULTIPLY {
