@@ -115,7 +115,28 @@ fn same(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> 
         let holds = apart == 0 || check(MANY_POINTS).compare(truth, answer)?.ok;
         return Ok(Some(holds && apart <= together));
     }
-    Ok(matches!(exact, Exact::Equal { .. }).then_some(true))
+    if matches!(exact, Exact::Equal { .. }) {
+        return Ok(Some(true));
+    }
+    Ok(has_no_number(arena, value, truth, answer)?.then_some(false))
+}
+
+/// Whether the answer has a number at none of the points where the truth has one: `1/(x - x)` is wrong, and not unknown.
+fn has_no_number(arena: &Arena, value: Option<NodeId>, truth: NodeId, answer: NodeId) -> Result<bool> {
+    let roots: Vec<NodeId> = [answer, truth].into_iter().chain(value).collect();
+    let sampler = Sampler::new(arena, &roots, 1);
+    let mut seen = false;
+    for point in 0..MANY_POINTS {
+        let values = eval::evaluate(arena, &roots, &sampler.point(point, 0)?)?;
+        let is_finite = |tensor: &Tensor<f64>| tensor.data.iter().all(|x| x.is_finite());
+        if values[1..].iter().all(is_finite) {
+            seen = true;
+            if is_finite(&values[0]) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(seen)
 }
 
 /// What has branches may differ only where one variable is far smaller than the others: relu(9x - b), and relu(x).
