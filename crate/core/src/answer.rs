@@ -8,7 +8,7 @@ use crate::contract::{
 use crate::derive::{self, By, Derived};
 use crate::entries::{self, Opening};
 use crate::error::{Error, Kind, Result};
-use crate::eval::{self, Env};
+use crate::eval::{self, Env, Gaps, Plan};
 use crate::expr::{Arena, NodeId, Place, SymbolId};
 use crate::infer::{self, Question, Wrt};
 use crate::lines;
@@ -294,8 +294,12 @@ fn bare_answer(request: &Request, question: &Question, tensor: NodeId, env: Opti
         ..Answer::default()
     };
     if let Some(env) = env {
-        let values = eval::evaluate(&question.arena, &[question.expr, tensor], env)?;
+        let plan = Plan::new(&question.arena, &[question.expr, tensor], env)?;
+        let mut values = plan.run(&question.arena, env)?;
         answer.value = Some(numbers::to_json(&values[0]));
+        if values[1].data.iter().any(|x| !x.is_finite()) {
+            plan.run_past_gaps(&question.arena, env, &mut values, Gaps::CHOSEN)?;
+        }
         answer.jacobian = Some(numbers::to_json(&values[1]));
     }
     Ok(answer)

@@ -1,6 +1,6 @@
 use super::*;
 use crate::op::{Data, Op};
-use crate::ops::{arithmetic, elementwise, pending, products, reductions};
+use crate::ops::{arithmetic, build, elementwise, pending, products, reductions};
 use crate::shape::{Dim, Dims, Shape};
 
 struct Bench {
@@ -265,4 +265,29 @@ fn a_large_jacobian_is_looked_at_in_part() {
     // diag(s) alone is not the Jacobian: off the diagonal the columns differ.
     let wrong = b.call(&crate::ops::build::DIAG, &[soft]);
     assert!(!Check::new(&b.arena, 1).verify(soft, &[x], false, wrong).unwrap().ok);
+}
+
+#[test]
+fn zero_times_no_number_is_zero_but_a_formula_without_numbers_is_wrong() {
+    let mut b = Bench::new();
+    let (x, half) = (b.vector("x"), b.arena.number(crate::number::Number::Float(0.5)));
+    let first = || Some(crate::expr::Place::Fixed(1));
+    // The root of the first entry by x, with the roots of the others: these have none where they are negative.
+    let roots = b.call(&elementwise::SQRT, &[x]);
+    let entry = b.arena.must(&build::PICK, &[roots], Data::Subscripts(vec![first()]));
+    let identity = b.arena.must(&build::IDENTITY, &[], Data::Dim(b.n));
+    let unit = b.arena.must(&build::PICK, &[identity], Data::Subscripts(vec![None, first()]));
+    let over = b.arena.must(&arithmetic::DIVIDE, &[unit, roots], Data::None);
+    let right = b.arena.multiply(&[half, over]);
+    let verified = Check::new(&b.arena, 4).verify(entry, &[x], false, right).unwrap();
+    assert!(verified.ok && verified.points == 4, "{verified:?}");
+    let verified = Check::new(&b.arena, 4).verify(entry, &[x], false, over).unwrap();
+    assert!(!verified.ok && verified.points == 4, "{verified:?}");
+    // Half of the numbers have no root: its square for y is wrong there.
+    let y = b.scalar("y");
+    let square = b.arena.multiply(&[half, y, y]);
+    let root = b.call(&elementwise::SQRT, &[y]);
+    let narrow = b.arena.multiply(&[root, root]);
+    let verified = Check::new(&b.arena, 4).verify(square, &[y], false, narrow).unwrap();
+    assert!(!verified.ok, "{verified:?}");
 }

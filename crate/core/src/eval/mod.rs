@@ -2,12 +2,14 @@
 //! numbers alike. What a node is worth comes from its operator (`op.eval`); leaves, bound indices, abstract functions
 //! and pending derivatives are looked after here.
 
+mod gaps;
 mod indexed;
 mod jiggle;
 mod pending;
 mod plan;
 mod stand_in;
 
+pub use gaps::Gaps;
 pub use jiggle::{Jiggle, Jiggled};
 pub use pending::{Columns, slopes};
 pub use plan::{Plan, numbers_shape, size_of_dim, sizes_of};
@@ -36,6 +38,8 @@ pub struct Env<S> {
     pub stand_ins: Option<u64>,
     /// Set while the noise of rounding is measured (see [`Plan::run_jiggled`]).
     pub jiggle: Option<Jiggle>,
+    /// What stands where an operation has no number (see [`Plan::run_past_gaps`]).
+    pub gaps: Option<Gaps>,
     /// How many derivatives not yet taken this evaluation lies inside.
     pub level: usize,
 }
@@ -48,6 +52,7 @@ impl<S> Default for Env<S> {
             directions: Ordered::new(),
             stand_ins: None,
             jiggle: None,
+            gaps: None,
             level: 0,
         }
     }
@@ -62,6 +67,7 @@ impl<S: Scalar> Env<S> {
             directions: self.directions.clone(),
             stand_ins: self.stand_ins,
             jiggle: self.jiggle,
+            gaps: self.gaps,
             level: self.level,
         }
     }

@@ -250,6 +250,7 @@ impl Plan {
         mut jiggle: Option<(f64, Rand64)>,
     ) -> Result<Vec<Tensor<S>>, Error> {
         let mut slots: Vec<Option<Cow<'_, Tensor<S>>>> = Vec::with_capacity(self.steps.len());
+        let mut random = Rand64::new(1);
         for step in &self.steps {
             // A number as it is typed has no rounding: `.^2` on entries of both signs must stay a square.
             let is_number = arena.number_of(step.node).is_some();
@@ -275,6 +276,12 @@ impl Plan {
                     Cow::Owned(value)
                 }
             };
+            let mut value = value;
+            if let Some(gaps) = env.gaps {
+                let is_quotient = matches!(arena.op(step.node).eval, Eval::Map2(Elementary2::Divide));
+                let numerator = is_quotient.then(|| alive(&slots, step.args[0]));
+                gaps.fill(value.to_mut(), numerator, &mut random);
+            }
             slots.push(Some(value));
             for &slot in &step.done_with {
                 slots[slot] = None;

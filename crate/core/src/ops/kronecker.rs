@@ -205,14 +205,14 @@ pub static SPLIT: Op = Op {
     ..of_matrices("split", "split(m, n)", "Entry p, i, j is 1 where p = (i − 1) n + j, else 0.", 0)
 };
 
-/// `unvec(v, m, n)`; of `vec(A)` it is A.
+/// `unvec(v, m, n)`; of `vec(A)` it is A. The only entry of a 1 × 1 matrix may be a number.
 pub fn as_matrix(arena: &mut Arena, vector: NodeId, shape: Shape) -> NodeId {
     if arena.is(vector, &VEC) && *arena.shape(arena.args(vector)[0]) == arena.dims.resolve_shape(&shape) {
         return arena.args(vector)[0];
     }
-    if let scalar = arena.unexpanded(vector)
-        && scalar != vector
-    {
+    let scalar = arena.unexpanded(vector);
+    // A product with one row is a number.
+    if arena.shape(scalar).is_scalar() {
         return arena.expand(scalar, &shape);
     }
     arena.must(&UNVEC, &[vector], Data::Shape(shape))

@@ -117,3 +117,20 @@ fn where_both_forms_fail_nothing_is_shown() {
     let nowhere = r#"{"id": 1, "expr": "log(0 * x - 1)", "wrt": "x", "vars": {"x": []}}"#;
     assert_eq!(ask(nowhere)["error"]["kind"], "domain");
 }
+
+#[test]
+fn what_has_numbers_only_in_part_is_answered_where_it_has_them() {
+    // The other rows have no root: their entries are 0 all the same. NumPy has 0 times nan here.
+    let row =
+        r#"{"id": 1, "expr": "(H.^1.5)[1,:]", "wrt": "H", "vars": {"H": ["m", "k"]}, "at": {"H": [[1, 4], [-1, 1]]}}"#;
+    let answer = ask(row);
+    assert_eq!(answer["jacobian"], serde_json::json!([[[1.5, 0.0], [0.0, 0.0]], [[0.0, 3.0], [0.0, 0.0]]]), "{answer}");
+    let entry = r#"{"id": 1, "expr": "acosh(1.5 + X * p.^2)[1]", "wrt": "p", "vars": {"X": ["m", "k"], "p": ["k"]}}"#;
+    assert_eq!(ask(entry)["ok"], true);
+    // A rectifier that is off does not move, whatever root is taken of it; the usual form says so by 0/0.
+    let off = r#"{"id": 1, "expr": "sum(sqrt(relu(x)))", "wrt": "x", "vars": {"x": ["n"]}}"#;
+    assert_eq!(ask(off)["text"], "1/2 * step(x) ./ sqrt(relu(x))");
+    // But a root has no slope at 0.
+    let tip = r#"{"id": 1, "expr": "sqrt(x^2)", "wrt": "x", "vars": {"x": []}, "at": {"x": 0}}"#;
+    assert_eq!(ask(tip)["jacobian"], "nan");
+}

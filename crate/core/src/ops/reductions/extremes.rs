@@ -5,10 +5,14 @@ use crate::op::{Call, Differential, Op, whole};
 use crate::scalar::Scalar;
 use crate::tensor::Tensor;
 
-/// The place of the first entry that no other beats.
+/// The place of the first entry that no other beats; of the first that is no number, if one is none: then none of them is
+/// known to be the largest.
 fn first_extreme<S: Scalar>(u: &Tensor<S>, beats: fn(S, S) -> bool) -> usize {
     let mut best = 0;
     for (k, &x) in u.data.iter().enumerate() {
+        if x.is_undefined() {
+            return k;
+        }
         if beats(x, u.data[best]) {
             best = k;
         }
@@ -32,8 +36,11 @@ fn smallest<S: Scalar>(call: &Call<S>) -> Tensor<S> {
     Tensor::scalar(call.args[0].data[smallest_of(call.args[0])].by_order())
 }
 
-/// 1 at a place, else 0.
+/// 1 at a place, else 0; no number at all where the entry there is none.
 fn marker<S: Scalar>(call: &Call<S>, place: usize) -> Tensor<S> {
+    if call.args[0].data[place].is_undefined() {
+        return Tensor::build(call.shape, |_| S::undefined());
+    }
     let mut marks = Tensor::filled(call.shape, 0.0);
     marks.data[place] = S::from_f64(1.0);
     marks.map(S::by_order)
