@@ -488,9 +488,10 @@ impl Arena {
             self.transpose(args[0])
         } else if node.op == &ops::products::PRODUCT {
             let made = args[1..].iter().try_fold(args[0], |chain, &f| self.product(chain, f));
-            match made {
-                Ok(id) if *self.shape(id) == node.shape => id,
-                _ => self.insert(node.op, args, node.data.clone(), node.shape.clone()),
+            // A column of one entry may have become a number: the chain is put back into its shape.
+            match made.ok().and_then(|id| self.fitted(id, &node.shape)) {
+                Some(id) => id,
+                None => self.insert(node.op, args, node.data.clone(), node.shape.clone()),
             }
         } else {
             self.insert(node.op, args, node.data.clone(), node.shape.clone())
