@@ -225,7 +225,7 @@ fn leads_through_matrices(arena: &Arena, expr: NodeId, variable: NodeId) -> bool
         shape.is_matrix() && !shape.0.contains(&Dim::Size(1)) && !arena.is(*id, &DIAG)
     };
     let mut matrices = arena.reachable(&[expr]);
-    matrices.retain(is_matrix);
+    matrices.retain(|id| is_matrix(id));
     !matrices.is_empty() && {
         let moves = moves_with(arena, variable);
         matrices.iter().any(|id| moves[id.0 as usize])

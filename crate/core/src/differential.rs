@@ -3,7 +3,7 @@
 
 use crate::ast::Ast;
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Arena, Node, NodeId};
+use crate::expr::{Arena, Args, Node, NodeId};
 use crate::infer;
 use crate::map::Map;
 use crate::op::{Data, Differential, Op};
@@ -92,7 +92,7 @@ impl Template {
             let id = match piece {
                 Piece::Argument(at) => args[*at],
                 Piece::Node(node, places) => {
-                    let args: Vec<NodeId> = places.iter().map(|&at| made[at]).collect();
+                    let args: Args = places.iter().map(|&at| made[at]).collect();
                     arena.rebuild(node, &args)
                 }
             };

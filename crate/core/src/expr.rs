@@ -4,6 +4,7 @@
 mod ids;
 mod known;
 mod making;
+mod replaced;
 mod spare;
 
 use crate::budget::{self, MAX_NODES};
@@ -12,11 +13,13 @@ use crate::map::Map;
 use crate::number::Number;
 use crate::op::{Data, Fault, Op};
 use crate::ops;
-use crate::rules;
+use crate::rules::{self, among};
 use crate::shape::{Dim, Dims, Shape};
 use crate::sorting;
 use ids::Ids;
+pub use replaced::Replaced;
 use known::Known;
+use smallvec::SmallVec;
 use spare::Spare;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,10 +38,15 @@ pub enum Place {
     Index(IndexId, i64),
 }
 
+/// The arguments of a node: nearly always so few that they need no memory of their own.
+pub type Args = SmallVec<[NodeId; 4]>;
+/// Parts of an expression in order: mostly so few that the list needs no memory of its own.
+pub type Nodes = SmallVec<[NodeId; 32]>;
+
 #[derive(Clone, Debug)]
 pub struct Node {
     pub op: &'static Op,
-    pub args: Vec<NodeId>,
+    pub args: Args,
     pub data: Data,
     pub shape: Shape,
     /// Bound indices that are free in this node, in order.
@@ -98,13 +106,15 @@ pub struct Function {
     pub result: Shape,
 }
 
-/// For each node rules of tidying, as bits in their order.
+/// For each node rules of tidying, as bits in their order, and what those ask for.
 #[derive(Clone, Copy)]
 struct Marks {
     /// Those that are tried at it.
     tried: u64,
     /// Those that change nothing in it or below.
     settled: u64,
+    /// What it is itself, for the rules that are tried where it is an argument: bits of [`among`].
+    is: u8,
 }
 
 /// All expressions of one request.
@@ -229,7 +239,7 @@ impl Arena {
         let hash = known::hash(op, args, &data, &shape);
         let same = |id: NodeId| {
             let node = &self.nodes[id.0 as usize];
-            node.op == op && node.args == args && node.data == data && node.shape == shape
+            node.op == op && *node.args == *args && node.data == data && node.shape == shape
         };
         if let Some(id) = self.known.find(hash, same) {
             return id;
@@ -237,15 +247,26 @@ impl Arena {
         let free = self.free_indices(args, &data);
         let id = NodeId(self.nodes.len() as u32);
         // What is tried nowhere in it changes nothing.
-        let tried = rules::tried_at(op, shape.is_scalar());
+        let among = args.iter().fold(0, |all, a| all | self.marks[a.0 as usize].is);
+        let is = among::what_is(op, &data, among);
+        let tried = rules::tried_at(op, shape.is_scalar()) & among::possible(among);
         let settled = args.iter().fold(!tried, |all, a| all & self.marks[a.0 as usize].settled);
-        self.nodes.push(Node { op, args: args.to_vec(), data, shape, free });
-        self.marks.push(Marks { tried, settled });
+        self.nodes.push(Node { op, args: Args::from_slice(args), data, shape, free });
+        self.marks.push(Marks { tried, settled, is });
+        if is & among::NUMBER != 0 {
+            let (zero, one) = (self.is_zero(id), self.is_one(id));
+            let bits = if zero { among::ZERO } else { 0 } | if one { among::ONE } else { 0 };
+            self.marks[id.0 as usize].is |= bits;
+        }
         self.known.add(hash, id);
         id
     }
 
     fn free_indices(&self, args: &[NodeId], data: &Data) -> Vec<IndexId> {
+        let is_plain = matches!(data, Data::None | Data::Number(_) | Data::Symbol(_));
+        if is_plain && args.iter().all(|&a| self.get(a).free.is_empty()) {
+            return Vec::new();
+        }
         let mut free: Vec<IndexId> = args.iter().flat_map(|&a| self.get(a).free.iter().copied()).collect();
         match data {
             Data::Index(i) => free.push(*i),
@@ -314,13 +335,13 @@ impl Arena {
     }
 
     /// All nodes that `roots` reach, in an order in which arguments come first.
-    pub fn reachable(&self, roots: &[NodeId]) -> Vec<NodeId> {
+    pub fn reachable(&self, roots: &[NodeId]) -> Nodes {
         self.reached(roots, |_| true)
     }
 
     /// The same through nodes that are wanted only: costs no more than what it gives.
-    fn reached(&self, roots: &[NodeId], wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
-        let Some(last) = roots.iter().max() else { return Vec::new() };
+    fn reached(&self, roots: &[NodeId], wanted: impl Fn(NodeId) -> bool) -> Nodes {
+        let Some(last) = roots.iter().max() else { return Nodes::new() };
         let mut seen = Ids::up_to(*last);
         roots.iter().filter(|&&root| wanted(root)).for_each(|&root| seen.insert(root));
         // Arguments have smaller ids than what they are arguments of: one sweep down meets all.
@@ -363,7 +384,7 @@ impl Arena {
     }
 
     /// What of `root` some of these rules may still change, arguments first.
-    pub fn unsettled(&self, root: NodeId, rules: u64) -> Vec<NodeId> {
+    pub fn unsettled(&self, root: NodeId, rules: u64) -> Nodes {
         self.reached(&[root], |id| self.marks[id.0 as usize].settled & rules != rules)
     }
 
@@ -371,7 +392,7 @@ impl Arena {
     pub fn settle_untried(&mut self, nodes: &[NodeId]) -> u64 {
         let mut open = 0;
         for id in nodes {
-            let Marks { tried, settled } = self.marks[id.0 as usize];
+            let Marks { tried, settled, .. } = self.marks[id.0 as usize];
             let below = self.args(*id).iter().fold(u64::MAX, |all, a| all & self.marks[a.0 as usize].settled);
             open = !(settled | below & !tried);
             self.marks[id.0 as usize].settled = !open;
@@ -446,7 +467,7 @@ impl Arena {
 
     /// Rebuilds `root` with some nodes replaced; shapes must stay the same.
     pub fn replace(&mut self, root: NodeId, replacements: &Map<NodeId, NodeId>) -> NodeId {
-        let mut new: Map<NodeId, NodeId> = Map::default();
+        let mut new = Replaced::default();
         // What is older than all that is replaced cannot hold any of it.
         let Some(&oldest) = replacements.keys().min() else { return root };
         for id in self.reached(&[root], |id| id >= oldest) {
@@ -454,19 +475,17 @@ impl Arena {
                 Some(&to) => to,
                 None => self.with_args(id, &new),
             };
-            if made != id {
-                new.insert(id, made);
-            }
+            new.add(id, made);
         }
-        new.get(&root).copied().unwrap_or(root)
+        new.of(root)
     }
 
     /// The node with those of its arguments replaced for which there is something new.
-    pub fn with_args(&mut self, id: NodeId, new: &Map<NodeId, NodeId>) -> NodeId {
-        if new.is_empty() || !self.args(id).iter().any(|a| new.contains_key(a)) {
+    pub fn with_args(&mut self, id: NodeId, new: &Replaced) -> NodeId {
+        let args: Args = self.args(id).iter().map(|&a| new.of(a)).collect();
+        if args[..] == *self.args(id) {
             return id;
         }
-        let args: Vec<NodeId> = self.args(id).iter().map(|a| new.get(a).copied().unwrap_or(*a)).collect();
         let op = self.op(id);
         if op == &ops::arithmetic::ADD {
             self.add(&args)

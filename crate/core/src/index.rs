@@ -275,7 +275,7 @@ fn sifted(arena: &mut Arena, root: NodeId) -> NodeId {
     for id in arena.reachable(&[root]) {
         let node = arena.get(id).clone();
         let args: Vec<NodeId> = node.args.iter().map(|a| new[a]).collect();
-        let mut made = if args == node.args { id } else { arena.rebuild(&node, &args) };
+        let mut made = if *args == *node.args { id } else { arena.rebuild(&node, &args) };
         if let Some(picked) = picked_term(arena, made) {
             made = picked;
         }

@@ -5,7 +5,7 @@ use crate::bare;
 use crate::contract::Level;
 use crate::differential::{Fired, push};
 use crate::error::Result;
-use crate::expr::{Arena, NodeId, SymbolId};
+use crate::expr::{Arena, NodeId, Replaced, SymbolId};
 use crate::map::{Map, Set};
 use crate::op::{Data, Differential};
 use crate::ops;
@@ -170,14 +170,12 @@ pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Ve
     let mut symbols = Vec::new();
     // One sweep: every part of the whole in terms of the names given so far.
     let parts = arena.reachable(nodes);
-    let mut in_names: Map<NodeId, NodeId> = Map::with_capacity_and_hasher(parts.len(), Default::default());
+    let mut in_names = Replaced::default();
     let mut at = 0;
     for node in parts {
         let definition = arena.with_args(node, &in_names);
-        if definition != node {
-            in_names.insert(node, definition);
-        }
         if nodes.get(at) != Some(&node) {
+            in_names.add(node, definition);
             continue;
         }
         at += 1;
@@ -185,7 +183,7 @@ pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Ve
         let name = naming.name(node, at == nodes.len(), shape.is_matrix());
         let symbol = arena.new_symbol(&name, shape, Some(definition));
         let leaf = arena.symbol(symbol);
-        in_names.insert(node, leaf);
+        in_names.add(node, leaf);
         named.push(Named { node, leaf, definition });
         symbols.push(symbol);
     }

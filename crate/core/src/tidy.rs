@@ -3,8 +3,7 @@
 
 use crate::budget;
 use crate::error::Result;
-use crate::expr::{Arena, NodeId};
-use crate::map::Map;
+use crate::expr::{Arena, NodeId, Replaced};
 use crate::rules::{self, Tidying};
 
 /// One pass that changed something: the whole expression before and after.
@@ -26,7 +25,7 @@ fn everywhere(
     kept: &[NodeId],
     known: Option<(NodeId, NodeId)>,
 ) -> (NodeId, Vec<NodeId>) {
-    let mut new: Map<NodeId, NodeId> = Map::default();
+    let mut new = Replaced::default();
     let mut made = Vec::new();
     if arena.is_settled(root, bit) {
         return (root, made);
@@ -50,11 +49,9 @@ fn everywhere(
                 }
             }
         }
-        if current != id {
-            new.insert(id, current);
-        }
+        new.add(id, current);
     }
-    (new.get(&root).copied().unwrap_or(root), made)
+    (new.of(root), made)
 }
 
 /// What the rule puts in place of a node, in the node's shape.

@@ -88,7 +88,7 @@ fn shuffled(arena: &mut Arena, root: NodeId, random: &mut Rand64) -> NodeId {
                 args.swap(at, random.rand_range(0..at as u64 + 1) as usize);
             }
         }
-        let made = if args == node.args { id } else { arena.rebuild(&node, &args) };
+        let made = if *args == *node.args { id } else { arena.rebuild(&node, &args) };
         new.insert(id, made);
     }
     new[&root]

@@ -394,7 +394,7 @@ fn needs(arena: &Arena, id: NodeId, given: &Given) -> Vec<NodeId> {
     }
     match arena.symbol_of(id) {
         Some(symbol) if !(given.has_value)(symbol) => arena.symbols[symbol.0 as usize].definition.into_iter().collect(),
-        _ => node.args.clone(),
+        _ => node.args.to_vec(),
     }
 }
 

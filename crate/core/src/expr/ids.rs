@@ -1,6 +1,6 @@
 //! Sets of nodes as bits by their id.
 
-use super::NodeId;
+use super::{NodeId, Nodes};
 
 /// Most arenas fit into so many words of 64: they take no memory of their own.
 const FEW: usize = 6;
@@ -32,8 +32,8 @@ impl Ids {
     }
 
     /// All of them in order; `count` says how many.
-    pub fn in_order(&self, count: usize) -> Vec<NodeId> {
-        let mut found = Vec::with_capacity(count);
+    pub fn in_order(&self, count: usize) -> Nodes {
+        let mut found = Nodes::with_capacity(count);
         for (at, &word) in self.words().iter().enumerate() {
             let mut word = word;
             while word != 0 {

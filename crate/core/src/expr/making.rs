@@ -1,6 +1,6 @@
 //! How nodes are made: leaves, and what notation writes with operators, with the scalar expansion that it leaves implicit.
 
-use super::{Arena, FunctionId, Index, IndexId, NodeId, Symbol, SymbolId};
+use super::{Arena, Args, FunctionId, Index, IndexId, NodeId, Symbol, SymbolId};
 use crate::number::Number;
 use crate::op::{Data, Fault, Op};
 use crate::ops;
@@ -80,14 +80,14 @@ impl Arena {
     /// An elementwise operator with scalar operands expanded. Errors: shapes that differ.
     pub fn elementwise(&mut self, op: &'static Op, args: &[NodeId]) -> Result<NodeId, Fault> {
         let shape = self.joint_shape(args);
-        let args: Vec<NodeId> = args.iter().map(|&a| self.expand(a, &shape)).collect();
+        let args: Args = args.iter().map(|&a| self.expand(a, &shape)).collect();
         self.make(op, &args, Data::None)
     }
 
     /// `a + b + …`; flattens sums.
     pub fn add(&mut self, terms: &[NodeId]) -> NodeId {
         let shape = self.joint_shape(terms);
-        let mut flat = Vec::new();
+        let mut flat = Args::new();
         for &t in terms {
             let t = self.expand(t, &shape);
             if self.is(t, &ops::arithmetic::ADD) { flat.extend_from_slice(self.args(t)) } else { flat.push(t) }
@@ -111,7 +111,7 @@ impl Arena {
     /// Elementwise product (of scalars: the product; with a scalar: scaling); flattens products.
     pub fn multiply(&mut self, factors: &[NodeId]) -> NodeId {
         let shape = self.joint_shape(factors);
-        let mut flat = Vec::new();
+        let mut flat = Args::new();
         for &f in factors {
             let f = self.expand(f, &shape);
             if self.is(f, &ops::arithmetic::MULTIPLY) { flat.extend_from_slice(self.args(f)) } else { flat.push(f) }

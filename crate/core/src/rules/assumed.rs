@@ -1,7 +1,7 @@
 //! What the user assumed of a variable: a symmetric matrix is its own transpose, a positive number its own absolute
 //! value. A step that uses one says so as its condition.
 
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, Assumption, NodeId};
 use crate::map::Set;
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
@@ -22,6 +22,7 @@ pub const RULES: &[Tidying] = &[
         source: "definition of symmetry",
         housekeeping: false,
         at: At::Ops(&[&TRANSPOSE]),
+        among: among::ANYTHING,
         apply: symmetric,
     },
     Tidying {
@@ -34,6 +35,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.9",
         housekeeping: false,
         at: At::Ops(&[&ADJ]),
+        among: among::ANYTHING,
         apply: invertible,
     },
     Tidying {
@@ -46,6 +48,7 @@ pub const RULES: &[Tidying] = &[
         source: "definition of the absolute value",
         housekeeping: false,
         at: At::Ops(&[&SQRT, &ABS, &SIGN, &RELU, &STEP, &NORM1]),
+        among: among::ANYTHING,
         apply: positive,
     },
 ];

@@ -1,6 +1,6 @@
 //! Diagonal matrices, identities and vectors of ones: how Jacobians of element-wise operators multiply.
 
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId, Place};
 use crate::op::{Data, Eval, Op};
 use crate::ops::arithmetic::{ADD, MULTIPLY};
@@ -20,6 +20,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.3",
         housekeeping: true,
         at: At::Ops(&[&DIAG]),
+        among: among::ANYTHING,
         apply: diagonal_of_ones,
     },
     Tidying {
@@ -32,6 +33,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.5.3",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: diagonal_times_diagonal,
     },
     Tidying {
@@ -44,6 +46,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 5",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: row_times_diagonal,
     },
     Tidying {
@@ -56,6 +59,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.2",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: diagonal_times_vector,
     },
     Tidying {
@@ -68,6 +72,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.4",
         housekeeping: false,
         at: At::Ops(&[&DOT, &PRODUCT]),
+        among: among::ANYTHING,
         apply: ones_as_sum,
     },
     Tidying {
@@ -80,6 +85,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 5",
         housekeeping: true,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: row_times_vector,
     },
     Tidying {
@@ -92,6 +98,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.1",
         housekeeping: true,
         at: At::Ops(&[&DOT, &PRODUCT]),
+        among: among::ANYTHING,
         apply: unit_picks,
     },
     Tidying {
@@ -104,6 +111,7 @@ pub const RULES: &[Tidying] = &[
         source: "language reference",
         housekeeping: true,
         at: At::Ops(&[&PICK]),
+        among: among::ANYTHING,
         apply: component_of_list,
     },
     Tidying {
@@ -116,6 +124,7 @@ pub const RULES: &[Tidying] = &[
         source: "definition of the transpose",
         housekeeping: true,
         at: At::Ops(&[&PICK]),
+        among: among::ANYTHING,
         apply: column_of_transpose,
     },
     Tidying {
@@ -128,6 +137,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.2",
         housekeeping: true,
         at: At::Ops(&[&PICK]),
+        among: among::ANYTHING,
         apply: component_entry_by_entry,
     },
 ];

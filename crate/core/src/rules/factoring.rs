@@ -2,7 +2,7 @@
 
 use super::diagonal::{row, under};
 use super::numbers::{split_number, with_number};
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::op::Data;
@@ -22,6 +22,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.2",
         housekeeping: false,
         at: At::Ops(&[&ADD]),
+        among: among::ANYTHING,
         apply: |arena, id| common(arena, id, true),
     },
     Tidying {
@@ -34,6 +35,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.2",
         housekeeping: false,
         at: At::Ops(&[&ADD]),
+        among: among::ANYTHING,
         apply: |arena, id| common(arena, id, false),
     },
     Tidying {
@@ -46,6 +48,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: common_number,
     },
     Tidying {
@@ -58,6 +61,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.4",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: ones_as_column_sums,
     },
 ];

@@ -1,7 +1,7 @@
 //! Powers and inverses of square matrices.
 
 use super::numbers::with_number;
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::budget::MAX_MATRIX_POWER;
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
@@ -21,6 +21,7 @@ pub const RULES: &[Tidying] = &[
         source: "associativity",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
+        among: among::ANYTHING,
         apply: collect_powers,
     },
     Tidying {
@@ -33,6 +34,7 @@ pub const RULES: &[Tidying] = &[
         source: "definition of the inverse",
         housekeeping: false,
         at: At::Ops(&[&INV]),
+        among: among::ANYTHING,
         apply: |arena, id| {
             let inner = arena.is(id, &INV).then(|| arena.args(id)[0])?;
             arena.is(inner, &INV).then(|| arena.args(inner)[0])
@@ -48,6 +50,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.9",
         housekeeping: false,
         at: At::Ops(&[&MULTIPLY, &DIVIDE]),
+        among: among::ANYTHING,
         apply: adjugate_over_determinant,
     },
 ];

@@ -1,6 +1,7 @@
 //! Rules that belong to no one operator: those of tidying. A rule is one entry: an equation in our own language, and the
 //! code that applies it from left to right (a test holds the two together).
 
+pub mod among;
 pub mod assumed;
 pub mod diagonal;
 pub mod factoring;
@@ -32,6 +33,8 @@ pub struct Tidying {
     pub housekeeping: bool,
     /// The operators at whose nodes it may fit: nowhere else it is tried.
     pub at: At,
+    /// What must stand among the arguments, as bits of [`among`]: one of these, or nothing in particular.
+    pub among: u8,
     /// The right side, where the rule fits this node and changes it.
     pub apply: fn(&mut Arena, NodeId) -> Option<NodeId>,
 }

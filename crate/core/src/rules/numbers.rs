@@ -1,6 +1,6 @@
 //! Zeros, ones, and arithmetic of numbers.
 
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, EXPAND, MULTIPLY, NEGATE, POWER};
@@ -28,6 +28,7 @@ pub const RULES: &[Tidying] = &[
             &ADD, &MULTIPLY, &PRODUCT, &DOT, &NEGATE, &TRANSPOSE, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &DIAG,
             &SUM_OVER, &PICK, &TENSOR, &DIVIDE,
         ]),
+        among: among::ZERO,
         apply: drop_zeros,
     },
     Tidying {
@@ -40,6 +41,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: true,
         at: At::Ops(&[&MULTIPLY, &DIVIDE, &POWER, &PRODUCT, &TRANSPOSE]),
+        among: among::ONE | among::ZERO,
         apply: drop_ones,
     },
     Tidying {
@@ -52,6 +54,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: true,
         at: At::Ops(&[&MULTIPLY, &NEGATE, &ADD, &DIVIDE, &POWER, &EXPAND]),
+        among: among::NUMBER | among::SIGN | among::EXPANSION | among::NUMBERED,
         apply: combine_numbers,
     },
     Tidying {
@@ -64,6 +67,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: true,
         at: At::Ops(&[&MULTIPLY]),
+        among: among::ANYTHING,
         apply: order_factors,
     },
 ];

@@ -1,7 +1,7 @@
 //! Powers and like terms: what meets is collected; sums are never multiplied out.
 
 use super::numbers::{is_coefficient, split_number, with_number};
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
@@ -20,6 +20,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: false,
         at: At::Ops(&[&MULTIPLY, &DIVIDE]),
+        among: among::ANYTHING,
         apply: collect_factors,
     },
     Tidying {
@@ -32,6 +33,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: false,
         at: At::Ops(&[&ADD]),
+        among: among::ANYTHING,
         apply: collect_terms,
     },
     Tidying {
@@ -44,6 +46,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: true,
         at: At::Ops(&[&LOG, &EXP]),
+        among: among::ANYTHING,
         apply: known_values,
     },
 ];

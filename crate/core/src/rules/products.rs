@@ -2,7 +2,7 @@
 //! what is written grows with the product and not with its square.
 
 use super::numbers::{split_number, with_number};
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId};
 use crate::map::Set;
 use crate::op::Data;
@@ -24,6 +24,7 @@ pub const RULES: &[Tidying] = &[Tidying {
     source: "definition of prod_others",
     housekeeping: false,
     at: At::Ops(&[&LIST]),
+    among: among::ANYTHING,
     apply: products_of_others,
 }];
 

@@ -1,7 +1,7 @@
 //! Scalars: out of products, sums and diagonals to the front; one expansion for all.
 
 use super::numbers::{split_number, with_number};
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId};
 use crate::map::Map;
 use crate::number::Number;
@@ -22,6 +22,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.3",
         housekeeping: true,
         at: At::Entrywise,
+        among: among::ANYTHING,
         apply: expansion_inside,
     },
     Tidying {
@@ -34,6 +35,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.2",
         housekeeping: true,
         at: At::Ops(&[&TRANSPOSE, &DIAG, &SUM, &MEAN, &ROWSUMS, &COLSUMS, &TRACE, &PRODUCT, &DOT]),
+        among: among::ANYTHING,
         apply: scalar_in_front,
     },
     Tidying {
@@ -46,6 +48,7 @@ pub const RULES: &[Tidying] = &[
         source: "definition of the direction",
         housekeeping: false,
         at: At::Ops(&[&MULTIPLY]),
+        among: among::LENGTH,
         apply: length_times_direction,
     },
     Tidying {
@@ -58,6 +61,7 @@ pub const RULES: &[Tidying] = &[
         source: "Parr & Howard 4.4",
         housekeeping: false,
         at: At::Ops(&[&SUM, &MEAN]),
+        among: among::ANYTHING,
         apply: sum_of_equal,
     },
 ];

@@ -1,7 +1,7 @@
 //! Transposes: pushed inwards where that removes one, never left standing twice.
 
 use super::assumed::is_symmetric;
-use super::{At, Tidying};
+use super::{At, Tidying, among};
 use crate::expr::{Arena, NodeId};
 use crate::op::Data;
 use crate::ops::arithmetic::{ADD, EXPAND, MULTIPLY, NEGATE};
@@ -21,6 +21,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.4",
         housekeeping: false,
         at: At::Ops(&[&TRANSPOSE]),
+        among: among::ANYTHING,
         apply: of_product,
     },
     Tidying {
@@ -33,6 +34,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.4",
         housekeeping: true,
         at: At::Ops(&[&TRANSPOSE]),
+        among: among::ANYTHING,
         apply: of_sum,
     },
     Tidying {
@@ -45,6 +47,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.6",
         housekeeping: true,
         at: At::Ops(&[&DET, &LOGDET, &TRACE, &INV, &ADJ, &MATRIX_POWER]),
+        among: among::ANYTHING,
         apply: outwards,
     },
     Tidying {
@@ -57,6 +60,7 @@ pub const RULES: &[Tidying] = &[
         source: "Magnus & Neudecker 1.4",
         housekeeping: true,
         at: At::Ops(&[&TRANSPOSE]),
+        among: among::ANYTHING,
         apply: of_symmetric,
     },
 ];

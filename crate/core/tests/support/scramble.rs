@@ -113,7 +113,7 @@ impl Scrambler {
                     args.swap(at, self.below(at + 1));
                 }
             }
-            let made = if args == node.args { id } else { arena.rebuild(&node, &args) };
+            let made = if *args == *node.args { id } else { arena.rebuild(&node, &args) };
             new.insert(id, made);
         }
         new[&root]
