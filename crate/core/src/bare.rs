@@ -3,7 +3,7 @@
 
 use crate::differential::Template;
 use crate::error::Result;
-use crate::expr::{Arena, NodeId};
+use crate::expr::{Arena, Args, NodeId, Nodes};
 use crate::jacobian::{Naming, along_paths, local, name_all};
 use crate::map::Map;
 use crate::op::Data;
@@ -16,7 +16,7 @@ use std::cell::RefCell;
 /// The derivative by way of the nodes that have names, the last of which is the whole.
 pub fn four_steps(arena: &mut Arena, nodes: &[NodeId], variable: NodeId, naming: &mut Naming) -> Result<NodeId> {
     let (named, _) = name_all(arena, nodes, naming);
-    let leaves: Vec<NodeId> = named.iter().map(|n| n.leaf).collect();
+    let leaves: Nodes = named.iter().map(|n| n.leaf).collect();
     let mut scalars = arena.shape(variable).is_scalar();
     let mut locals: Vec<(NodeId, NodeId, NodeId)> = Vec::new(); // (of, by, slope)
     for n in &named {
@@ -108,12 +108,12 @@ fn kept_slope(arena: &mut Arena, value: NodeId, by: NodeId) -> Option<Option<Nod
 }
 
 /// Writes down what a value looks like; gives its letters.
-fn look_of(arena: &Arena, value: NodeId, by: NodeId, look: &mut Look) -> Option<Vec<NodeId>> {
+fn look_of(arena: &Arena, value: NodeId, by: NodeId, look: &mut Look) -> Option<Args> {
     let nodes = arena.reachable(&[value]);
     if nodes.len() > MOST_NODES {
         return None;
     }
-    let mut letters = Vec::new();
+    let mut letters = Args::new();
     for &id in &nodes {
         let node = arena.get(id);
         if !node.shape.is_scalar() || !node.free.is_empty() {

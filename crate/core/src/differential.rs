@@ -3,7 +3,7 @@
 
 use crate::ast::Ast;
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Arena, Args, Node, NodeId};
+use crate::expr::{Arena, Args, Node, NodeId, Nodes};
 use crate::infer;
 use crate::map::Map;
 use crate::op::{Data, Differential, Op};
@@ -87,7 +87,7 @@ impl Template {
     }
 
     pub fn built(&self, arena: &mut Arena, args: &[NodeId]) -> NodeId {
-        let mut made: Vec<NodeId> = Vec::with_capacity(self.0.len());
+        let mut made = Nodes::with_capacity(self.0.len());
         for piece in &self.0 {
             let id = match piece {
                 Piece::Argument(at) => args[*at],

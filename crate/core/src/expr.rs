@@ -17,8 +17,8 @@ use crate::rules::{self, among};
 use crate::shape::{Dim, Dims, Shape};
 use crate::sorting;
 use ids::Ids;
-pub use replaced::Replaced;
 use known::Known;
+pub use replaced::Replaced;
 use smallvec::SmallVec;
 use spare::Spare;
 
@@ -41,7 +41,7 @@ pub enum Place {
 /// The arguments of a node: nearly always so few that they need no memory of their own.
 pub type Args = SmallVec<[NodeId; 4]>;
 /// Parts of an expression in order: mostly so few that the list needs no memory of its own.
-pub type Nodes = SmallVec<[NodeId; 32]>;
+pub type Nodes = Vec<NodeId>;
 
 #[derive(Clone, Debug)]
 pub struct Node {

@@ -2,7 +2,7 @@
 
 use super::numbers::{is_coefficient, split_number, with_number};
 use super::{At, Tidying, among};
-use crate::expr::{Arena, NodeId};
+use crate::expr::{Arena, Args, NodeId};
 use crate::number::Number;
 use crate::ops::arithmetic::{ADD, DIVIDE, MULTIPLY, NEGATE, POWER};
 use crate::ops::elementwise::{EXP, LOG};
@@ -59,8 +59,10 @@ struct Factor {
     base: NodeId,
     exponent: Number,
     /// Symbolic exponents that multiply nothing: `x^a` is base x, exponent 0, symbols [a].
-    symbols: Vec<NodeId>,
+    symbols: Args,
 }
+
+type Factors = Vec<Factor>;
 
 fn factor(arena: &Arena, id: NodeId, sign: Number) -> Factor {
     if arena.is(id, &POWER) {
@@ -69,17 +71,16 @@ fn factor(arena: &Arena, id: NodeId, sign: Number) -> Factor {
             && n.whole().is_some()
         {
             // (x^a)^2 stays: only whole outer exponents of a plain base are merged here.
-            return Factor { base, exponent: n.times(sign), symbols: Vec::new() };
+            return Factor { base, exponent: n.times(sign), symbols: Args::new() };
         }
         if sign.is_one() {
-            let terms = if arena.is(exponent, &ADD) { arena.args(exponent).to_vec() } else { vec![exponent] };
-            let (numbers, symbols): (Vec<NodeId>, Vec<NodeId>) =
-                terms.into_iter().partition(|&t| arena.number_of(t).is_some());
+            let terms = if arena.is(exponent, &ADD) { arena.args(exponent) } else { &[exponent] };
+            let (numbers, symbols): (Args, Args) = terms.iter().copied().partition(|&t| arena.number_of(t).is_some());
             let number = numbers.iter().filter_map(|&n| arena.number_of(n)).fold(Number::ZERO, Number::plus);
             return Factor { base, exponent: number, symbols };
         }
     }
-    Factor { base: id, exponent: sign, symbols: Vec::new() }
+    Factor { base: id, exponent: sign, symbols: Args::new() }
 }
 
 /// A product with a number or a power in it that is raised as a whole, `(2 x^2)^3`: its base and exponent. (`(x y)^2` stays.)
@@ -94,7 +95,7 @@ fn power_of_product(arena: &Arena, id: NodeId) -> Option<(NodeId, Number)> {
 }
 
 /// Numerator and denominator factors of a product or quotient, nested quotients included.
-fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out: &mut Vec<Factor>) {
+fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out: &mut Factors) {
     // A stack instead of recursion: quotients may nest deeply.
     let mut stack = vec![(id, sign)];
     while let Some((id, sign)) = stack.pop() {
@@ -123,6 +124,9 @@ fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out:
 }
 
 fn raise(arena: &mut Arena, f: &Factor) -> NodeId {
+    if f.symbols.is_empty() && f.exponent.is_one() {
+        return f.base;
+    }
     let mut terms = f.symbols.clone();
     if !f.exponent.is_zero() {
         terms.push(arena.number(f.exponent));
@@ -136,7 +140,7 @@ fn raise(arena: &mut Arena, f: &Factor) -> NodeId {
 /// True at a glance for a product, or a quotient of such, of plain factors and their powers that have nothing in common: each
 /// behind a number perhaps, and of a quotient these are in lowest terms.
 pub(super) fn is_collected(arena: &Arena, id: NodeId) -> bool {
-    let mut bases = Vec::new();
+    let mut bases = Args::new();
     if arena.is(id, &MULTIPLY) {
         let args = arena.args(id);
         let number = is_coefficient(arena, args[0]);
@@ -154,7 +158,7 @@ pub(super) fn is_collected(arena: &Arena, id: NodeId) -> bool {
 }
 
 /// The number in front of a product of such factors, above or below a line; `None` where it is something else.
-fn run(arena: &Arena, id: NodeId, below: bool, bases: &mut Vec<NodeId>) -> Option<i64> {
+fn run(arena: &Arena, id: NodeId, below: bool, bases: &mut Args) -> Option<i64> {
     let factors = if arena.is(id, &MULTIPLY) { arena.args(id) } else { &[id] };
     let number = if arena.is(factors[0], &NUMBER) { arena.number_of(factors[0]) } else { None };
     let in_front = match number {
@@ -167,7 +171,7 @@ fn run(arena: &Arena, id: NodeId, below: bool, bases: &mut Vec<NodeId>) -> Optio
 }
 
 /// True for a plain factor, or a power of one that is written as one, whose base is not among those seen.
-fn is_new(arena: &Arena, factor: NodeId, below: bool, bases: &mut Vec<NodeId>) -> bool {
+fn is_new(arena: &Arena, factor: NodeId, below: bool, bases: &mut Args) -> bool {
     let op = arena.op(factor);
     let is_compound = op == &MULTIPLY || op == &DIVIDE || op == &NEGATE || power_of_product(arena, factor).is_some();
     if is_compound || arena.number_of(factor).is_some() {
@@ -198,8 +202,8 @@ fn collect_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 pub(super) fn collected(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let shape = arena.shape(id).clone();
     let mut number = Number::ONE;
-    let mut found: Vec<Factor> = Vec::new();
-    let mut all = Vec::new();
+    let mut found = Factors::new();
+    let mut all = Factors::new();
     factors_of(arena, id, Number::ONE, &mut number, &mut all);
     for f in all {
         match found.iter_mut().find(|g| g.base == f.base) {
@@ -210,7 +214,7 @@ pub(super) fn collected(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
             None => found.push(f),
         }
     }
-    let (mut above, mut below) = (Vec::new(), Vec::new());
+    let (mut above, mut below) = (Args::new(), Args::new());
     for f in found {
         if f.symbols.is_empty() && f.exponent.is_zero() {
             continue;
