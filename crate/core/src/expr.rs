@@ -254,9 +254,9 @@ impl Arena {
         self.nodes.push(Node { op, args: Args::from_slice(args), data, shape, free });
         self.marks.push(Marks { tried, settled, is });
         if is & among::NUMBER != 0 {
-            let (zero, one) = (self.is_zero(id), self.is_one(id));
-            let bits = if zero { among::ZERO } else { 0 } | if one { among::ONE } else { 0 };
-            self.marks[id.0 as usize].is |= bits;
+            let number = self.number_of(id);
+            let bit = |is: fn(Number) -> bool, bit| if number.is_some_and(is) { bit } else { 0 };
+            self.marks[id.0 as usize].is |= bit(Number::is_zero, among::ZERO) | bit(Number::is_one, among::ONE);
         }
         self.known.add(hash, id);
         id
@@ -315,12 +315,17 @@ impl Arena {
         }
     }
 
+    /// True for what [`Arena::number_of`] gives a number of.
+    pub fn is_number(&self, id: NodeId) -> bool {
+        self.marks[id.0 as usize].is & among::NUMBER != 0
+    }
+
     pub fn is_zero(&self, id: NodeId) -> bool {
-        self.number_of(id).is_some_and(Number::is_zero)
+        self.is_number(id) && self.marks[id.0 as usize].is & among::ZERO != 0
     }
 
     pub fn is_one(&self, id: NodeId) -> bool {
-        self.number_of(id).is_some_and(Number::is_one)
+        self.is_number(id) && self.marks[id.0 as usize].is & among::ONE != 0
     }
 
     /// The name that the user gave to a part by `where`, unless it is a mere leaf.

@@ -78,8 +78,7 @@ fn order_factors(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         return None;
     }
     let is_letter = |arena: &Arena, f: NodeId| {
-        let base =
-            if arena.is(f, &POWER) && arena.number_of(arena.args(f)[1]).is_some() { arena.args(f)[0] } else { f };
+        let base = if arena.is(f, &POWER) && arena.is_number(arena.args(f)[1]) { arena.args(f)[0] } else { f };
         arena.args(base).is_empty() || (arena.is(base, &PICK) && arena.args(arena.args(base)[0]).is_empty())
     };
     let rank = |arena: &Arena, f: NodeId| match (arena.number_of(f), is_letter(arena, f)) {
@@ -143,14 +142,16 @@ fn drop_ones(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 
 /// True for a number as it is written in front of a product: no sign of its own, not 1, not −1.
 pub fn is_coefficient(arena: &Arena, id: NodeId) -> bool {
-    let number = arena.number_of(id).filter(|n| !n.is_one() && *n != Number::MINUS_ONE);
-    number.is_some() && arena.is(arena.unexpanded(id), &NUMBER)
+    arena.is_number(id)
+        && !arena.is_one(id)
+        && arena.is(arena.unexpanded(id), &NUMBER)
+        && arena.number_of(id) != Some(Number::MINUS_ONE)
 }
 
 /// True where there is nothing to combine: of a product the number, if it has one, stands in front, without signs.
 pub(super) fn is_combined(arena: &Arena, id: NodeId) -> bool {
     let (op, args) = (arena.op(id), arena.args(id));
-    let is_plain = |a: NodeId| !arena.is(a, &NEGATE) && arena.number_of(a).is_none();
+    let is_plain = |a: NodeId| !arena.is(a, &NEGATE) && !arena.is_number(a);
     let in_front = |a: NodeId| is_plain(a) || is_coefficient(arena, a);
     if op == &MULTIPLY {
         return in_front(args[0]) && args[1..].iter().all(|&a| is_plain(a));
@@ -160,7 +161,7 @@ pub(super) fn is_combined(arena: &Arena, id: NodeId) -> bool {
         let factors = if arena.is(inner, &MULTIPLY) { arena.args(inner) } else { args };
         return !arena.is(inner, &EXPAND) && factors.iter().all(|&a| is_plain(a));
     }
-    let numbers = args.iter().filter(|&&a| arena.number_of(a).is_some()).count();
+    let numbers = args.iter().filter(|&&a| arena.is_number(a)).count();
     // What has none, or a single one beside other things.
     numbers < 2 && (op != &ADD || !args.iter().any(|&a| arena.is(a, &EXPAND)))
 }

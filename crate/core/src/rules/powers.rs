@@ -75,7 +75,7 @@ fn factor(arena: &Arena, id: NodeId, sign: Number) -> Factor {
         }
         if sign.is_one() {
             let terms = if arena.is(exponent, &ADD) { arena.args(exponent) } else { &[exponent] };
-            let (numbers, symbols): (Args, Args) = terms.iter().copied().partition(|&t| arena.number_of(t).is_some());
+            let (numbers, symbols): (Args, Args) = terms.iter().copied().partition(|&t| arena.is_number(t));
             let number = numbers.iter().filter_map(|&n| arena.number_of(n)).fold(Number::ZERO, Number::plus);
             return Factor { base, exponent: number, symbols };
         }
@@ -90,7 +90,7 @@ fn power_of_product(arena: &Arena, id: NodeId) -> Option<(NodeId, Number)> {
     }
     let (base, exponent) = (arena.args(id)[0], arena.number_of(arena.args(id)[1])?);
     let is_small = exponent.whole().is_some_and(|k| (2..=MOST_TIMES).contains(&k));
-    let is_more = |&f: &NodeId| arena.number_of(f).is_some() || arena.is(f, &POWER);
+    let is_more = |&f: &NodeId| arena.is_number(f) || arena.is(f, &POWER);
     (is_small && arena.is(base, &MULTIPLY) && arena.args(base).iter().any(is_more)).then_some((base, exponent))
 }
 
@@ -174,7 +174,7 @@ fn run(arena: &Arena, id: NodeId, below: bool, bases: &mut Args) -> Option<i64> 
 fn is_new(arena: &Arena, factor: NodeId, below: bool, bases: &mut Args) -> bool {
     let op = arena.op(factor);
     let is_compound = op == &MULTIPLY || op == &DIVIDE || op == &NEGATE || power_of_product(arena, factor).is_some();
-    if is_compound || arena.number_of(factor).is_some() {
+    if is_compound || arena.is_number(factor) {
         return false;
     }
     let mut base = factor;
@@ -262,11 +262,11 @@ pub(super) fn are_unlike(arena: &Arena, id: NodeId) -> bool {
     let (mut numbers, mut products) = (0, 0);
     terms.iter().enumerate().all(|(at, term)| {
         let core = self::core(arena, *term);
-        numbers += usize::from(arena.number_of(core).is_some());
+        numbers += usize::from(arena.is_number(core));
         if arena.is(core, &MULTIPLY) {
             products += 1;
             let factors = &arena.args(core)[usize::from(is_coefficient(arena, arena.args(core)[0]))..];
-            let is_plain = |&f: &NodeId| arena.number_of(f).is_none() && !arena.is(f, &NEGATE);
+            let is_plain = |&f: &NodeId| !arena.is_number(f) && !arena.is(f, &NEGATE);
             if factors.len() < 2 || !factors.iter().all(is_plain) {
                 return false;
             }
