@@ -9,7 +9,7 @@ use crate::expr::{Arena, NodeId, Replaced, SymbolId};
 use crate::map::{Map, Set};
 use crate::op::{Data, Differential};
 use crate::ops;
-use crate::ordered::OrderedSet;
+use crate::ordered::{Ordered, OrderedSet};
 use crate::rules::headlines;
 use crate::shape::Shape;
 use crate::sorting;
@@ -151,8 +151,8 @@ pub fn moves_with(arena: &Arena, variable: NodeId) -> Vec<bool> {
     moves
 }
 
-/// Which nodes get names: those that move with the variable, hold one number or vector, and do something.
-fn to_name(arena: &Arena, expr: NodeId, variable: NodeId, moves: &[bool]) -> Vec<NodeId> {
+/// Which parts of an expression get names: those that move with the variable, hold one number or vector, and do something.
+fn to_name(arena: &Arena, parts: &[NodeId], expr: NodeId, variable: NodeId, moves: &[bool]) -> Vec<NodeId> {
     let worthy = |id: NodeId| {
         let node = arena.get(id);
         moves[id.0 as usize]
@@ -161,13 +161,13 @@ fn to_name(arena: &Arena, expr: NodeId, variable: NodeId, moves: &[bool]) -> Vec
             && node.free.is_empty()
             && !ops::is_quiet(node.op)
     };
-    arena.reachable(&[expr]).into_iter().filter(|&id| id == expr || worthy(id)).collect()
+    parts.iter().copied().filter(|&id| id == expr || worthy(id)).collect()
 }
 
 /// Gives the nodes names, each defined by earlier ones; the last is the whole.
 pub fn name_all(arena: &mut Arena, nodes: &[NodeId], naming: &mut Naming) -> (Vec<Named>, Vec<SymbolId>) {
-    let mut named = Vec::new();
-    let mut symbols = Vec::new();
+    let mut named = Vec::with_capacity(nodes.len());
+    let mut symbols = Vec::with_capacity(nodes.len());
     // One sweep: every part of the whole in terms of the names given so far.
     let parts = arena.reachable(nodes);
     let mut in_names = Replaced::default();
@@ -215,14 +215,15 @@ fn local_step(question: NodeId, definition: NodeId, local: &Local) -> Step {
 /// Derives `expr` by a variable, both of order at most 1, in the paper's four steps.
 pub fn four_steps(arena: &mut Arena, expr: NodeId, variable: NodeId, naming: &mut Naming) -> Result<Derivation> {
     let question = total(arena, expr, variable);
-    let depends = arena.depends_on(expr, variable);
+    let parts = arena.reachable(&[expr]);
+    let depends = parts.binary_search(&variable).is_ok();
     if !depends || expr == variable {
         // Immediate: a constant, or the variable itself. Nothing to show.
         let result = immediate(arena, expr, variable);
         return Ok(Derivation { question, result, steps: Vec::new(), named: Vec::new() });
     }
     let moves = moves_with(arena, variable);
-    let nodes = to_name(arena, expr, variable, &moves);
+    let nodes = to_name(arena, &parts, expr, variable, &moves);
     if nodes.len() == 1 || !moves[expr.0 as usize] {
         return direct(arena, question, expr, variable, naming.told);
     }
@@ -346,18 +347,14 @@ pub fn along_paths(
     leaves: &[NodeId],
     variable: NodeId,
     locals: &[(NodeId, NodeId, NodeId)],
-) -> Map<NodeId, NodeId> {
+) -> Ordered<NodeId, NodeId> {
     let whole = leaves[leaves.len() - 1];
-    // What is derived by a node, in order: the place of the first, and of each the place of the next.
-    let mut first: Map<NodeId, usize> = Map::with_capacity_and_hasher(leaves.len() + 1, Default::default());
-    let mut next: Vec<Option<usize>> = vec![None; locals.len()];
-    for (at, (_, by, _)) in locals.iter().enumerate().rev() {
-        next[at] = first.insert(*by, at);
-    }
-    let mut by: Map<NodeId, NodeId> = Map::with_capacity_and_hasher(leaves.len() + 1, Default::default());
-    let mut terms = Vec::new();
-    let targets: Vec<NodeId> = leaves.iter().rev().copied().filter(|l| *l != whole).chain([variable]).collect();
-    for target in targets {
+    // By what is derived, in order, and where that is among the local derivatives.
+    let mut uses: Vec<(NodeId, usize)> = locals.iter().enumerate().map(|(at, (_, by, _))| (*by, at)).collect();
+    sorting::sort(&mut uses);
+    let mut by: Ordered<NodeId, NodeId> = Ordered::new();
+    let mut terms = Vec::with_capacity(locals.len());
+    for target in leaves.iter().rev().copied().filter(|l| *l != whole).chain([variable]) {
         terms.clear();
         let shape = if arena.shape(whole).is_scalar() && arena.shape(target).is_scalar() {
             Shape::SCALAR
@@ -366,7 +363,8 @@ pub fn along_paths(
             arena.shape(pending).clone()
         };
         // As in the paper, what stands in the whole directly comes first.
-        let here = || std::iter::successors(first.get(&target).copied(), |&at| next[at]).map(|at| locals[at]);
+        let here = &uses[uses.partition_point(|(by, _)| *by < target)..];
+        let here = || here.iter().take_while(|(by, _)| *by == target).map(|(_, at)| locals[*at]);
         terms.extend(here().filter(|(of, ..)| *of == whole).map(|(.., pending)| pending));
         for (of, _, pending) in here().filter(|(of, ..)| *of != whole) {
             // What reaches the whole only through a condition has no path of its own.
@@ -375,10 +373,12 @@ pub fn along_paths(
                 terms.push(arena.fitted(product, &shape).unwrap_or(product));
             }
         }
-        if !terms.is_empty() {
-            let sum = arena.add(&terms);
-            by.insert(target, sum);
-        }
+        let sum = match terms[..] {
+            [] => continue,
+            [one] => one,
+            _ => arena.add(&terms),
+        };
+        by.insert(target, sum);
     }
     by
 }

@@ -33,6 +33,7 @@ use crate::map::{Map, Set};
 use crate::op::Op;
 use crate::ops::{abstracts, arithmetic, build, elementwise, kronecker, leaves, linalg, pending, products, reductions};
 use rope::Piece;
+use std::borrow::Cow;
 
 /// The plain formula of a node.
 pub fn plain(arena: &Arena, node: NodeId) -> Result<String, Error> {
@@ -254,12 +255,14 @@ pub(crate) fn form(op: &'static Op) -> Form {
 
 /// The arguments of an elementwise operator as notation has them: an expanded scalar is just the scalar, as long as
 /// another argument shows the shape. Where none does, the first stays expanded.
-pub(crate) fn implicit(arena: &Arena, args: &[NodeId]) -> Vec<NodeId> {
+pub(crate) fn implicit<'a>(arena: &Arena, args: &'a [NodeId]) -> Cow<'a, [NodeId]> {
     let scalar = |&a: &NodeId| arena.unexpanded(a);
-    if args.iter().any(|a| scalar(a) == *a) {
-        return args.iter().map(scalar).collect();
+    let kept = args.iter().filter(|a| scalar(a) == **a).count();
+    if kept == args.len() {
+        return Cow::Borrowed(args);
     }
-    args.iter().enumerate().map(|(at, a)| if at == 0 { *a } else { scalar(a) }).collect()
+    let first = if kept == 0 { args[0] } else { scalar(&args[0]) };
+    Cow::Owned(std::iter::once(first).chain(args[1..].iter().map(scalar)).collect())
 }
 
 /// Nodes that are used more than once and can stand on their own: what a long text gives a name.

@@ -19,12 +19,13 @@ const SHORT: i128 = 1000;
 
 /// A number's sign and the rest.
 pub(crate) fn shown(number: Number) -> (bool, Shown) {
+    if let Some(whole) = number.whole() {
+        return (whole < 0, Shown::Whole(whole.unsigned_abs().to_string()));
+    }
     match number.fraction() {
         Some((n, d)) => {
             let size = n.abs();
-            let shown = if d == 1 {
-                Shown::Whole(size.to_string())
-            } else if size < SHORT && d < SHORT {
+            let shown = if size < SHORT && d < SHORT {
                 Shown::Fraction(size.to_string(), d.to_string())
             } else {
                 decimal(size, d).map_or_else(|| Shown::Fraction(size.to_string(), d.to_string()), Shown::Decimal)

@@ -7,11 +7,14 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece(u32);
 
+/// Up to this many bytes a piece is written out at once: copying a few letters is less work than finding them again.
+const SHORT: usize = 64;
+
 /// A place in one of the two buffers of a rope.
-#[derive(Clone)]
 enum Stored {
     Letters(Range<usize>),
-    Together(Range<usize>),
+    /// Joined pieces, and their bytes when written out: more than [`SHORT`].
+    Together(Range<usize>, usize),
 }
 
 /// What a piece is put together from.
@@ -38,6 +41,15 @@ impl From<Piece> for Part<'_> {
     }
 }
 
+impl Part<'_> {
+    fn size(&self, rope: &Rope) -> usize {
+        match self {
+            Part::Letters(letters) => letters.len(),
+            Part::Piece(piece) => rope.size(*piece),
+        }
+    }
+}
+
 /// All pieces of one printing.
 #[derive(Default)]
 pub struct Rope {
@@ -45,83 +57,125 @@ pub struct Rope {
     /// What all pieces of letters say, one behind the other, and what all joined pieces are made of.
     letters: String,
     parts: Vec<Piece>,
-    /// Bytes of each piece when written out.
-    sizes: Vec<usize>,
 }
 
 impl Rope {
-    fn store(&mut self, stored: Stored, size: usize) -> Piece {
+    /// Makes room for what so many nodes take where they are small.
+    pub fn reserve(&mut self, nodes: usize) {
+        self.pieces.reserve(2 * nodes);
+        self.letters.reserve(16 * nodes);
+    }
+
+    fn store(&mut self, stored: Stored) -> Piece {
         self.pieces.push(stored);
-        self.sizes.push(size);
         Piece(self.pieces.len() as u32 - 1)
     }
 
     pub fn letters(&mut self, letters: &str) -> Piece {
         let start = self.letters.len();
         self.letters.push_str(letters);
-        self.store(Stored::Letters(start..self.letters.len()), letters.len())
+        self.written_since(start)
+    }
+
+    /// The letters from a place on as a piece.
+    fn written_since(&mut self, start: usize) -> Piece {
+        self.store(Stored::Letters(start..self.letters.len()))
+    }
+
+    /// Writes a short piece once more.
+    fn repeat(&mut self, piece: Piece) {
+        if let Stored::Letters(letters) = &self.pieces[piece.0 as usize] {
+            self.letters.extend_from_within(letters.clone());
+        }
     }
 
     /// The parts one behind the other.
     pub fn join(&mut self, parts: &[Part]) -> Piece {
+        let size = parts.iter().fold(0usize, |size, part| size.saturating_add(part.size(self)));
+        if size <= SHORT {
+            let start = self.letters.len();
+            for part in parts {
+                match part {
+                    Part::Letters(letters) => self.letters.push_str(letters),
+                    Part::Piece(piece) => self.repeat(*piece),
+                }
+            }
+            return self.written_since(start);
+        }
         let start = self.parts.len();
-        let mut size = 0usize;
         for part in parts {
             let piece = match part {
                 Part::Letters(letters) => self.letters(letters),
                 Part::Piece(piece) => *piece,
             };
             self.parts.push(piece);
-            size = size.saturating_add(self.size(piece));
         }
-        self.store(Stored::Together(start..self.parts.len()), size)
+        self.store(Stored::Together(start..self.parts.len(), size))
     }
 
     /// `a, b, c`
     pub fn list(&mut self, pieces: &[Piece], separator: &str) -> Piece {
-        let between = (pieces.len() > 1 && !separator.is_empty()).then(|| self.letters(separator));
+        let between = separator.len().saturating_mul(pieces.len().saturating_sub(1));
+        let size = pieces.iter().fold(between, |size, &piece| size.saturating_add(self.size(piece)));
+        if size <= SHORT {
+            let start = self.letters.len();
+            for (at, &piece) in pieces.iter().enumerate() {
+                self.letters.push_str(if at > 0 { separator } else { "" });
+                self.repeat(piece);
+            }
+            return self.written_since(start);
+        }
+        let between = (between > 0).then(|| self.letters(separator));
         let start = self.parts.len();
-        let mut size = separator.len().saturating_mul(pieces.len().saturating_sub(1));
         for (at, &piece) in pieces.iter().enumerate() {
             self.parts.extend(between.filter(|_| at > 0));
             self.parts.push(piece);
-            size = size.saturating_add(self.size(piece));
         }
-        self.store(Stored::Together(start..self.parts.len()), size)
+        self.store(Stored::Together(start..self.parts.len(), size))
     }
 
     /// Bytes of the piece when written out (at most `usize::MAX`).
     pub fn size(&self, piece: Piece) -> usize {
-        self.sizes[piece.0 as usize]
+        match &self.pieces[piece.0 as usize] {
+            Stored::Letters(letters) => letters.len(),
+            Stored::Together(_, size) => *size,
+        }
     }
 
     /// The first sign of the piece.
-    pub fn starts_with(&self, piece: Piece, sign: char) -> bool {
-        let mut stack = vec![piece];
-        while let Some(next) = stack.pop() {
-            match self.pieces[next.0 as usize].clone() {
-                Stored::Letters(letters) if letters.is_empty() => {}
-                Stored::Letters(letters) => return self.letters[letters].starts_with(sign),
-                Stored::Together(parts) => stack.extend(self.parts[parts].iter().rev()),
+    pub fn starts_with(&self, mut piece: Piece, sign: char) -> bool {
+        loop {
+            match &self.pieces[piece.0 as usize] {
+                Stored::Letters(letters) => return self.letters[letters.clone()].starts_with(sign),
+                Stored::Together(parts, _) => {
+                    match self.parts[parts.clone()].iter().find(|part| self.size(**part) > 0) {
+                        Some(&first) => piece = first,
+                        None => return false,
+                    }
+                }
             }
         }
-        false
     }
 
-    /// True where the piece is one of the given words.
+    /// True where the piece is one of the given words, all of them short.
     pub fn is_one_of(&self, piece: Piece, words: &[&str]) -> bool {
-        self.size(piece) <= 32 && words.contains(&self.write(piece).as_str())
+        match &self.pieces[piece.0 as usize] {
+            Stored::Letters(letters) => words.contains(&&self.letters[letters.clone()]),
+            Stored::Together(..) => false,
+        }
     }
 
     /// The whole text. The caller has looked at its size.
     pub fn write(&self, piece: Piece) -> String {
         let mut text = String::with_capacity(self.size(piece));
-        let mut stack = vec![piece];
-        while let Some(next) = stack.pop() {
-            match self.pieces[next.0 as usize].clone() {
-                Stored::Letters(letters) => text.push_str(&self.letters[letters]),
-                Stored::Together(parts) => stack.extend(self.parts[parts].iter().rev()),
+        let mut stack = Vec::new();
+        let mut next = Some(piece);
+        while let Some(piece) = next {
+            match &self.pieces[piece.0 as usize] {
+                Stored::Letters(letters) => text.push_str(&self.letters[letters.clone()]),
+                Stored::Together(parts, _) => stack.extend(self.parts[parts.clone()].iter().rev()),
             }
+            next = stack.pop();
         }
         text
     }
@@ -150,6 +204,11 @@ mod tests {
         let nothing = rope.letters("");
         let late = join!(rope, nothing, both);
         assert!(rope.starts_with(late, '(') && !rope.starts_with(late, 'x') && !rope.starts_with(nothing, '('));
+        let many = rope.list(&[nothing, both, both, both, both, both], ", ");
+        let long = join!(rope, "", nothing, many, many, "!");
+        let text = format!("{0}{0}!", ", (x, x)(x, x)".repeat(5));
+        assert_eq!((rope.size(long), rope.write(long)), (text.len(), text));
+        assert!(rope.starts_with(long, ',') && rope.is_one_of(x, &["y", "x"]) && !rope.is_one_of(long, &["x"]));
     }
 
     #[test]

@@ -4,12 +4,12 @@
 //! in the number of nodes.
 
 use super::number::{self, Shown};
-use super::rope::{Piece, Rope, join};
+use super::rope::{Part, Piece, Rope, join};
 use super::{Form, Level, Printed, form, implicit, name, shared};
 use crate::budget::{self, MAX_LATEX};
 use crate::error::Error;
 use crate::expr::{Arena, IndexId, NodeId, Place};
-use crate::map::{Map, Set};
+use crate::map::Set;
 use crate::number::Number;
 use crate::op::Data;
 use crate::ops::{linalg, reductions};
@@ -41,7 +41,8 @@ pub fn text(arena: &Arena, node: NodeId) -> Result<String, Error> {
 pub(super) struct Writer<'a> {
     pub arena: &'a Arena,
     pub rope: Rope,
-    done: Map<NodeId, Printed>,
+    /// In the order of the nodes.
+    done: Vec<(NodeId, Printed)>,
     root: NodeId,
     indices: Ordered<IndexId, String>,
     /// The names that mean something; known once a new one is wanted.
@@ -53,20 +54,13 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(arena: &'a Arena, root: NodeId) -> Writer<'a> {
         let indices = name::indices(arena, &[root]);
-        Writer {
-            arena,
-            rope: Rope::default(),
-            done: Map::default(),
-            root,
-            indices,
-            taken: None,
-            definitions: Vec::new(),
-        }
+        Writer { arena, rope: Rope::default(), done: Vec::new(), root, indices, taken: None, definitions: Vec::new() }
     }
 
     fn run(&mut self, root: NodeId, shared: &Set<NodeId>) {
         let parts = self.arena.reachable(&[root]);
         self.done.reserve(parts.len());
+        self.rope.reserve(parts.len());
         for id in parts {
             let mut printed = self.print(id);
             if let Some(name) = self.arena.given_name(id).filter(|_| id != root) {
@@ -80,7 +74,7 @@ impl<'a> Writer<'a> {
                 self.definitions.push(join!(self.rope, &letters, " = ", value));
                 printed = self.atom(&letters);
             }
-            self.done.insert(id, printed);
+            self.done.push((id, printed));
         }
     }
 
@@ -95,7 +89,7 @@ impl<'a> Writer<'a> {
     }
 
     pub fn get(&self, id: NodeId) -> Printed {
-        self.done[&id]
+        self.done[self.done.partition_point(|(other, _)| *other < id)].1
     }
 
     fn signed(&mut self, printed: Printed) -> Piece {
@@ -197,15 +191,16 @@ impl<'a> Writer<'a> {
                 let known = &self.arena.functions[function.0 as usize];
                 let scalar = known.result.is_scalar() && known.args.iter().all(Shape::is_scalar);
                 let letters = derivative_of(&known.name, slots, args.len(), scalar);
-                self.within(&format!("{letters}("), args, ", ", ")")
+                let list = self.listed(args, ", ");
+                Printed::new(join!(self.rope, &letters, "(", list, ")"), Level::Atom)
             }
             (Form::Cases, _) => self.within("cases(", &implicit(self.arena, args), ", ", ")"),
             (Form::Differential, _) => self.within("d(", args, ", ", ")"),
             (Form::Partial, _) => self.pending("∂", args),
             (Form::Total, _) => self.pending("d", args),
             _ => {
-                let open = format!("{}(", self.function_name(id));
-                self.within(&open, &implicit(self.arena, args), ", ", ")")
+                let list = self.listed(&implicit(self.arena, args), ", ");
+                Printed::new(join!(self.rope, self.function_name(id), "(", list, ")"), Level::Atom)
             }
         }
     }
@@ -233,21 +228,28 @@ impl<'a> Writer<'a> {
     }
 
     fn within(&mut self, open: &str, args: &[NodeId], separator: &str, close: &str) -> Printed {
-        let pieces: Vec<Piece> = args.iter().map(|&a| self.at(a, Level::Compare)).collect();
-        let list = self.rope.list(&pieces, separator);
+        let list = self.listed(args, separator);
         Printed::new(join!(self.rope, open, list, close), Level::Atom)
+    }
+
+    fn listed(&mut self, args: &[NodeId], separator: &str) -> Piece {
+        if let [one] = args {
+            return self.at(*one, Level::Compare);
+        }
+        let pieces: Vec<Piece> = args.iter().map(|&a| self.at(a, Level::Compare)).collect();
+        self.rope.list(&pieces, separator)
     }
 
     fn number(&mut self, n: Number) -> Printed {
         let (negative, shown) = number::shown(n);
-        let (letters, level) = match shown {
-            Shown::Whole(text) | Shown::Decimal(text) => (text, Level::Atom),
-            Shown::Fraction(n, d) => (format!("{n}/{d}"), Level::Product),
-            Shown::Scientific(mantissa, power) => (format!("{mantissa}e{power}"), Level::Atom),
-            Shown::Infinite => ("1/0".to_owned(), Level::Product),
-            Shown::NotANumber => ("0/0".to_owned(), Level::Product),
+        let (piece, level) = match shown {
+            Shown::Whole(text) | Shown::Decimal(text) => (self.rope.letters(&text), Level::Atom),
+            Shown::Fraction(n, d) => (join!(self.rope, &n, "/", &d), Level::Product),
+            Shown::Scientific(mantissa, power) => (join!(self.rope, &mantissa, "e", &power.to_string()), Level::Atom),
+            Shown::Infinite => (self.rope.letters("1/0"), Level::Product),
+            Shown::NotANumber => (self.rope.letters("0/0"), Level::Product),
         };
-        Printed::new(self.rope.letters(&letters), level).negative(negative)
+        Printed::new(piece, level).negative(negative)
     }
 
     fn place_name(&self, place: Place) -> String {
@@ -273,7 +275,7 @@ impl<'a> Writer<'a> {
     }
 
     fn add(&mut self, terms: &[NodeId]) -> Printed {
-        let mut pieces = Vec::new();
+        let mut parts: Vec<Part> = Vec::with_capacity(2 * terms.len());
         for (at, &term) in terms.iter().enumerate() {
             let printed = self.get(term);
             let sign = match (at, printed.negative) {
@@ -283,18 +285,18 @@ impl<'a> Writer<'a> {
                 (_, false) => " + ",
             };
             let body = self.place(printed.negative(false), Level::Dot);
-            pieces.push(join!(self.rope, sign, body));
+            parts.extend([sign.into(), body.into()]);
         }
-        Printed::new(self.rope.list(&pieces, ""), Level::Sum)
+        Printed::new(self.rope.join(&parts), Level::Sum)
     }
 
     /// Scalars first, then tensors entry by entry: read from the left, every sign has the shapes it needs.
     fn multiply(&mut self, args: &[NodeId]) -> Printed {
         let is_scalar = |id: &NodeId| self.arena.shape(*id).is_scalar();
-        let (scalars, tensors): (Vec<NodeId>, Vec<NodeId>) = args.iter().copied().partition(is_scalar);
-        if tensors.is_empty() {
-            return self.chain(&scalars, " * ");
+        if args.iter().all(is_scalar) {
+            return self.chain(args, " * ");
         }
+        let (scalars, tensors): (Vec<NodeId>, Vec<NodeId>) = args.iter().copied().partition(is_scalar);
         let tensors = self.chain(&tensors, " .* ");
         if scalars.is_empty() {
             return tensors;
@@ -311,10 +313,9 @@ impl<'a> Writer<'a> {
         if factors.len() == 1 {
             return first;
         }
-        let mut pieces = vec![self.place(first.negative(false), Level::Product)];
-        for &factor in &factors[1..] {
-            pieces.push(self.at(factor, Level::Power));
-        }
+        let mut pieces = Vec::with_capacity(factors.len());
+        pieces.push(self.place(first.negative(false), Level::Product));
+        pieces.extend(factors[1..].iter().map(|&factor| self.at(factor, Level::Power)));
         Printed::new(self.rope.list(&pieces, sign), Level::Product).negative(first.negative)
     }
 

@@ -10,7 +10,7 @@ impl Writer<'_> {
     /// Notes what a node is, before it is printed and after its arguments were.
     pub(super) fn note_plain(&mut self, id: NodeId) {
         let args = match self.needs(id) {
-            args if args.len() > 1 => implicit(self.arena, &args),
+            args if args.len() > 1 => implicit(self.arena, &args).into_owned(),
             args => args,
         };
         let all = |set: &crate::map::Set<NodeId>| args.iter().all(|arg| set.contains(arg));

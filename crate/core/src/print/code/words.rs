@@ -97,7 +97,7 @@ impl Writer<'_> {
     /// The arguments as they are written: a function of entries takes a scalar beside an array.
     fn operands(&self, id: NodeId) -> Vec<NodeId> {
         let args = self.arena.args(id);
-        if self.by_entries(id) { implicit(self.arena, args) } else { args.to_vec() }
+        if self.by_entries(id) { implicit(self.arena, args).into_owned() } else { args.to_vec() }
     }
 
     /// The operator's own template, as the dialect says it; `None` where it cannot, or where there is none.
