@@ -22,11 +22,12 @@ pub fn four_steps(arena: &mut Arena, nodes: &[NodeId], variable: NodeId, naming:
     for n in &named {
         scalars &= arena.shape(n.leaf).is_scalar();
         let mut inside = arena.reachable(&[n.definition]);
+        let look = look_of(arena, &inside);
         // The variable is older than the names, and these are in order.
         inside.retain(|part| *part == variable || leaves.binary_search(part).is_ok());
         for by in inside {
             // What stands in a condition only has none.
-            if let Some(slope) = slope(arena, n.definition, by)? {
+            if let Some(slope) = slope(arena, n.definition, by, look.as_ref())? {
                 locals.push((n.leaf, by, slope));
             }
         }
@@ -54,15 +55,16 @@ pub fn four_steps(arena: &mut Arena, nodes: &[NodeId], variable: NodeId, naming:
 
 /// The same where nothing has to be named.
 pub fn one_operator(arena: &mut Arena, expr: NodeId, variable: NodeId) -> Result<NodeId> {
-    if let Some(Some(slope)) = kept_slope(arena, expr, variable) {
+    let look = look_of(arena, &arena.reachable(&[expr]));
+    if let Some(Some(slope)) = look.and_then(|look| kept_slope(arena, expr, variable, &look)) {
         return Ok(slope);
     }
     Ok(local(arena, expr, variable)?.tidied)
 }
 
 /// The local derivative, tidied; `None` where nothing moves.
-fn slope(arena: &mut Arena, value: NodeId, by: NodeId) -> Result<Option<NodeId>> {
-    if let Some(slope) = kept_slope(arena, value, by) {
+fn slope(arena: &mut Arena, value: NodeId, by: NodeId, look: Option<&Look>) -> Result<Option<NodeId>> {
+    if let Some(slope) = look.and_then(|look| kept_slope(arena, value, by, look)) {
         return Ok(slope);
     }
     let local = local(arena, value, by)?;
@@ -79,65 +81,70 @@ const LARGEST: u64 = 64;
 const MOST_KEPT: usize = 500;
 
 /// What a few scalar nodes look like with their letters numbered. Where two look alike, so do their slopes.
-type Look = Vec<u64>;
+struct Look {
+    words: Vec<u64>,
+    letters: Args,
+}
+
+/// What a value looks like, and at last the number of the letter that its slope is by.
+type Key = Vec<u64>;
 
 thread_local! {
     /// `None` for what has no slope: it stands in a condition only.
-    static KEPT: RefCell<Map<Look, Option<Template>>> = RefCell::default();
+    static KEPT: RefCell<Map<Key, Option<Template>>> = RefCell::default();
 }
 
-/// The slope by a letter, where the value is small enough to be looked up; the inner `None` where nothing moves.
-fn kept_slope(arena: &mut Arena, value: NodeId, by: NodeId) -> Option<Option<NodeId>> {
-    if arena.fault.is_some() {
-        return None;
-    }
-    let mut look = Look::with_capacity(4 * MOST_NODES);
-    let letters = look_of(arena, value, by, &mut look)?;
+/// The slope by a letter, where it is kept or can be; the inner `None` where nothing moves.
+fn kept_slope(arena: &mut Arena, value: NodeId, by: NodeId, look: &Look) -> Option<Option<NodeId>> {
+    let letter = look.letters.iter().position(|letter| *letter == by)?;
+    let key: Key = [&look.words[..], &[letter as u64]].concat();
     KEPT.with_borrow_mut(|kept| {
-        if let Some(slope) = kept.get(&look) {
-            return Some(slope.as_ref().map(|template| template.built(arena, &letters)));
+        if let Some(slope) = kept.get(&key) {
+            return Some(slope.as_ref().map(|template| template.built(arena, &look.letters)));
         }
         if kept.len() >= MOST_KEPT {
             return None;
         }
-        let found = on_letters(arena, value, &letters, by)?;
-        let built = found.as_ref().map(|template| template.built(arena, &letters));
-        kept.insert(look, found);
+        let found = on_letters(arena, value, &look.letters, by)?;
+        let built = found.as_ref().map(|template| template.built(arena, &look.letters));
+        kept.insert(key, found);
         Some(built)
     })
 }
 
-/// Writes down what a value looks like; gives its letters.
-fn look_of(arena: &Arena, value: NodeId, by: NodeId, look: &mut Look) -> Option<Args> {
-    let nodes = arena.reachable(&[value]);
-    if nodes.len() > MOST_NODES {
+/// What nodes, arguments first, look like; `None` where they are too many, no scalars, or hold what is no letter and no small
+/// number.
+fn look_of(arena: &Arena, nodes: &[NodeId]) -> Option<Look> {
+    // Rules that are applied as a learner might who makes a slip are not kept.
+    if nodes.len() > MOST_NODES || arena.fault.is_some() {
         return None;
     }
+    let mut words = Vec::with_capacity(4 * MOST_NODES);
     let mut letters = Args::new();
-    for &id in &nodes {
+    for &id in nodes {
         let node = arena.get(id);
         if !node.shape.is_scalar() || !node.free.is_empty() {
             return None;
         }
         match &node.data {
             Data::Symbol(symbol) if arena.symbols[symbol.0 as usize].assumed.is_empty() => {
-                look.extend([0, u64::from(id == by)]);
+                words.push(0);
                 letters.push(id);
             }
             Data::Number(number) if node.op == &NUMBER => {
                 let whole = number.whole().filter(|n| n.unsigned_abs() <= LARGEST)?;
-                look.extend([1, whole as u64]);
+                words.extend([1, whole as u64]);
             }
             Data::None => {
-                look.extend([2, std::ptr::from_ref(node.op).addr() as u64, node.args.len() as u64]);
+                words.extend([2, std::ptr::from_ref(node.op).addr() as u64, node.args.len() as u64]);
                 for arg in &node.args {
-                    look.push(nodes.binary_search(arg).ok()? as u64);
+                    words.push(nodes.binary_search(arg).ok()? as u64);
                 }
             }
             _ => return None,
         }
     }
-    Some(letters)
+    Some(Look { words, letters })
 }
 
 /// The slope on letters of its own; `None` where it cannot be found there.

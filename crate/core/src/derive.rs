@@ -224,6 +224,10 @@ fn leads_through_matrices(arena: &Arena, expr: NodeId, variable: NodeId) -> bool
         let shape = arena.shape(*id);
         shape.is_matrix() && !shape.0.contains(&Dim::Size(1)) && !arena.is(*id, &DIAG)
     };
+    // Arguments have smaller ids: mostly there is no matrix at all.
+    if !(0..=expr.0).any(|id| is_matrix(&NodeId(id))) {
+        return false;
+    }
     let mut matrices = arena.reachable(&[expr]);
     matrices.retain(|id| is_matrix(id));
     !matrices.is_empty() && {

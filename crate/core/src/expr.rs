@@ -376,6 +376,12 @@ impl Arena {
         self.marks[id.0 as usize].settled & rule != 0
     }
 
+    /// True where no rule of tidying changes anything in a node or below.
+    pub fn is_tidy(&self, id: NodeId) -> bool {
+        let all = rules::all_bits();
+        self.marks[id.0 as usize].settled & all == all
+    }
+
     /// True where a rule of tidying is tried at a node.
     pub fn is_tried(&self, id: NodeId, rule: u64) -> bool {
         self.marks[id.0 as usize].tried & rule != 0

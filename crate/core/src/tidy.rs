@@ -85,15 +85,14 @@ fn first_change(arena: &mut Arena, nodes: &[NodeId], (bit, rule): (u64, &'static
 pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
     let mut current = root;
     let mut passes: Vec<Pass> = Vec::new();
+    if arena.is_tidy(root) {
+        return Ok((root, passes));
+    }
     let mut seen = vec![root];
     'again: while passes.len() < budget::MAX_STEPS {
         let open = arena.unsettled(current, rules::all_bits());
-        let tried = arena.settle_untried(&open);
-        for (bit, rule) in rules::numbered() {
-            // One look at all that is new tells whether there is a pass to make.
-            if tried & bit == 0 {
-                continue;
-            }
+        // One look at all that is new tells whether there is a pass to make.
+        for (bit, rule) in rules::of_bits(arena.settle_untried(&open)) {
             let Some(change) = first_change(arena, &open, (bit, rule)) else { continue };
             let (next, made) = everywhere(arena, current, (bit, rule), &[], Some(change));
             arena.check_size()?;

@@ -109,6 +109,17 @@ pub fn numbered() -> impl Iterator<Item = (u64, &'static Tidying)> {
     in_order().iter().enumerate().map(|(at, rule)| (1 << at, *rule))
 }
 
+/// The rules of these bits.
+pub fn of_bits(mut bits: u64) -> impl Iterator<Item = (u64, &'static Tidying)> {
+    let rules = in_order();
+    std::iter::from_fn(move || {
+        let at = bits.trailing_zeros();
+        let rule = rules.get(at as usize)?;
+        bits &= bits - 1;
+        Some((1 << at, *rule))
+    })
+}
+
 /// The bits of all rules.
 pub fn all_bits() -> u64 {
     (1 << in_order().len()) - 1
