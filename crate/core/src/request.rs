@@ -106,10 +106,10 @@ pub enum WrtSpec {
 }
 
 impl WrtSpec {
-    pub fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> &[String] {
         match self {
-            WrtSpec::Name(name) | WrtSpec::Component(name, _) => vec![name],
-            WrtSpec::List(names) => names.iter().map(String::as_str).collect(),
+            WrtSpec::Name(name) | WrtSpec::Component(name, _) => std::slice::from_ref(name),
+            WrtSpec::List(names) => names,
         }
     }
 }
@@ -243,14 +243,14 @@ const ASSUMPTIONS: &[(&str, Assumption)] =
 
 impl Request {
     /// What reading the text needs to know of the names.
-    pub fn declared(&self) -> Declared {
-        let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(str::to_owned);
+    pub fn declared(&self) -> Declared<'_> {
+        let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(String::as_str);
         let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
-        let names = shapes.flatten().flat_map(DimSpec::names).map(str::to_owned);
+        let names = shapes.flatten().flat_map(DimSpec::names);
         Declared {
-            variables: self.vars.keys().chain(self.at.keys()).cloned().chain(wrt).collect(),
+            variables: self.vars.keys().chain(self.at.keys()).map(String::as_str).chain(wrt).collect(),
             dimensions: names.collect(),
-            functions: self.funcs.keys().cloned().collect(),
+            functions: self.funcs.keys().map(String::as_str).collect(),
         }
     }
 
@@ -615,15 +615,19 @@ fn read_wrt(text: &str) -> Result<WrtSpec> {
     if text.len() > crate::budget::MAX_SOURCE {
         return Err(unreadable());
     }
+    // Most often it is just that: then no tokens are needed.
+    if is_name(text) {
+        return Ok(WrtSpec::Name(text.to_owned()));
+    }
     let kinds: Vec<TokenKind> = lex(text).into_iter().map(|token| token.kind).collect();
     let open = TokenKind::Mark(Mark::OpenSquare);
     let close = TokenKind::Mark(Mark::CloseSquare);
     let comma = TokenKind::Mark(Mark::Comma);
     match &kinds[..] {
-        [TokenKind::Name(name)] => Ok(WrtSpec::Name(name.clone())),
+        [TokenKind::Name(name)] => Ok(WrtSpec::Name((*name).to_owned())),
         [TokenKind::Name(name), TokenKind::Subscript(k)] => {
             let k = k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0);
-            k.map(|k| WrtSpec::Component(name.clone(), vec![k])).ok_or_else(unreadable)
+            k.map(|k| WrtSpec::Component((*name).to_owned(), vec![k])).ok_or_else(unreadable)
         }
         [TokenKind::Name(name), first, inner @ .., last] if *first == open && *last == close => {
             let place = |part: &[TokenKind]| match part {
@@ -632,11 +636,11 @@ fn read_wrt(text: &str) -> Result<WrtSpec> {
             };
             let places: Option<Vec<u64>> = inner.split(|kind| *kind == comma).map(place).collect();
             let places = places.filter(|places| places.len() <= 2);
-            places.map(|places| WrtSpec::Component(name.clone(), places)).ok_or_else(unreadable)
+            places.map(|places| WrtSpec::Component((*name).to_owned(), places)).ok_or_else(unreadable)
         }
         [first, inner @ .., last] if *first == open && *last == close => {
             let name = |part: &[TokenKind]| match part {
-                [TokenKind::Name(name)] => Some(name.clone()),
+                [TokenKind::Name(name)] => Some((*name).to_owned()),
                 _ => None,
             };
             let names: Option<Vec<String>> = inner.split(|kind| *kind == comma).map(name).collect();

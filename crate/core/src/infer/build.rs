@@ -41,7 +41,7 @@ impl<'a, 'n> Builder<'a, 'n> {
     /// Builds everything; gives the node of the expression and those of the definitions.
     pub fn run(mut self) -> Result<(NodeId, Vec<(String, NodeId)>)> {
         self.bind_indices();
-        for &id in &self.work.resolved.order {
+        for id in self.work.resolved.order() {
             if self.work.resolved.scopes.role(id) == Role::Value {
                 let span = self.work.ast.span(id);
                 self.nodes[id.0 as usize] = self.node(id).map_err(|error| error.or_at(span))?;
@@ -49,7 +49,7 @@ impl<'a, 'n> Builder<'a, 'n> {
             }
         }
         let ast = self.work.ast;
-        let definitions = ast.definitions.iter().map(|d| (d.name.clone(), self.node_of(d.value))).collect();
+        let definitions = ast.definitions.iter().map(|d| (d.name.to_owned(), self.node_of(d.value))).collect();
         let root = ast.root.map_or(NodeId(0), |root| self.node_of(root));
         Ok((root, definitions))
     }
@@ -75,8 +75,8 @@ impl<'a, 'n> Builder<'a, 'n> {
         for (&node, ranges) in &self.work.resolved.ranges {
             let ranges: Vec<Dim> = ranges.iter().map(|&dim| self.arena.dims.resolve(dim)).collect();
             let names: Vec<&str> = match &self.work.ast.get(node).kind {
-                AstKind::SumOver { index, .. } => vec![index],
-                AstKind::Build { indices, .. } => indices.iter().map(|(name, _)| name.as_str()).collect(),
+                AstKind::SumOver { index, .. } => vec![*index],
+                AstKind::Build { indices, .. } => indices.iter().map(|(name, _)| *name).collect(),
                 _ => continue,
             };
             let text = self.work.text(node).to_owned();
@@ -124,7 +124,7 @@ impl<'a, 'n> Builder<'a, 'n> {
             AstKind::Call { args, .. } => self.call(id, args),
             AstKind::Derivative { function, slots, args, .. } => {
                 let args = self.nodes_of(args);
-                Ok(self.arena.call_function(self.functions[function], slots.clone(), &args))
+                Ok(self.arena.call_function(self.functions[*function], slots.clone(), &args))
             }
         }
     }
@@ -278,7 +278,7 @@ impl<'a, 'n> Builder<'a, 'n> {
         let AstKind::Call { function, .. } = &self.work.ast.get(id).kind else { return Ok(self.arena.int(0)) };
         let shape = |builder: &Self, shape: &Shape| builder.arena.dims.resolve_shape(shape);
         let sizes = || Shape(args.iter().filter_map(|a| self.work.resolved.sizes.get(a).copied()).collect());
-        match function.as_str() {
+        match function.as_ref() {
             "ones" => {
                 let target = shape(self, &sizes());
                 Ok(self.arena.ones(&target))

@@ -1,10 +1,10 @@
 //! The shape of every part of a tree, by unification. Runs before any node is built, so that a reading can be dropped.
 
 use super::faults;
-use super::ranks::Orders;
-use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved};
+use super::ranks::Order;
+use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved, Variable};
 use super::scopes::{Binder, Role};
-use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::ast::{AstId, AstKind, Infix, Subscript, Tree};
 use crate::budget::{self, MAX_MATRIX_POWER};
 use crate::error::{Error, Result};
 use crate::names::{is_built_in, split_index};
@@ -48,9 +48,9 @@ pub enum PowerKind {
 }
 
 pub struct Shaper<'a, 'n> {
-    pub ast: &'a Ast,
+    pub ast: &'a Tree<'n>,
     pub names: &'a Names<'n>,
-    pub resolved: &'a Resolved,
+    pub resolved: &'a Resolved<'n>,
     pub dims: &'a mut Dims,
     pub reading: Reading,
     /// True where some index is shifted or ends before its dimension does.
@@ -61,17 +61,17 @@ pub struct Shaper<'a, 'n> {
 
 impl<'a, 'n> Shaper<'a, 'n> {
     pub fn new(
-        ast: &'a Ast,
+        ast: &'a Tree<'n>,
         names: &'a Names<'n>,
-        resolved: &'a Resolved,
+        resolved: &'a Resolved<'n>,
         dims: &'a mut Dims,
-        orders: &Orders,
+        order: Order,
     ) -> Shaper<'a, 'n> {
-        let shape = |(v, &order): (&super::resolve::Variable, &usize)| match &v.shape {
+        let shape = |v: &Variable| match &v.shape {
             Some(shape) => shape.clone(),
-            None => Shape((0..order).map(|_| dims.fresh()).collect()),
+            None => Shape((0..order(v)).map(|_| dims.fresh()).collect()),
         };
-        let variables = names.variables.iter().zip(&orders.0).map(shape).collect();
+        let variables = names.variables.iter().map(shape).collect();
         let reading = Reading {
             shapes: vec![Shape::SCALAR; ast.nodes.len()],
             variables,
@@ -101,7 +101,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
     }
 
     fn pass(&mut self) -> Result<()> {
-        for &id in &self.resolved.order {
+        for id in self.resolved.order() {
             if self.resolved.scopes.role(id) == Role::Value {
                 self.dims.set_place(Some(self.ast.span(id)));
                 let shape = self.node(id)?;
@@ -331,6 +331,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
     /// What a call is, once the shapes of its arguments are known.
     fn callee(&self, id: AstId) -> Callee {
         let AstKind::Call { function, args, .. } = &self.ast.get(id).kind else { return Callee::Form };
+        let function = function.as_ref();
         let declared = |name: &str| self.reading.functions.contains_key(name);
         if function == "d" && self.names.differentials {
             return Callee::Differential;
@@ -351,7 +352,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 return Callee::Abstract(base.to_owned(), Some(place));
             }
         }
-        Callee::Abstract(function.clone(), None)
+        Callee::Abstract(function.to_owned(), None)
     }
 
     fn call(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
@@ -407,7 +408,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
     fn form(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
         let AstKind::Call { function, .. } = &self.ast.get(id).kind else { return Ok(Shape::SCALAR) };
         let size = |a: &AstId| self.resolved.sizes[a];
-        match function.as_str() {
+        match function.as_ref() {
             "ones" | "zeros" => Ok(Shape(args.iter().map(size).collect())),
             "split" => {
                 self.with_data(id, &ops::kronecker::SPLIT, &[], &Data::Shape(Shape(args.iter().map(size).collect())))
