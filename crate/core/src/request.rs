@@ -1,5 +1,6 @@
 //! One request of the batch contract, read strictly: every fault names the field.
 
+mod fields;
 #[cfg(test)]
 mod tests;
 
@@ -8,12 +9,14 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
 use crate::lexer::{Mark, TokenKind, is_name, lex};
 use crate::names::Declared;
-use crate::ordered::Ordered;
+use crate::ordered::{Ordered, OrderedSet};
 use crate::shape::Formula;
 use crate::sorting;
 use crate::span::Span;
 use crate::words::{self, LANGUAGES, Language, speaking};
+use fields::{FIELDS, Fields};
 use serde_json::{Map, Value};
+use std::fmt::Display;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Operation {
@@ -151,18 +154,14 @@ pub struct Request {
 /// JavaScript has no larger whole numbers.
 const LARGEST_SEED: u64 = (1 << 53) - 1;
 
-const FIELDS: &[&str] = &[
-    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way", "entry", "mathml", "topic", "seed", "before", "language",
-];
-
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
 pub fn read_line(line: &str) -> (Value, Result<Request>) {
-    match serde_json::from_str::<Value>(line) {
-        Ok(value) => {
-            let id = value.get("id").cloned().unwrap_or(Value::Null);
-            (id, speaking(words::asked(&value), || read(&value)))
+    match Fields::of(line) {
+        Ok(Some(fields)) => {
+            let id = fields.id.clone().unwrap_or(Value::Null);
+            (id, speaking(words::meant(fields.language.as_ref()), || from(fields)))
         }
+        Ok(None) => (Value::Null, speaking(Language::English, || Err(no_object()))),
         Err(fault) => {
             let message = say!("request.no_json", column = fault.column());
             (Value::Null, Err(Error::new(Kind::Request, message).hint(say!("request.no_json.hint"))))
@@ -172,41 +171,51 @@ pub fn read_line(line: &str) -> (Value, Result<Request>) {
 
 /// Reads a request that is JSON already.
 pub fn read(value: &Value) -> Result<Request> {
-    let Value::Object(fields) = value else {
-        return Err(fault(say!("request.no_object")).hint(say!("request.no_object.hint")));
-    };
-    let strange: Vec<&String> = fields.keys().filter(|key| !FIELDS.contains(&key.as_str())).collect();
-    if let Some(unknown) = strange.first() {
-        let all: Vec<String> = strange.iter().take(8).map(|key| format!("`{}`", shorten(key))).collect();
+    let Value::Object(object) = value else { return Err(no_object()) };
+    let mut fields = Fields::default();
+    for (name, value) in object {
+        *fields.place(name) = Some(value.clone());
+    }
+    from(fields)
+}
+
+fn no_object() -> Error {
+    fault(say!("request.no_object")).hint(say!("request.no_object.hint"))
+}
+
+/// Of several faults the first in this order is told.
+fn from(fields: Fields) -> Result<Request> {
+    if let Some(unknown) = fields.strange.first() {
+        let all: Vec<String> = fields.strange.iter().take(8).map(|key| format!("`{}`", shorten(key))).collect();
         let error = fault(say!("request.unknown_field", all = all.join(", ")));
         return Err(match crate::names::nearest(unknown, FIELDS.iter().copied()) {
             Some(near) => error.hint(say!("request.did_you_mean", near)),
             None => error.hint(say!("request.fields", all = FIELDS.join(", "))),
         });
     }
-    let op = choice(fields, "op", OPERATIONS)?;
+    let op = choice("op", fields.op, OPERATIONS)?;
     let request = Request {
-        id: fields.get("id").cloned().unwrap_or(Value::Null),
+        id: fields.id.unwrap_or(Value::Null),
         op,
-        expr: expr(fields, op)?,
-        wrt: fields.get("wrt").filter(|v| !v.is_null()).map(wrt).transpose()?,
-        vars: map(fields, "vars", |name, v| variable_shape(&format!("vars.{name}"), v))?,
-        funcs: map(fields, "funcs", function)?,
-        at: map(fields, "at", |name, v| values(&format!("at.{name}"), v))?,
-        layout: choice(fields, "layout", LAYOUTS)?,
-        order: order(fields)?,
-        language: language(fields)?,
-        way: fields.get("way").map(|v| word("way", v, WAYS)).transpose()?,
-        detail: choice(fields, "detail", DETAILS)?,
-        mathml: truth(fields, "mathml")?,
-        assume: map(fields, "assume", assumptions)?,
-        sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
-        entry: fields.get("entry").map(entry).transpose()?,
-        answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
-        wrong: fields.get("wrong").map(|v| strings("wrong", v)).transpose()?.unwrap_or_default(),
-        before: fields.get("before").map(|v| string("before", v)).transpose()?.unwrap_or_default(),
-        topic: fields.get("topic").map(|v| string("topic", v)).transpose()?.unwrap_or_default(),
-        seed: fields.get("seed").map(seed).transpose()?.unwrap_or(1),
+        expr: expr(fields.expr, op)?,
+        wrt: fields.wrt.filter(|v| !v.is_null()).map(wrt).transpose()?,
+        vars: map("vars", fields.vars, |name, v| variable_shape(&format_args!("vars.{name}"), v))?,
+        funcs: map("funcs", fields.funcs, function)?,
+        at: map("at", fields.at, |name, v| values(&format_args!("at.{name}"), v))?,
+        layout: choice("layout", fields.layout, LAYOUTS)?,
+        order: fields.order.map_or(Ok(1), order)?,
+        language: choice("language", fields.language, LANGUAGES)?,
+        way: fields.way.map(|v| word(&"way", &v, WAYS)).transpose()?,
+        detail: choice("detail", fields.detail, DETAILS)?,
+        mathml: fields.mathml.map_or(Ok(false), |v| truth("mathml", v))?,
+        assume: map("assume", fields.assume, assumptions)?,
+        sizes: map("sizes", fields.sizes, |name, v| size(&format_args!("sizes.{name}"), v))?,
+        entry: fields.entry.map(entry).transpose()?,
+        answer: fields.answer.map(|v| string("answer", v)).transpose()?,
+        wrong: fields.wrong.map_or(Ok(Vec::new()), |v| strings("wrong", v))?,
+        before: fields.before.map_or(Ok(String::new()), |v| string("before", v))?,
+        topic: fields.topic.map_or(Ok(String::new()), |v| string("topic", v))?,
+        seed: fields.seed.map_or(Ok(1), seed)?,
     };
     request.check()?;
     Ok(request)
@@ -214,7 +223,7 @@ pub fn read(value: &Value) -> Result<Request> {
 
 /// The language that is asked for, English where none is.
 pub fn language(fields: &Map<String, Value>) -> Result<Language> {
-    choice(fields, "language", LANGUAGES)
+    fields.get("language").map_or(Ok(Language::default()), |value| word(&"language", value, LANGUAGES))
 }
 
 const OPERATIONS: &[(&str, Operation)] = &[
@@ -247,11 +256,10 @@ impl Request {
         let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(String::as_str);
         let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
         let names = shapes.flatten().flat_map(DimSpec::names);
-        Declared {
-            variables: self.vars.keys().chain(self.at.keys()).map(String::as_str).chain(wrt).collect(),
-            dimensions: names.collect(),
-            functions: self.funcs.keys().map(String::as_str).collect(),
-        }
+        // One by one: most are there already when `wrt` names them.
+        let mut variables = OrderedSet::new();
+        variables.extend(self.vars.keys().chain(self.at.keys()).map(String::as_str).chain(wrt));
+        Declared { variables, dimensions: names.collect(), functions: self.funcs.keys().map(String::as_str).collect() }
     }
 
     fn check(&self) -> Result<()> {
@@ -296,7 +304,7 @@ fn fault(message: impl Into<String>) -> Error {
 }
 
 /// `wanted` is a key: `type.number`.
-fn wrong_type(field: &str, wanted: &str, value: &Value) -> Error {
+fn wrong_type(field: &dyn Display, wanted: &str, value: &Value) -> Error {
     let wanted = words::text(wanted);
     let found = match value {
         Value::Null => "null".to_owned(),
@@ -313,21 +321,26 @@ fn shorten(text: &str) -> String {
     if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text.to_owned() }
 }
 
-fn string(field: &str, value: &Value) -> Result<String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(field, "type.text", value))
+fn string(field: &str, value: Value) -> Result<String> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(wrong_type(&field, "type.text", &other)),
+    }
 }
 
-fn strings(field: &str, value: &Value) -> Result<Vec<String>> {
-    let list = value.as_array().ok_or_else(|| wrong_type(field, "type.texts", value))?;
-    list.iter().map(|item| string(field, item)).collect()
+fn strings(field: &str, value: Value) -> Result<Vec<String>> {
+    match value {
+        Value::Array(list) => list.into_iter().map(|item| string(field, item)).collect(),
+        other => Err(wrong_type(&field, "type.texts", &other)),
+    }
 }
 
 fn needs_no_text(op: Operation) -> bool {
     matches!(op, Operation::Catalog | Operation::Exercise)
 }
 
-fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
-    let text = match fields.get("expr") {
+fn expr(value: Option<Value>, op: Operation) -> Result<String> {
+    let text = match value {
         Some(value) => string("expr", value)?,
         None if needs_no_text(op) => String::new(),
         None => return Err(fault(say!("request.no_expr")).hint(say!("request.no_expr.hint"))),
@@ -340,50 +353,46 @@ fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
 }
 
 /// A field with one of a few words as its value; the first is the default.
-fn choice<T: Copy + Default>(fields: &Map<String, Value>, field: &str, words: &[(&str, T)]) -> Result<T> {
-    let Some(value) = fields.get(field) else { return Ok(T::default()) };
-    word(field, value, words)
+fn choice<T: Copy + Default>(field: &str, value: Option<Value>, words: &[(&str, T)]) -> Result<T> {
+    value.map_or(Ok(T::default()), |value| word(&field, &value, words))
 }
 
-fn truth(fields: &Map<String, Value>, field: &str) -> Result<bool> {
-    match fields.get(field) {
-        None => Ok(false),
-        Some(value) => value.as_bool().ok_or_else(|| wrong_type(field, "type.true_or_false", value)),
-    }
+fn truth(field: &str, value: Value) -> Result<bool> {
+    value.as_bool().ok_or_else(|| wrong_type(&field, "type.true_or_false", &value))
 }
 
-fn word<T: Copy>(field: &str, value: &Value, words: &[(&str, T)]) -> Result<T> {
-    let text = string(field, value)?;
+fn word<T: Copy>(field: &dyn Display, value: &Value, words: &[(&str, T)]) -> Result<T> {
+    let text = value.as_str().ok_or_else(|| wrong_type(field, "type.text", value))?;
     let list = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
     found.ok_or_else(|| {
-        fault(say!("request.choice", field, text = shorten(&text))).hint(say!("request.choice.hint", list = list()))
+        fault(say!("request.choice", field, text = shorten(text))).hint(say!("request.choice.hint", list = list()))
     })
 }
 
 /// An object whose keys are names of the language.
-fn map<T>(
-    fields: &Map<String, Value>,
-    field: &str,
-    read: impl Fn(&str, &Value) -> Result<T>,
-) -> Result<Ordered<String, T>> {
-    let Some(value) = fields.get(field) else { return Ok(Ordered::new()) };
-    let object = value.as_object().ok_or_else(|| wrong_type(field, "type.object", value))?;
+fn map<T>(field: &str, value: Option<Value>, read: impl Fn(&str, &Value) -> Result<T>) -> Result<Ordered<String, T>> {
+    let object = match value {
+        None => return Ok(Ordered::new()),
+        Some(Value::Object(object)) => object,
+        Some(other) => return Err(wrong_type(&field, "type.object", &other)),
+    };
     let mut result = Ordered::new();
     for (name, value) in object {
-        if !is_name(name) {
-            return Err(not_a_name(field, name));
+        if !is_name(&name) {
+            return Err(not_a_name(&field, &name));
         }
-        result.insert(name.clone(), read(name, value)?);
+        let value = read(&name, &value)?;
+        result.insert(name, value);
     }
     Ok(result)
 }
 
-fn not_a_name(field: &str, text: &str) -> Error {
+fn not_a_name(field: &dyn Display, text: &str) -> Error {
     fault(say!("request.no_name", text = shorten(text), field)).hint(say!("request.no_name.hint"))
 }
 
-fn size(field: &str, value: &Value) -> Result<u64> {
+fn size(field: &dyn Display, value: &Value) -> Result<u64> {
     match value.as_u64() {
         Some(n) if n > MAX_NUMBERS as u64 => {
             Err(Error::new(Kind::Limit, say!("request.large_dimension", field, n, limit = MAX_NUMBERS))
@@ -398,17 +407,17 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 }
 
 /// Which exercise: a whole number that every face can write.
-fn seed(value: &Value) -> Result<u64> {
+fn seed(value: Value) -> Result<u64> {
     match value.as_u64() {
         Some(seed) if seed <= LARGEST_SEED => Ok(seed),
         _ if value.is_number() => {
             Err(fault(say!("request.seed", limit = LARGEST_SEED)).hint(say!("request.seed.hint")))
         }
-        _ => Err(wrong_type("seed", "type.whole_number", value)),
+        _ => Err(wrong_type(&"seed", "type.whole_number", &value)),
     }
 }
 
-fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
+fn dimension(field: &dyn Display, value: &Value) -> Result<DimSpec> {
     match value {
         Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
         Value::String(text) if text.len() < 200 && text.contains(['+', '-', '*']) => {
@@ -461,12 +470,12 @@ fn can_be_a_size(terms: &[(i64, Vec<String>)]) -> bool {
     sum.is_short() && sum.constant().is_none_or(|n| n > 0)
 }
 
-fn shape(field: &str, value: &Value) -> Result<ShapeSpec> {
+fn shape(field: &dyn Display, value: &Value) -> Result<ShapeSpec> {
     let list = value.as_array().ok_or_else(|| wrong_type(field, "type.dimensions", value))?;
     list.iter().map(|dim| dimension(field, dim)).collect()
 }
 
-fn variable_shape(field: &str, value: &Value) -> Result<ShapeSpec> {
+fn variable_shape(field: &dyn Display, value: &Value) -> Result<ShapeSpec> {
     let shape = shape(field, value)?;
     if shape.len() > 2 {
         let message = say!("request.order_three", field, count = shape.len());
@@ -505,8 +514,8 @@ fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
 }
 
 /// `[2, 1]`: a row and a column, from 1.
-fn entry(value: &Value) -> Result<(u64, u64)> {
-    let wrong = || wrong_type("entry", "type.place", value);
+fn entry(value: Value) -> Result<(u64, u64)> {
+    let wrong = || wrong_type(&"entry", "type.place", &value);
     match value.as_array().map(Vec::as_slice) {
         Some([row, column]) => match (row.as_u64(), column.as_u64()) {
             (Some(row), Some(column)) if row > 0 && column > 0 => Ok((row, column)),
@@ -516,12 +525,11 @@ fn entry(value: &Value) -> Result<(u64, u64)> {
     }
 }
 
-fn order(fields: &Map<String, Value>) -> Result<u32> {
-    let Some(value) = fields.get("order") else { return Ok(1) };
+fn order(value: Value) -> Result<u32> {
     match value.as_u64().and_then(|n| u32::try_from(n).ok()) {
         Some(n) if n > MAX_ORDER => Err(budget::exceeded("limit.orders", MAX_ORDER as usize)),
         Some(n) if n > 0 => Ok(n),
-        _ => Err(wrong_type_or_value(value)),
+        _ => Err(wrong_type_or_value(&value)),
     }
 }
 
@@ -529,11 +537,11 @@ fn wrong_type_or_value(value: &Value) -> Error {
     if value.is_number() {
         return fault(say!("request.order", value)).hint(say!("request.order.hint"));
     }
-    wrong_type("order", "type.positive_integer", value)
+    wrong_type(&"order", "type.positive_integer", value)
 }
 
 /// Nested numbers of `at`. The nest may be at most two deep, as variables are.
-fn values(field: &str, value: &Value) -> Result<Values> {
+fn values(field: &dyn Display, value: &Value) -> Result<Values> {
     let Value::Array(rows) = value else {
         return Ok(Values { shape: Vec::new(), data: vec![number(field, value)?] });
     };
@@ -572,7 +580,7 @@ fn values(field: &str, value: &Value) -> Result<Values> {
     Ok(Values { shape: vec![rows.len(), columns], data })
 }
 
-fn number(field: &str, value: &Value) -> Result<f64> {
+fn number(field: &dyn Display, value: &Value) -> Result<f64> {
     match value {
         Value::Number(n) => n.as_f64().ok_or_else(|| wrong_type(field, "type.number", value)),
         Value::String(text) => match text.as_str() {
@@ -586,17 +594,19 @@ fn number(field: &str, value: &Value) -> Result<f64> {
     }
 }
 
-fn wrt(value: &Value) -> Result<WrtSpec> {
+fn wrt(value: Value) -> Result<WrtSpec> {
     let spec = match value {
-        Value::String(text) => read_wrt(text)?,
+        // Most often it is just a name.
+        Value::String(text) if is_name(&text) => WrtSpec::Name(text),
+        Value::String(text) => read_wrt(&text)?,
         Value::Array(list) => {
-            let names = list.iter().map(|item| string("wrt", item)).collect::<Result<Vec<_>>>()?;
+            let names = list.into_iter().map(|item| string("wrt", item)).collect::<Result<Vec<_>>>()?;
             match names.iter().find(|name| !is_name(name)) {
-                Some(other) => return Err(not_a_name("wrt", other)),
+                Some(other) => return Err(not_a_name(&"wrt", other)),
                 None => WrtSpec::List(names),
             }
         }
-        _ => return Err(wrong_type("wrt", "type.name_or_names", value)),
+        other => return Err(wrong_type(&"wrt", "type.name_or_names", &other)),
     };
     if let WrtSpec::List(names) = &spec {
         if names.is_empty() {
@@ -614,10 +624,6 @@ fn read_wrt(text: &str) -> Result<WrtSpec> {
     let unreadable = || fault(say!("request.wrt_strange", text = shorten(text))).hint(say!("request.wrt_strange.hint"));
     if text.len() > crate::budget::MAX_SOURCE {
         return Err(unreadable());
-    }
-    // Most often it is just that: then no tokens are needed.
-    if is_name(text) {
-        return Ok(WrtSpec::Name(text.to_owned()));
     }
     let kinds: Vec<TokenKind> = lex(text).into_iter().map(|token| token.kind).collect();
     let open = TokenKind::Mark(Mark::OpenSquare);

@@ -73,7 +73,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
         };
         let variables = names.variables.iter().map(shape).collect();
         let reading = Reading {
-            shapes: vec![Shape::SCALAR; ast.nodes.len()],
+            shapes: ast.nodes.iter().map(|_| Shape::SCALAR).collect(),
             variables,
             functions: names.functions.clone(),
             contextual: Ordered::new(),
@@ -357,21 +357,22 @@ impl<'a, 'n> Shaper<'a, 'n> {
 
     fn call(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
         let callee = self.callee(id);
-        self.reading.callees.insert(id, callee.clone());
-        match callee {
-            Callee::Differential => Ok(self.shape(args[0])),
-            Callee::Form => self.form(id, args),
-            Callee::Operator(op) if op == &ops::leaves::DELTA => self.delta(args),
-            Callee::Operator(op) if is_entrywise(op) => self.entrywise(id, op, args),
-            Callee::Operator(op) => self.by(id, op, args),
+        let shape = match &callee {
+            Callee::Differential => self.shape(args[0]),
+            Callee::Form => self.form(id, args)?,
+            Callee::Operator(op) if *op == &ops::leaves::DELTA => self.delta(args)?,
+            Callee::Operator(op) if is_entrywise(op) => self.entrywise(id, op, args)?,
+            Callee::Operator(op) => self.by(id, op, args)?,
             Callee::Abstract(function, place) => {
-                let known = self.abstract_function(id, &function, args)?;
+                let known = self.abstract_function(id, function, args)?;
                 match place {
-                    None => Ok(known.result),
-                    Some(place) => self.component(id, &function, &known.result, place),
+                    None => known.result,
+                    Some(place) => self.component(id, function, &known.result, *place)?,
                 }
             }
-        }
+        };
+        self.reading.callees.insert(id, callee);
+        Ok(shape)
     }
 
     fn delta(&mut self, args: &[AstId]) -> Result<Shape> {
