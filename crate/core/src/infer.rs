@@ -246,7 +246,7 @@ fn square_as_assumed(
         let square = assume.get(variable.name).is_some_and(|assumed| needs_square(assumed));
         let ([m, n], true) = (&shape.0[..], square) else { continue };
         if dims.equate(*m, *n, None).is_err() {
-            return Err(faults::assumed_square(&variable.name, &dims.describe(shape)));
+            return Err(faults::assumed_square(variable.name, &dims.describe(shape)));
         }
     }
     Ok(())
@@ -315,16 +315,17 @@ fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
 
 /// The variables by their place in the list: those of the text first, as they appear.
 fn text_order(work: &Work) -> Vec<usize> {
-    let mut places: Vec<(usize, usize)> = (0..work.names.variables.len()).map(|v| (usize::MAX, v)).collect();
-    if places.len() > 1 {
+    let mut order: Vec<usize> = (0..work.names.variables.len()).collect();
+    if order.len() > 1 {
+        let mut first = vec![usize::MAX; order.len()];
         for (node, meaning) in work.ast.nodes.iter().zip(&work.resolved.meanings) {
             if let Some(Meaning::Variable(v)) = meaning {
-                places[*v].0 = places[*v].0.min(node.span.start);
+                first[*v] = first[*v].min(node.span.start);
             }
         }
-        sorting::sort(&mut places);
+        sorting::sort_by(&mut order, |a, b| (first[*a], *a).cmp(&(first[*b], *b)));
     }
-    places.into_iter().map(|(_, v)| v).collect()
+    order
 }
 
 /// `vector(1)` and bare `eye` need a place that fixes their size.

@@ -154,7 +154,7 @@ fn is_blank(c: char) -> bool {
 pub fn lex(source: &str) -> Vec<Token<'_>> {
     let mut lexer = Lexer { source, at: 0 };
     // Room for every token of a short text.
-    let mut tokens = Vec::with_capacity(source.len().min(32));
+    let mut tokens = Vec::with_capacity(source.len().min(16));
     loop {
         let before = lexer.at;
         lexer.skip(is_blank);

@@ -48,7 +48,7 @@ pub const FORMS: &[Form] = &[
 
 /// True for every name that has a meaning as a function of the language.
 pub fn is_built_in(name: &str) -> bool {
-    is_form(name) || crate::ops::is_function(name)
+    crate::ops::is_function(name) || is_form(name)
 }
 
 pub fn is_form(name: &str) -> bool {

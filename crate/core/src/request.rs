@@ -9,7 +9,7 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
 use crate::lexer::{Mark, TokenKind, is_name, lex};
 use crate::names::Declared;
-use crate::ordered::{Ordered, OrderedSet};
+use crate::ordered::Ordered;
 use crate::shape::Formula;
 use crate::sorting;
 use crate::span::Span;
@@ -253,13 +253,18 @@ const ASSUMPTIONS: &[(&str, Assumption)] =
 impl Request {
     /// What reading the text needs to know of the names.
     pub fn declared(&self) -> Declared<'_> {
-        let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(String::as_str);
-        let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
-        let names = shapes.flatten().flat_map(DimSpec::names);
-        // One by one: most are there already when `wrt` names them.
-        let mut variables = OrderedSet::new();
-        variables.extend(self.vars.keys().chain(self.at.keys()).map(String::as_str).chain(wrt));
-        Declared { variables, dimensions: names.collect(), functions: self.funcs.keys().map(String::as_str).collect() }
+        let mut declared = Declared::default();
+        // One by one and in order: what `wrt` names is most often there already.
+        declared.variables.extend(self.vars.keys().map(String::as_str));
+        declared.variables.extend(self.at.keys().map(String::as_str));
+        declared.variables.extend(self.wrt.iter().flat_map(WrtSpec::names).map(String::as_str));
+        declared.dimensions.extend(self.vars.values().flatten().flat_map(DimSpec::names));
+        for (name, function) in &self.funcs {
+            declared.functions.insert(name);
+            let shapes = function.args.iter().chain([&function.result]);
+            declared.dimensions.extend(shapes.flatten().flat_map(DimSpec::names));
+        }
+        declared
     }
 
     fn check(&self) -> Result<()> {

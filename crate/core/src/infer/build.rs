@@ -4,7 +4,7 @@ use super::Work;
 use super::faults;
 use super::resolve::{Meaning, PlaceForm};
 use super::scopes::{Binder, Role};
-use super::shapes::{Callee, PowerKind, Reading, comparison, is_entrywise};
+use super::shapes::{Callee, Reading, comparison, is_entrywise};
 use crate::ast::{AstId, AstKind, Infix, Subscript};
 use crate::error::Result;
 use crate::expr::{Arena, FunctionId, Index, IndexId, NodeId, Place};
@@ -144,7 +144,7 @@ impl<'a, 'n> Builder<'a, 'n> {
                 let n = self.reading.contextual[&id].0[0];
                 Ok(self.arena.identity(self.arena.dims.resolve(n)))
             }
-            None => Ok(self.arena.int(0)),
+            Some(Meaning::Operator(_)) | None => Ok(self.arena.int(0)),
         }
     }
 
@@ -192,11 +192,9 @@ impl<'a, 'n> Builder<'a, 'n> {
             Infix::Times => self.arena.product(a, b).map_err(|fault| faults::inconsistent(&fault)),
             Infix::Dot if scales => Ok(self.arena.multiply(&[a, b])),
             Infix::Dot => self.make(&ops::products::DOT, &[a, b], Data::None),
-            Infix::Power | Infix::ElementwisePower => match self.reading.powers[&id] {
-                PowerKind::Entrywise => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
-                PowerKind::Matrix(k) => {
-                    ops::linalg::matrix_power(self.arena, a, k).map_err(|fault| faults::inconsistent(&fault))
-                }
+            Infix::Power | Infix::ElementwisePower => match self.reading.powers.get(&id) {
+                None => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
+                Some(&k) => ops::linalg::matrix_power(self.arena, a, k).map_err(|fault| faults::inconsistent(&fault)),
             },
         }
     }
@@ -229,7 +227,11 @@ impl<'a, 'n> Builder<'a, 'n> {
     // --- functions ----------------------------------------------------------------------------------------------
 
     fn call(&mut self, id: AstId, args: &[AstId]) -> Result<NodeId> {
-        match self.reading.callees[&id].clone() {
+        let callee = match self.work.resolved.meanings[id.0 as usize] {
+            Some(Meaning::Operator(op)) => Callee::Operator(op),
+            _ => self.reading.callees[&id].clone(),
+        };
+        match callee {
             Callee::Differential => self.make(&ops::pending::DIFFERENTIAL, &[self.node_of(args[0])], Data::None),
             Callee::Form => self.form(id, args),
             Callee::Operator(op) if op == &ops::leaves::DELTA => {

@@ -4,8 +4,7 @@ use super::expand::Known;
 use super::resolve::{Meaning, Names, Resolved, Variable};
 use super::scopes::Role;
 use crate::ast::{AstId, AstKind, Infix, Tree};
-use crate::names::is_form;
-use crate::op::{Data, Eval};
+use crate::op::{Data, Eval, Op};
 use crate::ops;
 use crate::shape::{Dims, Shape};
 
@@ -14,6 +13,9 @@ pub type Order = fn(&Variable) -> usize;
 
 /// Narrows down the orders that a variable without a shape may have, by how it is used.
 pub fn narrow(ast: &Tree, resolved: &Resolved, names: &mut Names) {
+    if names.variables.iter().all(|v| v.shape.is_some()) {
+        return;
+    }
     for (at, node) in ast.nodes.iter().enumerate() {
         if resolved.scopes.role(AstId(at as u32)) != Role::Value {
             continue;
@@ -32,10 +34,10 @@ pub fn narrow(ast: &Tree, resolved: &Resolved, names: &mut Names) {
             AstKind::Call { function, args, .. } if matches!(function.as_ref(), "unvec" | "prod_but") => {
                 restrict(resolved, names, args[0], |k| k == 1);
             }
-            AstKind::Call { function, args, .. }
-                if !is_form(function) && !names.functions.contains_key(function.as_ref()) =>
-            {
-                by_operator(resolved, names, function, args);
+            AstKind::Call { args, .. } => {
+                if let Some(Meaning::Operator(op)) = resolved.meanings[at] {
+                    by_operator(resolved, names, op, args);
+                }
             }
             _ => {}
         }
@@ -78,8 +80,7 @@ fn restrict(resolved: &Resolved, names: &mut Names, id: AstId, allowed: impl Fn(
 }
 
 /// The operator itself is asked which orders it takes.
-fn by_operator(resolved: &Resolved, names: &mut Names, function: &str, args: &[AstId]) {
-    let Some(op) = ops::find(function, args.len()) else { return };
+fn by_operator(resolved: &Resolved, names: &mut Names, op: &'static Op, args: &[AstId]) {
     if matches!(op.eval, Eval::Map(_) | Eval::Map2(_)) || args.len() > 2 || op == &ops::leaves::DELTA {
         return;
     }

@@ -7,7 +7,7 @@ use crate::budget::{self, MAX_NUMBERS};
 use crate::error::{Error, Result};
 use crate::expr::{Arena, NodeId};
 use crate::names::{self, is_built_in, is_form, split_index};
-use crate::op::Data;
+use crate::op::{Data, Op};
 use crate::ops;
 use crate::ordered::{Ordered, OrderedSet};
 use crate::shape::{Dim, Dims, Formula, Shape};
@@ -42,6 +42,8 @@ pub enum Meaning {
     Index(Binder),
     /// `eye` without a size.
     Identity,
+    /// What a call applies, where it is no form and no abstract function.
+    Operator(&'static Op),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -312,6 +314,7 @@ impl<'n> Resolver<'_, 'n> {
         {
             return Err(faults::argument_count(function, &faults::allowed_counts(function), args.len()));
         }
+        self.resolved.meanings[id.0 as usize] = Some(Meaning::Operator(op));
         if op == &ops::leaves::DELTA {
             for &arg in args {
                 self.place_at(arg)?;

@@ -21,9 +21,10 @@ pub struct Reading {
     pub functions: Ordered<String, FunctionShape>,
     /// Constants that take the shape their place asks for.
     pub contextual: Ordered<AstId, Shape>,
-    /// What each call and each power turned out to be.
+    /// What each call turned out to be whose name does not mean an operator.
     pub callees: Ordered<AstId, Callee>,
-    pub powers: Ordered<AstId, PowerKind>,
+    /// Powers of a square matrix to a whole exponent; all others go entry by entry.
+    pub powers: Ordered<AstId, i64>,
 }
 
 /// What a call turns out to be.
@@ -38,14 +39,6 @@ pub enum Callee {
 
 /// Entries that `prod_but` may leave out.
 const MAX_LEFT_OUT: u64 = 8;
-
-/// What a power turns out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PowerKind {
-    Entrywise,
-    /// A square matrix to a whole exponent.
-    Matrix(i64),
-}
 
 pub struct Shaper<'a, 'n> {
     pub ast: &'a Tree<'n>,
@@ -208,24 +201,29 @@ impl<'a, 'n> Shaper<'a, 'n> {
             Infix::Divide if r.is_scalar() => Ok(l),
             Infix::Divide => Err(self.division_by_tensor(id, right)),
             Infix::Power | Infix::ElementwisePower => {
-                let kind = self.power_kind(id, op, left, right)?;
-                self.reading.powers.insert(id, kind);
-                match kind {
-                    PowerKind::Entrywise => self.entrywise(id, &ops::arithmetic::POWER, &args),
-                    PowerKind::Matrix(_) => Ok(l),
+                match self.matrix_power(id, op, left, right)? {
+                    Some(k) => {
+                        self.reading.powers.insert(id, k);
+                        Ok(l)
+                    }
+                    None => {
+                        // The pass before may not have known that it is a row.
+                        self.reading.powers.remove(&id);
+                        self.entrywise(id, &ops::arithmetic::POWER, &args)
+                    }
                 }
             }
         }
     }
 
-    /// Equates rows and columns of the base where a power is one of a matrix.
-    fn power_kind(&mut self, id: AstId, op: Infix, base: AstId, exponent: AstId) -> Result<PowerKind> {
+    /// The exponent of a power of a matrix, whose rows and columns are equated; `None` for a power entry by entry.
+    fn matrix_power(&mut self, id: AstId, op: Infix, base: AstId, exponent: AstId) -> Result<Option<i64>> {
         let (l, r) = (self.shape(base), self.shape(exponent));
         let matrix = |s: &Shape| s.order() > 1 && !s.is_row();
         if op == Infix::ElementwisePower || !(matrix(&l) || matrix(&r)) {
-            return Ok(PowerKind::Entrywise);
+            return Ok(None);
         }
-        let AstKind::Infix { op_span, .. } = self.ast.get(id).kind else { return Ok(PowerKind::Entrywise) };
+        let AstKind::Infix { op_span, .. } = self.ast.get(id).kind else { return Ok(None) };
         let whole = super::expand::whole(self.ast, exponent);
         match (&l.0[..], whole) {
             ([m, n], Some(k)) => {
@@ -236,7 +234,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
                     let error = budget::exceeded("limit.factors", MAX_MATRIX_POWER as usize);
                     return Err(error.at(self.ast.span(exponent)));
                 }
-                Ok(PowerKind::Matrix(k))
+                Ok(Some(k))
             }
             _ => Err(faults::power_of_matrix(self.operand(if matrix(&l) { base } else { exponent })).at(op_span)),
         }
@@ -331,6 +329,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
     /// What a call is, once the shapes of its arguments are known.
     fn callee(&self, id: AstId) -> Callee {
         let AstKind::Call { function, args, .. } = &self.ast.get(id).kind else { return Callee::Form };
+        if let Some(Meaning::Operator(op)) = self.resolved.meanings[id.0 as usize] {
+            return Callee::Operator(op);
+        }
         let function = function.as_ref();
         let declared = |name: &str| self.reading.functions.contains_key(name);
         if function == "d" && self.names.differentials {
@@ -371,7 +372,9 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 }
             }
         };
-        self.reading.callees.insert(id, callee);
+        if !matches!(callee, Callee::Operator(_)) {
+            self.reading.callees.insert(id, callee);
+        }
         Ok(shape)
     }
 
