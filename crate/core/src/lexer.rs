@@ -157,7 +157,10 @@ pub fn lex(source: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(source.len().min(16));
     loop {
         let before = lexer.at;
-        lexer.skip(is_blank);
+        // Most often there is none: the next sign is a visible one of ASCII.
+        if !source.as_bytes().get(before).is_some_and(u8::is_ascii_graphic) {
+            lexer.skip(is_blank);
+        }
         let start = lexer.at;
         if start == source.len() {
             return tokens;
@@ -201,15 +204,15 @@ impl<'a> Lexer<'a> {
         if first.is_ascii_digit() || (first == '.' && self.second().is_some_and(|c| c.is_ascii_digit())) {
             return self.number();
         }
-        if begins_name(self.rest()) {
-            let name = self.take(is_name_part);
-            return if name == "where" { TokenKind::Where } else { TokenKind::Name(name) };
-        }
         if self.stands_alone(first)
             && let Some(mark) = PLAIN[first as usize]
         {
             self.at += 1;
             return TokenKind::Mark(mark);
+        }
+        if first.is_ascii_alphabetic() || begins_name(self.rest()) {
+            let name = self.take(is_name_part);
+            return if name == "where" { TokenKind::Where } else { TokenKind::Name(name) };
         }
         if let Some(kind) = self.script() {
             return kind;

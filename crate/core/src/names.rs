@@ -129,7 +129,7 @@ fn name<'a>(tokens: &[Token<'a>], at: usize) -> Option<&'a str> {
 
 /// Where the first `where` stands; the end of the text where there is none.
 fn first_where(tokens: &[Token]) -> usize {
-    tokens.iter().position(|token| token.kind == TokenKind::Where).unwrap_or(tokens.len())
+    tokens.iter().position(|token| matches!(token.kind, TokenKind::Where)).unwrap_or(tokens.len())
 }
 
 /// True for a name behind the `where` at `start` that an equals sign follows.
