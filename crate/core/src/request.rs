@@ -1,22 +1,26 @@
 //! One request of the batch contract, read strictly: every fault names the field.
 
 mod fields;
+mod shapes;
 #[cfg(test)]
 mod tests;
+mod values;
+mod wrt;
 
 use crate::budget::{self, MAX_NUMBERS, MAX_ORDER};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
-use crate::lexer::{Mark, TokenKind, is_name, lex};
+use crate::lexer::is_name;
 use crate::names::Declared;
 use crate::ordered::Ordered;
-use crate::shape::Formula;
-use crate::sorting;
 use crate::span::Span;
 use crate::words::{self, LANGUAGES, Language, speaking};
 use fields::{FIELDS, Fields};
 use serde_json::{Map, Value};
+use shapes::{function, variable_shape};
 use std::fmt::Display;
+use values::values;
+use wrt::wrt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Operation {
@@ -422,94 +426,6 @@ fn seed(value: Value) -> Result<u64> {
     }
 }
 
-fn dimension(field: &dyn Display, value: &Value) -> Result<DimSpec> {
-    match value {
-        Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
-        Value::String(text) if text.len() < 200 && text.contains(['+', '-', '*']) => {
-            formula(text).map(DimSpec::Formula).ok_or_else(|| not_a_name(field, text))
-        }
-        Value::String(name) => Err(not_a_name(field, name)),
-        Value::Number(_) => size(field, value).map(DimSpec::Size),
-        _ => Err(wrong_type(field, "type.names_and_integers", value)),
-    }
-}
-
-/// Reads `m*n+2*m-1`: products of names and whole numbers, added and subtracted.
-fn formula(text: &str) -> Option<Vec<(i64, Vec<String>)>> {
-    let mut terms = Vec::new();
-    let mut rest = text;
-    let mut sign = 1;
-    loop {
-        let end = rest.find(['+', '-']).unwrap_or(rest.len());
-        let (mut factor, mut names) = (sign, Vec::new());
-        for word in rest[..end].split('*').map(str::trim) {
-            match word.parse::<u32>() {
-                Ok(number) => factor = i64::saturating_mul(factor, number.into()),
-                Err(_) if is_name(word) => names.push(word.to_owned()),
-                Err(_) => return None,
-            }
-        }
-        terms.push((factor, names));
-        sign = match rest[end..].chars().next() {
-            None => return can_be_a_size(&terms).then_some(terms),
-            Some('-') => -1,
-            Some(_) => 1,
-        };
-        rest = &rest[end + 1..];
-    }
-}
-
-/// False for `n-n`, and for what is too long.
-fn can_be_a_size(terms: &[(i64, Vec<String>)]) -> bool {
-    let mut known: Vec<&String> = terms.iter().flat_map(|(_, names)| names).collect();
-    sorting::sort(&mut known);
-    let number = |name: &String| Formula::name(known.partition_point(|k| *k < name) as u32);
-    let mut sum = Formula::default();
-    for (factor, names) in terms {
-        if names.len() > 64 {
-            return false;
-        }
-        let product = names.iter().fold(Formula::whole(1), |product, name| product.times(&number(name)));
-        sum = sum.plus(&product, *factor);
-    }
-    sum.is_short() && sum.constant().is_none_or(|n| n > 0)
-}
-
-fn shape(field: &dyn Display, value: &Value) -> Result<ShapeSpec> {
-    let list = value.as_array().ok_or_else(|| wrong_type(field, "type.dimensions", value))?;
-    list.iter().map(|dim| dimension(field, dim)).collect()
-}
-
-fn variable_shape(field: &dyn Display, value: &Value) -> Result<ShapeSpec> {
-    let shape = shape(field, value)?;
-    if shape.len() > 2 {
-        let message = say!("request.order_three", field, count = shape.len());
-        return Err(Error::new(Kind::Unsupported, message).hint(say!("request.order_three.hint")));
-    }
-    Ok(shape)
-}
-
-fn function(name: &str, value: &Value) -> Result<FunctionSpec> {
-    let field = format!("funcs.{name}");
-    let object = value.as_object().ok_or_else(|| wrong_type(&field, "type.function", value))?;
-    if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "args" | "result")) {
-        return Err(fault(say!("request.function_field", field, unknown = shorten(unknown)))
-            .hint(say!("request.function_field.hint")));
-    }
-    let part = |part: &str| {
-        let missing = || fault(say!("request.function_part", field, part)).hint(say!("request.function_field.hint"));
-        object.get(part).ok_or_else(missing)
-    };
-    let args_field = format!("{field}.args");
-    let list = part("args")?;
-    let list = list.as_array().ok_or_else(|| wrong_type(&args_field, "type.shapes", list))?;
-    if list.is_empty() {
-        return Err(fault(say!("request.no_arguments", args_field)).hint(say!("request.no_arguments.hint")));
-    }
-    let args = list.iter().map(|arg| variable_shape(&args_field, arg)).collect::<Result<_>>()?;
-    Ok(FunctionSpec { args, result: variable_shape(&format!("{field}.result"), part("result")?)? })
-}
-
 fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
     let field = format!("assume.{name}");
     match value {
@@ -543,120 +459,4 @@ fn wrong_type_or_value(value: &Value) -> Error {
         return fault(say!("request.order", value)).hint(say!("request.order.hint"));
     }
     wrong_type(&"order", "type.positive_integer", value)
-}
-
-/// Nested numbers of `at`. The nest may be at most two deep, as variables are.
-fn values(field: &dyn Display, value: &Value) -> Result<Values> {
-    let Value::Array(rows) = value else {
-        return Ok(Values { shape: Vec::new(), data: vec![number(field, value)?] });
-    };
-    let too_many = |n: usize| {
-        let message = say!("request.many_numbers", field, n, limit = MAX_NUMBERS);
-        Error::new(Kind::Limit, message).hint(say!("request.many_numbers.hint"))
-    };
-    if rows.len() > MAX_NUMBERS {
-        return Err(too_many(rows.len()));
-    }
-    let Some(Value::Array(first)) = rows.first() else {
-        if rows.is_empty() {
-            return Err(fault(say!("request.empty_vector", field)).hint(say!("request.empty_vector.hint")));
-        }
-        let data = rows.iter().map(|entry| number(field, entry)).collect::<Result<Vec<f64>>>()?;
-        return Ok(Values { shape: vec![rows.len()], data });
-    };
-    let columns = first.len();
-    if columns == 0 {
-        return Err(fault(say!("request.empty_row", field)).hint(say!("request.empty_row.hint")));
-    }
-    if rows.len() * columns > MAX_NUMBERS {
-        return Err(too_many(rows.len() * columns));
-    }
-    let mut data = Vec::with_capacity(rows.len() * columns);
-    for row in rows {
-        let row = row.as_array().ok_or_else(|| wrong_type(field, "type.even_rows", row))?;
-        if row.len() != columns {
-            let message = say!("request.ragged_rows", field, columns, other = row.len());
-            return Err(fault(message).hint(say!("request.ragged_rows.hint")));
-        }
-        for entry in row {
-            data.push(number(field, entry)?);
-        }
-    }
-    Ok(Values { shape: vec![rows.len(), columns], data })
-}
-
-fn number(field: &dyn Display, value: &Value) -> Result<f64> {
-    match value {
-        Value::Number(n) => n.as_f64().ok_or_else(|| wrong_type(field, "type.number", value)),
-        Value::String(text) => match text.as_str() {
-            "nan" => Ok(f64::NAN),
-            "inf" => Ok(f64::INFINITY),
-            "-inf" => Ok(f64::NEG_INFINITY),
-            _ => Err(wrong_type(field, "type.number_or_list", value)),
-        },
-        Value::Array(_) => Err(fault(say!("request.nested", field)).hint(say!("request.nested.hint"))),
-        _ => Err(wrong_type(field, "type.number_or_list", value)),
-    }
-}
-
-fn wrt(value: Value) -> Result<WrtSpec> {
-    let spec = match value {
-        // Most often it is just a name.
-        Value::String(text) if is_name(&text) => WrtSpec::Name(text),
-        Value::String(text) => read_wrt(&text)?,
-        Value::Array(list) => {
-            let names = list.into_iter().map(|item| string("wrt", item)).collect::<Result<Vec<_>>>()?;
-            match names.iter().find(|name| !is_name(name)) {
-                Some(other) => return Err(not_a_name(&"wrt", other)),
-                None => WrtSpec::List(names),
-            }
-        }
-        other => return Err(wrong_type(&"wrt", "type.name_or_names", &other)),
-    };
-    if let WrtSpec::List(names) = &spec {
-        if names.is_empty() {
-            return Err(fault(say!("request.wrt_empty")).hint(say!("request.wrt_empty.hint")));
-        }
-        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
-            return Err(fault(say!("request.wrt_twice", name = twice.1)).hint(say!("request.wrt_twice.hint")));
-        }
-    }
-    Ok(spec)
-}
-
-/// `x`, `x[2]`, `x₂`, `A[1,2]`, `[x, y]`
-fn read_wrt(text: &str) -> Result<WrtSpec> {
-    let unreadable = || fault(say!("request.wrt_strange", text = shorten(text))).hint(say!("request.wrt_strange.hint"));
-    if text.len() > crate::budget::MAX_SOURCE {
-        return Err(unreadable());
-    }
-    let kinds: Vec<TokenKind> = lex(text).into_iter().map(|token| token.kind).collect();
-    let open = TokenKind::Mark(Mark::OpenSquare);
-    let close = TokenKind::Mark(Mark::CloseSquare);
-    let comma = TokenKind::Mark(Mark::Comma);
-    match &kinds[..] {
-        [TokenKind::Name(name)] => Ok(WrtSpec::Name((*name).to_owned())),
-        [TokenKind::Name(name), TokenKind::Subscript(k)] => {
-            let k = k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0);
-            k.map(|k| WrtSpec::Component((*name).to_owned(), vec![k])).ok_or_else(unreadable)
-        }
-        [TokenKind::Name(name), first, inner @ .., last] if *first == open && *last == close => {
-            let place = |part: &[TokenKind]| match part {
-                [TokenKind::Number(k)] => k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0),
-                _ => None,
-            };
-            let places: Option<Vec<u64>> = inner.split(|kind| *kind == comma).map(place).collect();
-            let places = places.filter(|places| places.len() <= 2);
-            places.map(|places| WrtSpec::Component((*name).to_owned(), places)).ok_or_else(unreadable)
-        }
-        [first, inner @ .., last] if *first == open && *last == close => {
-            let name = |part: &[TokenKind]| match part {
-                [TokenKind::Name(name)] => Some((*name).to_owned()),
-                _ => None,
-            };
-            let names: Option<Vec<String>> = inner.split(|kind| *kind == comma).map(name).collect();
-            names.map(WrtSpec::List).ok_or_else(unreadable)
-        }
-        _ => Err(unreadable()),
-    }
 }
