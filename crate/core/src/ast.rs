@@ -1,14 +1,16 @@
-//! What the parser makes: an untyped tree, a span on every node, stored flat (children before parents).
+//! What the parser makes: an untyped tree, a span on every node, stored flat (children before parents). Names are parts of
+//! the text.
 
 use crate::number::Number;
 use crate::span::Span;
+use std::borrow::Cow;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AstId(pub u32);
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct AstNode {
-    pub kind: AstKind,
+pub struct AstNode<'a> {
+    pub kind: AstKind<'a>,
     pub span: Span,
 }
 
@@ -46,19 +48,20 @@ pub enum Subscript {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum AstKind {
+pub enum AstKind<'a> {
     Number(Number),
-    Name(String),
+    Name(&'a str),
     /// `f(x, y)`: a built-in or an abstract function (a name that is a variable becomes a product instead).
     Call {
-        function: String,
+        /// In no text where a sum is written out: `f_i` as `f_2`.
+        function: Cow<'a, str>,
         function_span: Span,
         args: Vec<AstId>,
     },
     /// `f'(x)` (one prime a derivative), `D(f)(x)`, `D(D(f, 1), 2)(x, y)`: an abstract function differentiated by its
     /// arguments `slots` (1-based), innermost first.
     Derivative {
-        function: String,
+        function: &'a str,
         function_span: Span,
         slots: Vec<usize>,
         args: Vec<AstId>,
@@ -83,41 +86,44 @@ pub enum AstKind {
     Rows(Vec<Vec<AstId>>),
     /// `sum(i, 1, n, body)`
     SumOver {
-        index: String,
+        index: &'a str,
         low: AstId,
         high: AstId,
         body: AstId,
     },
     /// `tensor(i:m, j:n, body)`
     Build {
-        indices: Vec<(String, AstId)>,
+        indices: Vec<(&'a str, AstId)>,
         body: AstId,
     },
 }
 
 /// A parsed expression: its nodes, the root, and the names given by `where`, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ast {
-    pub nodes: Vec<AstNode>,
+pub struct Tree<'a> {
+    pub nodes: Vec<AstNode<'a>>,
     pub root: Option<AstId>,
     /// `where u = w·x + b, v = y - u`
-    pub definitions: Vec<Definition>,
+    pub definitions: Vec<Definition<'a>>,
 }
 
+/// The tree of a rule, whose text is a part of the program.
+pub type Ast = Tree<'static>;
+
 #[derive(Clone, Debug, PartialEq)]
-pub struct Definition {
-    pub name: String,
+pub struct Definition<'a> {
+    pub name: &'a str,
     pub name_span: Span,
     pub value: AstId,
 }
 
-impl Ast {
-    pub fn push(&mut self, kind: AstKind, span: Span) -> AstId {
+impl<'a> Tree<'a> {
+    pub fn push(&mut self, kind: AstKind<'a>, span: Span) -> AstId {
         self.nodes.push(AstNode { kind, span });
         AstId(self.nodes.len() as u32 - 1)
     }
 
-    pub fn get(&self, id: AstId) -> &AstNode {
+    pub fn get(&self, id: AstId) -> &AstNode<'a> {
         &self.nodes[id.0 as usize]
     }
 

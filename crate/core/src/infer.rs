@@ -13,7 +13,7 @@ mod shapes;
 #[cfg(test)]
 mod tests;
 
-use crate::ast::{Ast, AstId, AstKind};
+use crate::ast::{AstId, AstKind, Tree};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Arena, Assumption, FunctionId, NodeId, SymbolId};
 use crate::lexer;
@@ -50,9 +50,9 @@ pub enum Wrt {
 
 /// A tree with its names resolved.
 struct Work<'a, 'n> {
-    ast: &'a Ast,
+    ast: &'a Tree<'n>,
     names: &'a Names<'n>,
-    resolved: &'a Resolved,
+    resolved: &'a Resolved<'n>,
 }
 
 impl Work<'_, '_> {
@@ -88,9 +88,9 @@ pub fn read(request: &Request) -> Result<Question> {
     if let Some(missing) = missing {
         // The derivative of a constant by anything is asked for; beside other names it is a slip.
         if !names.variables.is_empty() {
-            return Err(wrt_missing(&missing, &ast, &names));
+            return Err(wrt_missing(missing, &ast, &names));
         }
-        names.add(&missing, None, None);
+        names.add(missing, None, None);
     }
     ranks::narrow(&ast, &resolved, &mut names);
     assume_square(request, &names, &mut dims)?;
@@ -100,7 +100,7 @@ pub fn read(request: &Request) -> Result<Question> {
 }
 
 /// `Wx`, differentiated by `x`, is `W*x` run together; else the name may be misspelt.
-fn wrt_missing(missing: &str, ast: &Ast, names: &Names) -> Error {
+fn wrt_missing(missing: &str, ast: &Tree, names: &Names) -> Error {
     for node in &ast.nodes {
         let AstKind::Name(name) = &node.kind else { continue };
         let behind = name.strip_suffix(missing).map(|rest| (rest, missing));
@@ -109,7 +109,7 @@ fn wrt_missing(missing: &str, ast: &Ast, names: &Names) -> Error {
             return faults::run_together(name, a, b).at(node.span);
         }
     }
-    let near = names::nearest(missing, names.variables.iter().map(|v| v.name.as_str()));
+    let near = names::nearest(missing, names.variables.iter().map(|v| v.name));
     faults::wrt_not_there(missing, near)
 }
 
@@ -166,7 +166,7 @@ fn sizes<'a>(request: &'a Request, name: &str) -> Option<&'a [usize]> {
 }
 
 /// Declares the names of `wrt`; gives back one that the text does not have.
-fn declare_wrt(request: &Request, ast: &Ast, names: &mut Names, dims: &Dims) -> Result<Option<String>> {
+fn declare_wrt<'a>(request: &'a Request, ast: &Tree, names: &mut Names<'a>, dims: &Dims) -> Result<Option<&'a str>> {
     let Some(wrt) = &request.wrt else { return Ok(None) };
     let mut missing = None;
     for name in wrt.names() {
@@ -174,12 +174,12 @@ fn declare_wrt(request: &Request, ast: &Ast, names: &mut Names, dims: &Dims) -> 
             return Err(faults::wrt_given(name));
         }
         if names.position(name).is_none() {
-            let occurs = ast.nodes.iter().any(|node| node.kind == AstKind::Name(name.to_owned()));
             if dims.find(name).is_some() {
                 return Err(faults::wrt_dimension(name));
             }
-            if !occurs {
-                missing = Some(name.to_owned());
+            let occurs = |kind: &AstKind| matches!(kind, AstKind::Name(other) if other == name);
+            if !ast.nodes.iter().any(|node| occurs(&node.kind)) {
+                missing = Some(name.as_str());
                 continue;
             }
             names.add(name, None, None);
@@ -243,10 +243,10 @@ fn square_as_assumed(
     assume: &Ordered<String, Vec<Assumption>>,
 ) -> Result<()> {
     for (variable, shape) in work.names.variables.iter().zip(&reading.variables) {
-        let square = assume.get(&variable.name).is_some_and(|assumed| needs_square(assumed));
+        let square = assume.get(variable.name).is_some_and(|assumed| needs_square(assumed));
         let ([m, n], true) = (&shape.0[..], square) else { continue };
         if dims.equate(*m, *n, None).is_err() {
-            return Err(faults::assumed_square(&variable.name, &dims.describe(shape)));
+            return Err(faults::assumed_square(variable.name, &dims.describe(shape)));
         }
     }
     Ok(())
@@ -255,9 +255,9 @@ fn square_as_assumed(
 /// The first reading that is well-shaped; if none is, what is wrong with the first.
 fn best_reading(work: &Work, dims: &Dims, assume: &Ordered<String, Vec<Assumption>>) -> Result<(Reading, Dims)> {
     let mut first_fault = None;
-    for orders in ranks::readings(work.names) {
+    for &order in ranks::readings(work.names) {
         let mut dims = dims.snapshot();
-        let mut shaper = Shaper::new(work.ast, work.names, work.resolved, &mut dims, &orders);
+        let mut shaper = Shaper::new(work.ast, work.names, work.resolved, &mut dims, order);
         match shaper.run() {
             Ok(()) => {
                 let reading = shaper.reading;
@@ -286,14 +286,13 @@ fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
     if dims.are_all_named() {
         return;
     }
-    let mut taken: OrderedSet<String> = work.names.variables.iter().map(|v| v.name.clone()).collect();
-    taken.extend(reading.functions.keys().cloned());
-    taken.extend(work.ast.definitions.iter().map(|d| d.name.clone()));
+    let mut taken: OrderedSet<&str> = work.names.variables.iter().map(|v| v.name).collect();
+    taken.extend(reading.functions.keys().map(String::as_str));
+    taken.extend(work.ast.definitions.iter().map(|d| d.name));
     for node in &work.ast.nodes {
         match &node.kind {
-            AstKind::Name(name) => _ = taken.insert(name.clone()),
-            AstKind::SumOver { index, .. } => _ = taken.insert(index.clone()),
-            AstKind::Build { indices, .. } => taken.extend(indices.iter().map(|(name, _)| name.clone())),
+            AstKind::Name(name) | AstKind::SumOver { index: name, .. } => _ = taken.insert(*name),
+            AstKind::Build { indices, .. } => taken.extend(indices.iter().map(|(name, _)| *name)),
             _ => {}
         }
     }
@@ -307,7 +306,7 @@ fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
             if dims.has_name(dim) || !dims.is_plain(dim) {
                 continue;
             }
-            if let Some(name) = free.find(|name| !taken.contains(name) && !dims.is_taken(name)) {
+            if let Some(name) = free.find(|name| !taken.contains(name.as_str()) && !dims.is_taken(name)) {
                 dims.set_name(dim, &name);
             }
         }
@@ -316,15 +315,17 @@ fn name_dimensions(work: &Work, reading: &Reading, dims: &mut Dims) {
 
 /// The variables by their place in the list: those of the text first, as they appear.
 fn text_order(work: &Work) -> Vec<usize> {
-    let meant = work.resolved.meanings.iter().enumerate().filter_map(|(at, meaning)| match meaning {
-        Some(Meaning::Variable(v)) => Some((work.ast.nodes[at].span.start, *v)),
-        _ => None,
-    });
-    let mut places: Vec<(usize, usize)> = meant.collect();
-    places.extend((0..work.names.variables.len()).map(|v| (usize::MAX, v)));
-    sorting::sort(&mut places);
-    let mut seen = OrderedSet::new();
-    places.into_iter().map(|(_, v)| v).filter(|v| seen.insert(*v)).collect()
+    let mut order: Vec<usize> = (0..work.names.variables.len()).collect();
+    if order.len() > 1 {
+        let mut first = vec![usize::MAX; order.len()];
+        for (node, meaning) in work.ast.nodes.iter().zip(&work.resolved.meanings) {
+            if let Some(Meaning::Variable(v)) = meaning {
+                first[*v] = first[*v].min(node.span.start);
+            }
+        }
+        sorting::sort_by(&mut order, |a, b| (first[*a], *a).cmp(&(first[*b], *b)));
+    }
+    order
 }
 
 /// `vector(1)` and bare `eye` need a place that fixes their size.
@@ -345,10 +346,10 @@ fn question(request: &Request, work: &Work, reading: &Reading, dims: Dims) -> Re
     for v in text_order(work) {
         let variable = &work.names.variables[v];
         let shape = arena.dims.resolve_shape(&reading.variables[v]);
-        let symbol = arena.new_symbol(&variable.name, shape, None);
-        arena.symbols[symbol.0 as usize].assumed = request.assume.get(&variable.name).cloned().unwrap_or_default();
+        let symbol = arena.new_symbol(variable.name, shape, None);
+        arena.symbols[symbol.0 as usize].assumed = request.assume.get(variable.name).cloned().unwrap_or_default();
         nodes[v] = arena.symbol(symbol);
-        names.push((variable.name.clone(), symbol));
+        names.push((variable.name.to_owned(), symbol));
     }
     let functions = new_functions(&mut arena, reading);
     arena.dims.frozen = true;
@@ -399,7 +400,7 @@ fn wrt(request: &Request, work: &Work, arena: &Arena, nodes: &[NodeId]) -> Resul
 ///
 /// # Panics
 /// Where it cannot be read: a defect of the rule.
-pub fn parse_rule(text: &str) -> Ast {
+pub fn parse_rule(text: &str) -> Tree<'_> {
     match parser::parse(text, &Declared::default()) {
         Ok(ast) => ast,
         Err(error) => panic!("the rule `{text}`: {}", error.message),
@@ -407,7 +408,7 @@ pub fn parse_rule(text: &str) -> Ast {
 }
 
 /// Builds a rule's text on nodes that its names stand for. `d(e)` is a differential not yet taken.
-pub fn elaborate_rule(arena: &mut Arena, ast: &Ast, bound: &[(&str, NodeId)]) -> Result<NodeId> {
+pub fn elaborate_rule(arena: &mut Arena, ast: &Tree, bound: &[(&str, NodeId)]) -> Result<NodeId> {
     let find = |name: &str| bound.iter().find(|(known, _)| *known == name).map(|(_, node)| *node);
     let names = on_arena(arena, "", &find, Vec::new(), true);
     elaborate_ast(arena, ast, names, None)
@@ -442,10 +443,11 @@ fn elaborate_text(
     expected: Option<&Shape>,
     differentials: bool,
 ) -> Result<NodeId> {
+    let dimensions = arena.dims.names();
     let declared = Declared {
-        variables: known.iter().map(|(name, _)| name.clone()).collect(),
-        dimensions: arena.dims.names().into_iter().map(|(_, name)| name).collect(),
-        functions: arena.functions.iter().map(|f| f.name.clone()).collect(),
+        variables: known.iter().map(|(name, _)| name.as_str()).collect(),
+        dimensions: dimensions.iter().map(|(_, name)| name.as_str()).collect(),
+        functions: arena.functions.iter().map(|f| f.name.as_str()).collect(),
     };
     let ast = parser::parse(text, &declared)?;
     let find = |name: &str| known.iter().find(|(n, _)| n == name).map(|(_, node)| *node);
@@ -477,7 +479,12 @@ fn on_arena<'a>(
     }
 }
 
-fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Option<&Shape>) -> Result<NodeId> {
+fn elaborate_ast<'a>(
+    arena: &mut Arena,
+    ast: &Tree<'a>,
+    mut names: Names<'a>,
+    expected: Option<&Shape>,
+) -> Result<NodeId> {
     let bound = names.bound;
     let node = |name: &str| bound.and_then(|bound| bound(name));
     let written_out;
@@ -508,8 +515,7 @@ fn elaborate_ast(arena: &mut Arena, ast: &Ast, mut names: Names, expected: Optio
 
 /// The shapes of a text whose names all have theirs.
 fn known_shapes(work: &Work, dims: &mut Dims, expected: Option<&Shape>) -> Result<Reading> {
-    let orders = ranks::Orders(work.names.variables.iter().map(|_| 0).collect());
-    let mut shaper = Shaper::new(work.ast, work.names, work.resolved, dims, &orders);
+    let mut shaper = Shaper::new(work.ast, work.names, work.resolved, dims, |_| 0);
     shaper.run()?;
     let shape = work.ast.root.map(|root| shaper.shape(root)).unwrap_or_default();
     let reading = shaper.reading;

@@ -8,28 +8,29 @@ use crate::number::Number;
 use crate::span::Span;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
-    pub kind: TokenKind,
+pub struct Token<'a> {
+    pub kind: TokenKind<'a>,
     pub span: Span,
     /// True where white space stands before it (`x[1]` is a component, `x [1, 2]` is not).
     pub spaced: bool,
 }
 
+/// Names are parts of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TokenKind {
+pub enum TokenKind<'a> {
     Number(Number),
-    Name(String),
+    Name(&'a str),
     /// `where`
     Where,
     Mark(Mark),
     /// `²`, `⁻¹`
     Superscript(Number),
     /// `ⁿ`
-    SuperscriptName(String),
+    SuperscriptName(&'a str),
     /// `₁₂`
     Subscript(Number),
     /// `ᵢ`
-    SubscriptName(String),
+    SubscriptName(&'a str),
     Unknown(Box<Error>),
 }
 
@@ -122,11 +123,11 @@ const DOUBLE: &[(Mark, &str)] = &[
 
 const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SUBSCRIPTS: &str = "₀₁₂₃₄₅₆₇₈₉";
-const SUBSCRIPT_LETTERS: &[(char, char)] = &[('ᵢ', 'i'), ('ⱼ', 'j'), ('ₖ', 'k'), ('ₗ', 'l'), ('ₘ', 'm'), ('ₙ', 'n')];
+const SUBSCRIPT_LETTERS: &[(char, &str)] = &[('ᵢ', "i"), ('ⱼ', "j"), ('ₖ', "k"), ('ₗ', "l"), ('ₘ', "m"), ('ₙ', "n")];
 
 /// A letter that may begin a name: Latin or Greek.
 pub fn is_letter(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z' | 'À'..='ɏ' | 'Ͱ'..='Ͽ' | 'ἀ'..='ῼ' | 'ℓ') && c.is_alphabetic()
+    c.is_ascii_alphabetic() || matches!(c, 'À'..='ɏ' | 'Ͱ'..='Ͽ' | 'ἀ'..='ῼ' | 'ℓ') && c.is_alphabetic()
 }
 
 /// A letter, a digit or `_`: what may follow in a name.
@@ -150,12 +151,16 @@ fn is_blank(c: char) -> bool {
 }
 
 /// All tokens of a text. Never fails: faults are tokens too.
-pub fn lex(source: &str) -> Vec<Token> {
+pub fn lex(source: &str) -> Vec<Token<'_>> {
     let mut lexer = Lexer { source, at: 0 };
-    let mut tokens = Vec::new();
+    // Room for every token of a short text.
+    let mut tokens = Vec::with_capacity(source.len().min(16));
     loop {
         let before = lexer.at;
-        lexer.skip(is_blank);
+        // Most often there is none: the next sign is a visible one of ASCII.
+        if !source.as_bytes().get(before).is_some_and(u8::is_ascii_graphic) {
+            lexer.skip(is_blank);
+        }
         let start = lexer.at;
         if start == source.len() {
             return tokens;
@@ -170,8 +175,8 @@ struct Lexer<'a> {
     at: usize,
 }
 
-impl Lexer<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
         &self.source[self.at..]
     }
 
@@ -188,19 +193,25 @@ impl Lexer<'_> {
         self.at += length;
     }
 
-    fn take(&mut self, mut wanted: impl FnMut(char) -> bool) -> &str {
+    fn take(&mut self, mut wanted: impl FnMut(char) -> bool) -> &'a str {
         let start = self.at;
         self.skip(&mut wanted);
         &self.source[start..self.at]
     }
 
-    fn token(&mut self) -> TokenKind {
+    fn token(&mut self) -> TokenKind<'a> {
         let first = self.peek().unwrap_or(' ');
         if first.is_ascii_digit() || (first == '.' && self.second().is_some_and(|c| c.is_ascii_digit())) {
             return self.number();
         }
-        if begins_name(self.rest()) {
-            let name = self.take(is_name_part).to_owned();
+        if self.stands_alone(first)
+            && let Some(mark) = PLAIN[first as usize]
+        {
+            self.at += 1;
+            return TokenKind::Mark(mark);
+        }
+        if first.is_ascii_alphabetic() || begins_name(self.rest()) {
+            let name = self.take(is_name_part);
             return if name == "where" { TokenKind::Where } else { TokenKind::Name(name) };
         }
         if let Some(kind) = self.script() {
@@ -228,10 +239,26 @@ impl Lexer<'_> {
         }
     }
 
+    /// True for a sign of ASCII that begins nothing longer here, and nothing that is no part of the language.
+    fn stands_alone(&self, first: char) -> bool {
+        match first {
+            '+' | '-' | '/' | '^' | '(' | ')' | '[' | ']' | ',' | ';' | '\'' => true,
+            '*' => self.second() != Some('*'),
+            _ => false,
+        }
+    }
+
     /// `3`, `.5`, `2.`, `1.5e-1`. A point right before `*`, `/` or `^` belongs to the operator.
-    fn number(&mut self) -> TokenKind {
+    fn number(&mut self) -> TokenKind<'a> {
         let start = self.at;
         self.skip(|c| c.is_ascii_digit());
+        // Most are short and whole, and nothing behind them can belong to them.
+        if self.at - start < 10
+            && !self.rest().starts_with(['.', 'e', 'E', 'x', 'X'])
+            && let Some(number) = Number::parse(&self.source[start..self.at])
+        {
+            return TokenKind::Number(number);
+        }
         if self.peek() == Some('.') && !matches!(self.second(), Some('*' | '/' | '^' | '.')) {
             self.at += 1;
             self.skip(|c| c.is_ascii_digit());
@@ -273,18 +300,18 @@ impl Lexer<'_> {
     }
 
     /// Superscripts and subscripts.
-    fn script(&mut self) -> Option<TokenKind> {
+    fn script(&mut self) -> Option<TokenKind<'a>> {
         let first = self.peek()?;
         if first.is_ascii() {
             return None;
         }
         if first == 'ⁿ' {
             self.at += first.len_utf8();
-            return Some(TokenKind::SuperscriptName("n".to_owned()));
+            return Some(TokenKind::SuperscriptName("n"));
         }
         if let Some((_, letter)) = SUBSCRIPT_LETTERS.iter().find(|(sub, _)| *sub == first) {
             self.at += first.len_utf8();
-            return Some(TokenKind::SubscriptName(letter.to_string()));
+            return Some(TokenKind::SubscriptName(letter));
         }
         if SUBSCRIPTS.contains(first) {
             let digits = plain_digits(self.take(|c| SUBSCRIPTS.contains(c)), SUBSCRIPTS);
@@ -309,7 +336,7 @@ impl Lexer<'_> {
     }
 }
 
-fn unknown(error: Error) -> TokenKind {
+fn unknown(error: Error) -> TokenKind<'static> {
     TokenKind::Unknown(Box::new(error))
 }
 
@@ -335,16 +362,16 @@ pub(crate) fn fault(message: impl Into<String>, span: Span) -> Error {
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> Vec<TokenKind> {
+    fn kinds(text: &str) -> Vec<TokenKind<'_>> {
         lex(text).into_iter().map(|t| t.kind).collect()
     }
 
-    fn number(text: &str) -> TokenKind {
+    fn number(text: &str) -> TokenKind<'static> {
         TokenKind::Number(Number::parse(text).unwrap())
     }
 
-    fn name(text: &str) -> TokenKind {
-        TokenKind::Name(text.to_owned())
+    fn name(text: &str) -> TokenKind<'_> {
+        TokenKind::Name(text)
     }
 
     #[test]
@@ -380,7 +407,7 @@ mod tests {
         assert_eq!(kinds("x²"), [name("x"), TokenKind::Superscript(Number::int(2))]);
         assert_eq!(kinds("x⁻¹²"), [name("x"), TokenKind::Superscript(Number::int(-12))]);
         assert_eq!(kinds("x₁₂"), [name("x"), TokenKind::Subscript(Number::int(12))]);
-        assert_eq!(kinds("xᵢ"), [name("x"), TokenKind::SubscriptName("i".to_owned())]);
+        assert_eq!(kinds("xᵢ"), [name("x"), TokenKind::SubscriptName("i")]);
         let transposed = [name("A"), TokenKind::Superscript(Number::int(-1)), TokenKind::Mark(Mark::Transpose)];
         assert_eq!(kinds("A⁻ᵀ"), transposed);
     }

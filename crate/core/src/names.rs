@@ -3,16 +3,17 @@
 use crate::lexer::{Mark, Token, TokenKind, is_letter};
 use crate::ordered::OrderedSet;
 use crate::sorting;
+use std::cell::OnceCell;
 
 /// The names that a request declares, as far as reading the text depends on them.
 #[derive(Clone, Debug, Default)]
-pub struct Declared {
+pub struct Declared<'a> {
     /// Names in `vars`, `wrt` or `at`: variables, even where a function has that name.
-    pub variables: OrderedSet<String>,
+    pub variables: OrderedSet<&'a str>,
     /// Dimension names in `vars` and `funcs`.
-    pub dimensions: OrderedSet<String>,
+    pub dimensions: OrderedSet<&'a str>,
     /// Names in `funcs`.
-    pub functions: OrderedSet<String>,
+    pub functions: OrderedSet<&'a str>,
 }
 
 /// A function of the language that is no operator: a way of writing, gone once shapes are known.
@@ -47,7 +48,7 @@ pub const FORMS: &[Form] = &[
 
 /// True for every name that has a meaning as a function of the language.
 pub fn is_built_in(name: &str) -> bool {
-    is_form(name) || crate::ops::is_function(name)
+    crate::ops::is_function(name) || is_form(name)
 }
 
 pub fn is_form(name: &str) -> bool {
@@ -62,28 +63,29 @@ fn built_in_names() -> impl Iterator<Item = &'static str> {
 
 /// Which names of a text are values, and so a factor when a bracket follows.
 pub struct Roles<'a> {
-    declared: &'a Declared,
+    tokens: &'a [Token<'a>],
+    declared: &'a Declared<'a>,
     /// Names that `where` gives.
     given: OrderedSet<&'a str>,
-    /// Names that stand somewhere without a bracket behind them.
-    used_as_value: OrderedSet<&'a str>,
+    /// Names that stand somewhere without a bracket behind them: gathered once a name is met that nothing else explains.
+    used_as_value: OnceCell<OrderedSet<&'a str>>,
 }
 
 impl<'a> Roles<'a> {
-    pub fn of(tokens: &'a [Token], declared: &'a Declared) -> Roles<'a> {
-        let mut given = OrderedSet::new();
-        let mut used_as_value = OrderedSet::new();
-        let mut behind_where = false;
-        for (at, token) in tokens.iter().enumerate() {
-            behind_where |= token.kind == TokenKind::Where;
-            let TokenKind::Name(name) = &token.kind else { continue };
-            if behind_where && mark(tokens, at + 1) == Some(Mark::Equals) {
-                given.insert(name.as_str());
-            } else if !looks_called(tokens, at) && !inside_derivative_operator(tokens, at) {
-                used_as_value.insert(name.as_str());
-            }
-        }
-        Roles { declared, given, used_as_value }
+    pub fn of(tokens: &'a [Token<'a>], declared: &'a Declared<'a>) -> Roles<'a> {
+        let start = first_where(tokens);
+        let given = (start..tokens.len()).filter(|&at| is_given(tokens, start, at));
+        let given = given.filter_map(|at| name(tokens, at)).collect();
+        Roles { tokens, declared, given, used_as_value: OnceCell::new() }
+    }
+
+    fn used_as_values(&self) -> OrderedSet<&'a str> {
+        let tokens = self.tokens;
+        let start = first_where(tokens);
+        let value = |at: usize| {
+            !is_given(tokens, start, at) && !looks_called(tokens, at) && !inside_derivative_operator(tokens, at)
+        };
+        (0..tokens.len()).filter_map(|at| name(tokens, at).filter(|_| value(at))).collect()
     }
 
     /// True for a variable that is declared or given by `where`.
@@ -92,23 +94,22 @@ impl<'a> Roles<'a> {
     }
 
     /// True where the name at `at` is applied to the bracket behind it; `bound` are the indices in scope.
-    pub fn is_call(&self, tokens: &[Token], at: usize, bound: &[String]) -> bool {
-        let TokenKind::Name(name) = &tokens[at].kind else { return false };
-        looks_called(tokens, at) && !self.is_value(name, bound)
+    pub fn is_call(&self, at: usize, bound: &[&str]) -> bool {
+        name(self.tokens, at).is_some_and(|name| looks_called(self.tokens, at) && !self.is_value(name, bound))
     }
 
-    fn is_value(&self, name: &str, bound: &[String]) -> bool {
-        if bound.iter().any(|index| index == name) || self.is_variable(name) {
+    fn is_value(&self, name: &str, bound: &[&str]) -> bool {
+        if bound.contains(&name) || self.is_variable(name) {
             return true;
         }
         if self.declared.functions.contains(name) || is_built_in(name) {
             return false;
         }
         self.declared.dimensions.contains(name)
-            || self.used_as_value.contains(name)
+            || self.used_as_value.get_or_init(|| self.used_as_values()).contains(name)
             // `w_i (x + 1)` where `w_i` is `w[i]`.
             || split_index(name).is_some_and(|(base, index)| {
-                bound.iter().any(|b| b == index) && self.is_value(base, bound)
+                bound.contains(&index) && self.is_value(base, bound)
             })
     }
 }
@@ -117,6 +118,23 @@ impl<'a> Roles<'a> {
 pub fn split_index(name: &str) -> Option<(&str, &str)> {
     let (base, index) = name.rsplit_once('_')?;
     (!base.is_empty() && !index.is_empty()).then_some((base, index))
+}
+
+fn name<'a>(tokens: &[Token<'a>], at: usize) -> Option<&'a str> {
+    match tokens[at].kind {
+        TokenKind::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Where the first `where` stands; the end of the text where there is none.
+fn first_where(tokens: &[Token]) -> usize {
+    tokens.iter().position(|token| matches!(token.kind, TokenKind::Where)).unwrap_or(tokens.len())
+}
+
+/// True for a name behind the `where` at `start` that an equals sign follows.
+fn is_given(tokens: &[Token], start: usize, at: usize) -> bool {
+    at > start && mark(tokens, at + 1) == Some(Mark::Equals)
 }
 
 fn mark(tokens: &[Token], at: usize) -> Option<Mark> {
@@ -140,10 +158,9 @@ fn looks_called(tokens: &[Token], at: usize) -> bool {
 
 /// The `f` of `D(f)` and `D(f, 2)`.
 fn inside_derivative_operator(tokens: &[Token], at: usize) -> bool {
-    let is_d = |k: usize| matches!(&tokens[k].kind, TokenKind::Name(n) if n == "D");
     at >= 2
         && mark(tokens, at - 1) == Some(Mark::OpenRound)
-        && is_d(at - 2)
+        && name(tokens, at - 2) == Some("D")
         && matches!(mark(tokens, at + 1), Some(Mark::CloseRound | Mark::Comma))
 }
 
@@ -207,9 +224,9 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// A name that is two known names side by side: `xy` beside `x` and `y`.
-pub fn product_of<'a>(name: &'a str, known: &OrderedSet<String>) -> Option<(&'a str, &'a str)> {
+pub fn product_of<'a>(name: &'a str, known: &OrderedSet<&str>) -> Option<(&'a str, &'a str)> {
     let cuts = name.char_indices().skip(1).map(|(at, _)| name.split_at(at));
-    cuts.into_iter().find(|(a, b)| known.contains(*a) && known.contains(*b) && b.starts_with(is_letter))
+    cuts.into_iter().find(|(a, b)| known.contains(a) && known.contains(b) && b.starts_with(is_letter))
 }
 
 /// Edits between two names: insert, delete, replace, or swap two neighbours.
@@ -257,12 +274,10 @@ mod tests {
     use crate::lexer::lex;
 
     fn calls(text: &str, variables: &[&str], bound: &[&str]) -> Vec<String> {
-        let declared =
-            Declared { variables: variables.iter().map(|v| (*v).to_owned()).collect(), ..Declared::default() };
-        let bound: Vec<String> = bound.iter().map(|b| (*b).to_owned()).collect();
+        let declared = Declared { variables: variables.iter().copied().collect(), ..Declared::default() };
         let tokens = lex(text);
         let roles = Roles::of(&tokens, &declared);
-        let called = (0..tokens.len()).filter(|&at| roles.is_call(&tokens, at, &bound));
+        let called = (0..tokens.len()).filter(|&at| roles.is_call(at, bound));
         called.map(|at| text[tokens[at].span.start..tokens[at].span.end].to_owned()).collect()
     }
 
@@ -317,7 +332,7 @@ mod tests {
 
     #[test]
     fn two_names_side_by_side_are_a_product() {
-        let known: OrderedSet<String> = ["x", "y", "w_1"].map(str::to_owned).into();
+        let known = OrderedSet::from(["x", "y", "w_1"]);
         assert_eq!(product_of("xy", &known), Some(("x", "y")));
         assert_eq!(product_of("w_1x", &known), Some(("w_1", "x")));
         assert_eq!(product_of("xz", &known), None);

@@ -9,7 +9,7 @@ mod tests;
 
 pub use colour::tokens;
 
-use crate::ast::{Ast, AstId, AstKind, Definition, Infix};
+use crate::ast::{AstId, AstKind, Definition, Infix, Tree};
 use crate::budget::{MAX_NESTING, MAX_SOURCE};
 use crate::error::{Error, Result};
 use crate::lexer::{self, Mark, Token, TokenKind};
@@ -20,7 +20,7 @@ use crate::span::Span;
 /// Reads a text. Nodes come in the order in which they are complete: children before parents, each subtree in one run
 /// of ids, the expression before the definitions of its `where`. (The rows of a matrix leave list nodes behind that
 /// nothing refers to.)
-pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
+pub fn parse<'a>(source: &'a str, declared: &Declared) -> Result<Tree<'a>> {
     if source.len() > MAX_SOURCE && source.chars().map(char::len_utf16).sum::<usize>() > MAX_SOURCE {
         return Err(faults::too_long(Span::new(0, source.len())));
     }
@@ -37,7 +37,7 @@ pub fn parse(source: &str, declared: &Declared) -> Result<Ast> {
         tokens: &tokens,
         roles,
         at: 0,
-        ast: Ast::default(),
+        ast: Tree { nodes: Vec::with_capacity(tokens.len()), ..Tree::default() },
         depth: 0,
         open: Vec::new(),
         bound: Vec::new(),
@@ -83,23 +83,23 @@ fn infix(mark: Mark) -> Option<(Infix, Level)> {
     })
 }
 
-struct Parser<'a> {
+struct Parser<'t, 'a> {
     source: &'a str,
-    tokens: &'a [Token],
-    roles: Roles<'a>,
+    tokens: &'t [Token<'a>],
+    roles: Roles<'t>,
     at: usize,
-    ast: Ast,
+    ast: Tree<'a>,
     depth: usize,
     /// The brackets that are open, innermost last.
     open: Vec<Span>,
     /// The indices that are bound here, innermost last.
-    bound: Vec<String>,
+    bound: Vec<&'a str>,
 }
 
-impl<'a> Parser<'a> {
+impl<'t, 'a> Parser<'t, 'a> {
     // --- looking at tokens --------------------------------------------------------------------------------------
 
-    fn peek(&self) -> Option<&'a TokenKind> {
+    fn peek(&self) -> Option<&'t TokenKind<'a>> {
         self.tokens.get(self.at).map(|t| &t.kind)
     }
 
@@ -121,7 +121,7 @@ impl<'a> Parser<'a> {
     }
 
     fn name_at(&self, at: usize) -> Option<&'a str> {
-        match &self.tokens.get(at)?.kind {
+        match self.tokens.get(at)?.kind {
             TokenKind::Name(name) => Some(name),
             _ => None,
         }
@@ -132,7 +132,7 @@ impl<'a> Parser<'a> {
         self.tokens[self.at.min(self.tokens.len() - 1)].span
     }
 
-    fn previous(&self) -> Option<&'a Token> {
+    fn previous(&self) -> Option<&'t Token<'a>> {
         self.at.checked_sub(1).map(|at| &self.tokens[at])
     }
 
@@ -158,7 +158,7 @@ impl<'a> Parser<'a> {
 
     // --- the whole text -----------------------------------------------------------------------------------------
 
-    fn whole(mut self) -> Result<Ast> {
+    fn whole(mut self) -> Result<Tree<'a>> {
         self.ast.root = Some(self.expression(Level::Compare)?);
         if self.peek() == Some(&TokenKind::Where) {
             self.definitions()?;
@@ -190,7 +190,7 @@ impl<'a> Parser<'a> {
             if self.ast.definitions.iter().any(|d| d.name == name) {
                 return Err(faults::where_twice(name, name_span));
             }
-            self.ast.definitions.push(Definition { name: name.to_owned(), name_span, value });
+            self.ast.definitions.push(Definition { name, name_span, value });
             separator = self.here();
             if !self.accept(Mark::Comma) {
                 return Ok(());
@@ -224,25 +224,23 @@ impl<'a> Parser<'a> {
     fn expression(&mut self, loosest: Level) -> Result<AstId> {
         let mut left = self.signed()?;
         loop {
-            let (op, level, op_span) = match self.peek() {
-                Some(TokenKind::Mark(mark)) if infix(*mark).is_some() => {
-                    let (op, level) = infix(*mark).unwrap_or((Infix::Times, Level::Multiply));
-                    (op, level, self.here())
-                }
-                Some(kind) if begins_operand(kind) => {
-                    let between = Span::new(self.ast.span(left).end, self.here().start);
-                    (Infix::Times, Level::Multiply, between)
-                }
-                _ => return Ok(left),
+            let written = self.mark_at(self.at).and_then(infix);
+            let (op, level) = match written {
+                Some(operator) => operator,
+                None if self.peek().is_some_and(begins_operand) => (Infix::Times, Level::Multiply),
+                None => return Ok(left),
             };
             if level < loosest {
                 return Ok(left);
             }
-            let juxtaposed = self.mark_at(self.at).and_then(infix).is_none();
-            if juxtaposed {
-                self.refuse_two_numbers()?;
-            } else {
+            let op_span = match written {
+                Some(_) => self.here(),
+                None => Span::new(self.ast.span(left).end, self.here().start),
+            };
+            if written.is_some() {
                 self.at += 1;
+            } else {
+                self.refuse_two_numbers()?;
             }
             let right = self.expression(level.tighter())?;
             if level == Level::Compare && self.mark_at(self.at).and_then(infix).is_some_and(|(_, l)| l == level) {
@@ -345,9 +343,9 @@ impl<'a> Parser<'a> {
                 let place = self.ast.push(AstKind::Number(*number), span);
                 self.subscripted(base, place)
             }
-            Some(TokenKind::SubscriptName(name)) => {
+            Some(&TokenKind::SubscriptName(name)) => {
                 self.at += 1;
-                let place = self.ast.push(AstKind::Name(name.clone()), span);
+                let place = self.ast.push(AstKind::Name(name), span);
                 self.subscripted(base, place)
             }
             Some(TokenKind::Mark(mark @ (Mark::Caret | Mark::DotCaret))) => {
@@ -361,9 +359,9 @@ impl<'a> Parser<'a> {
                 let exponent = self.ast.push(AstKind::Number(*number), span);
                 self.superscripted(base, exponent, span)?
             }
-            Some(TokenKind::SuperscriptName(name)) => {
+            Some(&TokenKind::SuperscriptName(name)) => {
                 self.at += 1;
-                let exponent = self.ast.push(AstKind::Name(name.clone()), span);
+                let exponent = self.ast.push(AstKind::Name(name), span);
                 self.superscripted(base, exponent, span)?
             }
             _ => return Ok(None),
@@ -401,7 +399,7 @@ impl<'a> Parser<'a> {
         let signed = usize::from(self.mark_at(self.at + 1) == Some(Mark::Minus));
         let plain_t = self.name_at(self.at + 1 + signed) == Some("T")
             && !self.roles.is_variable("T")
-            && !self.bound.iter().any(|index| index == "T");
+            && !self.bound.contains(&"T");
         let sign = self.mark_at(self.at + 1) == Some(Mark::Transpose);
         if plain_t || sign { 2 + signed } else { 0 }
     }
@@ -430,12 +428,10 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(self.ast.push(AstKind::Number(*number), span))
             }
-            Some(TokenKind::Name(name)) if self.roles.is_call(self.tokens, self.at, &self.bound) => {
-                self.apply(name, span)
-            }
-            Some(TokenKind::Name(name)) => {
+            Some(&TokenKind::Name(name)) if self.roles.is_call(self.at, &self.bound) => self.apply(name, span),
+            Some(&TokenKind::Name(name)) => {
                 self.at += 1;
-                Ok(self.ast.push(AstKind::Name(name.clone()), span))
+                Ok(self.ast.push(AstKind::Name(name), span))
             }
             Some(TokenKind::Mark(Mark::OpenRound)) => self.group(),
             Some(TokenKind::Mark(Mark::OpenSquare)) => self.list(),

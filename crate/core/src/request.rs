@@ -1,19 +1,26 @@
 //! One request of the batch contract, read strictly: every fault names the field.
 
+mod fields;
+mod shapes;
 #[cfg(test)]
 mod tests;
+mod values;
+mod wrt;
 
 use crate::budget::{self, MAX_NUMBERS, MAX_ORDER};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Assumption;
-use crate::lexer::{Mark, TokenKind, is_name, lex};
+use crate::lexer::is_name;
 use crate::names::Declared;
 use crate::ordered::Ordered;
-use crate::shape::Formula;
-use crate::sorting;
 use crate::span::Span;
 use crate::words::{self, LANGUAGES, Language, speaking};
+use fields::{FIELDS, Fields};
 use serde_json::{Map, Value};
+use shapes::{function, variable_shape};
+use std::fmt::Display;
+use values::values;
+use wrt::wrt;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Operation {
@@ -106,10 +113,10 @@ pub enum WrtSpec {
 }
 
 impl WrtSpec {
-    pub fn names(&self) -> Vec<&str> {
+    pub fn names(&self) -> &[String] {
         match self {
-            WrtSpec::Name(name) | WrtSpec::Component(name, _) => vec![name],
-            WrtSpec::List(names) => names.iter().map(String::as_str).collect(),
+            WrtSpec::Name(name) | WrtSpec::Component(name, _) => std::slice::from_ref(name),
+            WrtSpec::List(names) => names,
         }
     }
 }
@@ -151,18 +158,14 @@ pub struct Request {
 /// JavaScript has no larger whole numbers.
 const LARGEST_SEED: u64 = (1 << 53) - 1;
 
-const FIELDS: &[&str] = &[
-    "id", "op", "expr", "wrt", "vars", "funcs", "at", "layout", "order", "detail", "assume", "sizes", "answer",
-    "wrong", "way", "entry", "mathml", "topic", "seed", "before", "language",
-];
-
 /// Reads one line. The id comes back even where the rest is faulty; without JSON it is `null`.
 pub fn read_line(line: &str) -> (Value, Result<Request>) {
-    match serde_json::from_str::<Value>(line) {
-        Ok(value) => {
-            let id = value.get("id").cloned().unwrap_or(Value::Null);
-            (id, speaking(words::asked(&value), || read(&value)))
+    match Fields::of(line) {
+        Ok(Some(fields)) => {
+            let id = fields.id.clone().unwrap_or(Value::Null);
+            (id, speaking(words::meant(fields.language.as_ref()), || from(fields)))
         }
+        Ok(None) => (Value::Null, speaking(Language::English, || Err(no_object()))),
         Err(fault) => {
             let message = say!("request.no_json", column = fault.column());
             (Value::Null, Err(Error::new(Kind::Request, message).hint(say!("request.no_json.hint"))))
@@ -172,41 +175,51 @@ pub fn read_line(line: &str) -> (Value, Result<Request>) {
 
 /// Reads a request that is JSON already.
 pub fn read(value: &Value) -> Result<Request> {
-    let Value::Object(fields) = value else {
-        return Err(fault(say!("request.no_object")).hint(say!("request.no_object.hint")));
-    };
-    let strange: Vec<&String> = fields.keys().filter(|key| !FIELDS.contains(&key.as_str())).collect();
-    if let Some(unknown) = strange.first() {
-        let all: Vec<String> = strange.iter().take(8).map(|key| format!("`{}`", shorten(key))).collect();
+    let Value::Object(object) = value else { return Err(no_object()) };
+    let mut fields = Fields::default();
+    for (name, value) in object {
+        *fields.place(name) = Some(value.clone());
+    }
+    from(fields)
+}
+
+fn no_object() -> Error {
+    fault(say!("request.no_object")).hint(say!("request.no_object.hint"))
+}
+
+/// Of several faults the first in this order is told.
+fn from(fields: Fields) -> Result<Request> {
+    if let Some(unknown) = fields.strange.first() {
+        let all: Vec<String> = fields.strange.iter().take(8).map(|key| format!("`{}`", shorten(key))).collect();
         let error = fault(say!("request.unknown_field", all = all.join(", ")));
         return Err(match crate::names::nearest(unknown, FIELDS.iter().copied()) {
             Some(near) => error.hint(say!("request.did_you_mean", near)),
             None => error.hint(say!("request.fields", all = FIELDS.join(", "))),
         });
     }
-    let op = choice(fields, "op", OPERATIONS)?;
+    let op = choice("op", fields.op, OPERATIONS)?;
     let request = Request {
-        id: fields.get("id").cloned().unwrap_or(Value::Null),
+        id: fields.id.unwrap_or(Value::Null),
         op,
-        expr: expr(fields, op)?,
-        wrt: fields.get("wrt").filter(|v| !v.is_null()).map(wrt).transpose()?,
-        vars: map(fields, "vars", |name, v| variable_shape(&format!("vars.{name}"), v))?,
-        funcs: map(fields, "funcs", function)?,
-        at: map(fields, "at", |name, v| values(&format!("at.{name}"), v))?,
-        layout: choice(fields, "layout", LAYOUTS)?,
-        order: order(fields)?,
-        language: language(fields)?,
-        way: fields.get("way").map(|v| word("way", v, WAYS)).transpose()?,
-        detail: choice(fields, "detail", DETAILS)?,
-        mathml: truth(fields, "mathml")?,
-        assume: map(fields, "assume", assumptions)?,
-        sizes: map(fields, "sizes", |name, v| size(&format!("sizes.{name}"), v))?,
-        entry: fields.get("entry").map(entry).transpose()?,
-        answer: fields.get("answer").map(|v| string("answer", v)).transpose()?,
-        wrong: fields.get("wrong").map(|v| strings("wrong", v)).transpose()?.unwrap_or_default(),
-        before: fields.get("before").map(|v| string("before", v)).transpose()?.unwrap_or_default(),
-        topic: fields.get("topic").map(|v| string("topic", v)).transpose()?.unwrap_or_default(),
-        seed: fields.get("seed").map(seed).transpose()?.unwrap_or(1),
+        expr: expr(fields.expr, op)?,
+        wrt: fields.wrt.filter(|v| !v.is_null()).map(wrt).transpose()?,
+        vars: map("vars", fields.vars, |name, v| variable_shape(&format_args!("vars.{name}"), v))?,
+        funcs: map("funcs", fields.funcs, function)?,
+        at: map("at", fields.at, |name, v| values(&format_args!("at.{name}"), v))?,
+        layout: choice("layout", fields.layout, LAYOUTS)?,
+        order: fields.order.map_or(Ok(1), order)?,
+        language: choice("language", fields.language, LANGUAGES)?,
+        way: fields.way.map(|v| word(&"way", &v, WAYS)).transpose()?,
+        detail: choice("detail", fields.detail, DETAILS)?,
+        mathml: fields.mathml.map_or(Ok(false), |v| truth("mathml", v))?,
+        assume: map("assume", fields.assume, assumptions)?,
+        sizes: map("sizes", fields.sizes, |name, v| size(&format_args!("sizes.{name}"), v))?,
+        entry: fields.entry.map(entry).transpose()?,
+        answer: fields.answer.map(|v| string("answer", v)).transpose()?,
+        wrong: fields.wrong.map_or(Ok(Vec::new()), |v| strings("wrong", v))?,
+        before: fields.before.map_or(Ok(String::new()), |v| string("before", v))?,
+        topic: fields.topic.map_or(Ok(String::new()), |v| string("topic", v))?,
+        seed: fields.seed.map_or(Ok(1), seed)?,
     };
     request.check()?;
     Ok(request)
@@ -214,7 +227,7 @@ pub fn read(value: &Value) -> Result<Request> {
 
 /// The language that is asked for, English where none is.
 pub fn language(fields: &Map<String, Value>) -> Result<Language> {
-    choice(fields, "language", LANGUAGES)
+    fields.get("language").map_or(Ok(Language::default()), |value| word(&"language", value, LANGUAGES))
 }
 
 const OPERATIONS: &[(&str, Operation)] = &[
@@ -243,15 +256,19 @@ const ASSUMPTIONS: &[(&str, Assumption)] =
 
 impl Request {
     /// What reading the text needs to know of the names.
-    pub fn declared(&self) -> Declared {
-        let wrt = self.wrt.iter().flat_map(WrtSpec::names).map(str::to_owned);
-        let shapes = self.vars.values().chain(self.funcs.values().flat_map(|f| f.args.iter().chain([&f.result])));
-        let names = shapes.flatten().flat_map(DimSpec::names).map(str::to_owned);
-        Declared {
-            variables: self.vars.keys().chain(self.at.keys()).cloned().chain(wrt).collect(),
-            dimensions: names.collect(),
-            functions: self.funcs.keys().cloned().collect(),
+    pub fn declared(&self) -> Declared<'_> {
+        let mut declared = Declared::default();
+        // One by one and in order: what `wrt` names is most often there already.
+        declared.variables.extend(self.vars.keys().map(String::as_str));
+        declared.variables.extend(self.at.keys().map(String::as_str));
+        declared.variables.extend(self.wrt.iter().flat_map(WrtSpec::names).map(String::as_str));
+        declared.dimensions.extend(self.vars.values().flatten().flat_map(DimSpec::names));
+        for (name, function) in &self.funcs {
+            declared.functions.insert(name);
+            let shapes = function.args.iter().chain([&function.result]);
+            declared.dimensions.extend(shapes.flatten().flat_map(DimSpec::names));
         }
+        declared
     }
 
     fn check(&self) -> Result<()> {
@@ -296,7 +313,7 @@ fn fault(message: impl Into<String>) -> Error {
 }
 
 /// `wanted` is a key: `type.number`.
-fn wrong_type(field: &str, wanted: &str, value: &Value) -> Error {
+fn wrong_type(field: &dyn Display, wanted: &str, value: &Value) -> Error {
     let wanted = words::text(wanted);
     let found = match value {
         Value::Null => "null".to_owned(),
@@ -313,21 +330,26 @@ fn shorten(text: &str) -> String {
     if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text.to_owned() }
 }
 
-fn string(field: &str, value: &Value) -> Result<String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| wrong_type(field, "type.text", value))
+fn string(field: &str, value: Value) -> Result<String> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(wrong_type(&field, "type.text", &other)),
+    }
 }
 
-fn strings(field: &str, value: &Value) -> Result<Vec<String>> {
-    let list = value.as_array().ok_or_else(|| wrong_type(field, "type.texts", value))?;
-    list.iter().map(|item| string(field, item)).collect()
+fn strings(field: &str, value: Value) -> Result<Vec<String>> {
+    match value {
+        Value::Array(list) => list.into_iter().map(|item| string(field, item)).collect(),
+        other => Err(wrong_type(&field, "type.texts", &other)),
+    }
 }
 
 fn needs_no_text(op: Operation) -> bool {
     matches!(op, Operation::Catalog | Operation::Exercise)
 }
 
-fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
-    let text = match fields.get("expr") {
+fn expr(value: Option<Value>, op: Operation) -> Result<String> {
+    let text = match value {
         Some(value) => string("expr", value)?,
         None if needs_no_text(op) => String::new(),
         None => return Err(fault(say!("request.no_expr")).hint(say!("request.no_expr.hint"))),
@@ -340,50 +362,46 @@ fn expr(fields: &Map<String, Value>, op: Operation) -> Result<String> {
 }
 
 /// A field with one of a few words as its value; the first is the default.
-fn choice<T: Copy + Default>(fields: &Map<String, Value>, field: &str, words: &[(&str, T)]) -> Result<T> {
-    let Some(value) = fields.get(field) else { return Ok(T::default()) };
-    word(field, value, words)
+fn choice<T: Copy + Default>(field: &str, value: Option<Value>, words: &[(&str, T)]) -> Result<T> {
+    value.map_or(Ok(T::default()), |value| word(&field, &value, words))
 }
 
-fn truth(fields: &Map<String, Value>, field: &str) -> Result<bool> {
-    match fields.get(field) {
-        None => Ok(false),
-        Some(value) => value.as_bool().ok_or_else(|| wrong_type(field, "type.true_or_false", value)),
-    }
+fn truth(field: &str, value: Value) -> Result<bool> {
+    value.as_bool().ok_or_else(|| wrong_type(&field, "type.true_or_false", &value))
 }
 
-fn word<T: Copy>(field: &str, value: &Value, words: &[(&str, T)]) -> Result<T> {
-    let text = string(field, value)?;
+fn word<T: Copy>(field: &dyn Display, value: &Value, words: &[(&str, T)]) -> Result<T> {
+    let text = value.as_str().ok_or_else(|| wrong_type(field, "type.text", value))?;
     let list = || words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
     found.ok_or_else(|| {
-        fault(say!("request.choice", field, text = shorten(&text))).hint(say!("request.choice.hint", list = list()))
+        fault(say!("request.choice", field, text = shorten(text))).hint(say!("request.choice.hint", list = list()))
     })
 }
 
 /// An object whose keys are names of the language.
-fn map<T>(
-    fields: &Map<String, Value>,
-    field: &str,
-    read: impl Fn(&str, &Value) -> Result<T>,
-) -> Result<Ordered<String, T>> {
-    let Some(value) = fields.get(field) else { return Ok(Ordered::new()) };
-    let object = value.as_object().ok_or_else(|| wrong_type(field, "type.object", value))?;
+fn map<T>(field: &str, value: Option<Value>, read: impl Fn(&str, &Value) -> Result<T>) -> Result<Ordered<String, T>> {
+    let object = match value {
+        None => return Ok(Ordered::new()),
+        Some(Value::Object(object)) => object,
+        Some(other) => return Err(wrong_type(&field, "type.object", &other)),
+    };
     let mut result = Ordered::new();
     for (name, value) in object {
-        if !is_name(name) {
-            return Err(not_a_name(field, name));
+        if !is_name(&name) {
+            return Err(not_a_name(&field, &name));
         }
-        result.insert(name.clone(), read(name, value)?);
+        let value = read(&name, &value)?;
+        result.insert(name, value);
     }
     Ok(result)
 }
 
-fn not_a_name(field: &str, text: &str) -> Error {
+fn not_a_name(field: &dyn Display, text: &str) -> Error {
     fault(say!("request.no_name", text = shorten(text), field)).hint(say!("request.no_name.hint"))
 }
 
-fn size(field: &str, value: &Value) -> Result<u64> {
+fn size(field: &dyn Display, value: &Value) -> Result<u64> {
     match value.as_u64() {
         Some(n) if n > MAX_NUMBERS as u64 => {
             Err(Error::new(Kind::Limit, say!("request.large_dimension", field, n, limit = MAX_NUMBERS))
@@ -398,102 +416,14 @@ fn size(field: &str, value: &Value) -> Result<u64> {
 }
 
 /// Which exercise: a whole number that every face can write.
-fn seed(value: &Value) -> Result<u64> {
+fn seed(value: Value) -> Result<u64> {
     match value.as_u64() {
         Some(seed) if seed <= LARGEST_SEED => Ok(seed),
         _ if value.is_number() => {
             Err(fault(say!("request.seed", limit = LARGEST_SEED)).hint(say!("request.seed.hint")))
         }
-        _ => Err(wrong_type("seed", "type.whole_number", value)),
+        _ => Err(wrong_type(&"seed", "type.whole_number", &value)),
     }
-}
-
-fn dimension(field: &str, value: &Value) -> Result<DimSpec> {
-    match value {
-        Value::String(name) if is_name(name) => Ok(DimSpec::Name(name.clone())),
-        Value::String(text) if text.len() < 200 && text.contains(['+', '-', '*']) => {
-            formula(text).map(DimSpec::Formula).ok_or_else(|| not_a_name(field, text))
-        }
-        Value::String(name) => Err(not_a_name(field, name)),
-        Value::Number(_) => size(field, value).map(DimSpec::Size),
-        _ => Err(wrong_type(field, "type.names_and_integers", value)),
-    }
-}
-
-/// Reads `m*n+2*m-1`: products of names and whole numbers, added and subtracted.
-fn formula(text: &str) -> Option<Vec<(i64, Vec<String>)>> {
-    let mut terms = Vec::new();
-    let mut rest = text;
-    let mut sign = 1;
-    loop {
-        let end = rest.find(['+', '-']).unwrap_or(rest.len());
-        let (mut factor, mut names) = (sign, Vec::new());
-        for word in rest[..end].split('*').map(str::trim) {
-            match word.parse::<u32>() {
-                Ok(number) => factor = i64::saturating_mul(factor, number.into()),
-                Err(_) if is_name(word) => names.push(word.to_owned()),
-                Err(_) => return None,
-            }
-        }
-        terms.push((factor, names));
-        sign = match rest[end..].chars().next() {
-            None => return can_be_a_size(&terms).then_some(terms),
-            Some('-') => -1,
-            Some(_) => 1,
-        };
-        rest = &rest[end + 1..];
-    }
-}
-
-/// False for `n-n`, and for what is too long.
-fn can_be_a_size(terms: &[(i64, Vec<String>)]) -> bool {
-    let mut known: Vec<&String> = terms.iter().flat_map(|(_, names)| names).collect();
-    sorting::sort(&mut known);
-    let number = |name: &String| Formula::name(known.partition_point(|k| *k < name) as u32);
-    let mut sum = Formula::default();
-    for (factor, names) in terms {
-        if names.len() > 64 {
-            return false;
-        }
-        let product = names.iter().fold(Formula::whole(1), |product, name| product.times(&number(name)));
-        sum = sum.plus(&product, *factor);
-    }
-    sum.is_short() && sum.constant().is_none_or(|n| n > 0)
-}
-
-fn shape(field: &str, value: &Value) -> Result<ShapeSpec> {
-    let list = value.as_array().ok_or_else(|| wrong_type(field, "type.dimensions", value))?;
-    list.iter().map(|dim| dimension(field, dim)).collect()
-}
-
-fn variable_shape(field: &str, value: &Value) -> Result<ShapeSpec> {
-    let shape = shape(field, value)?;
-    if shape.len() > 2 {
-        let message = say!("request.order_three", field, count = shape.len());
-        return Err(Error::new(Kind::Unsupported, message).hint(say!("request.order_three.hint")));
-    }
-    Ok(shape)
-}
-
-fn function(name: &str, value: &Value) -> Result<FunctionSpec> {
-    let field = format!("funcs.{name}");
-    let object = value.as_object().ok_or_else(|| wrong_type(&field, "type.function", value))?;
-    if let Some(unknown) = object.keys().find(|key| !matches!(key.as_str(), "args" | "result")) {
-        return Err(fault(say!("request.function_field", field, unknown = shorten(unknown)))
-            .hint(say!("request.function_field.hint")));
-    }
-    let part = |part: &str| {
-        let missing = || fault(say!("request.function_part", field, part)).hint(say!("request.function_field.hint"));
-        object.get(part).ok_or_else(missing)
-    };
-    let args_field = format!("{field}.args");
-    let list = part("args")?;
-    let list = list.as_array().ok_or_else(|| wrong_type(&args_field, "type.shapes", list))?;
-    if list.is_empty() {
-        return Err(fault(say!("request.no_arguments", args_field)).hint(say!("request.no_arguments.hint")));
-    }
-    let args = list.iter().map(|arg| variable_shape(&args_field, arg)).collect::<Result<_>>()?;
-    Ok(FunctionSpec { args, result: variable_shape(&format!("{field}.result"), part("result")?)? })
 }
 
 fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
@@ -505,8 +435,8 @@ fn assumptions(name: &str, value: &Value) -> Result<Vec<Assumption>> {
 }
 
 /// `[2, 1]`: a row and a column, from 1.
-fn entry(value: &Value) -> Result<(u64, u64)> {
-    let wrong = || wrong_type("entry", "type.place", value);
+fn entry(value: Value) -> Result<(u64, u64)> {
+    let wrong = || wrong_type(&"entry", "type.place", &value);
     match value.as_array().map(Vec::as_slice) {
         Some([row, column]) => match (row.as_u64(), column.as_u64()) {
             (Some(row), Some(column)) if row > 0 && column > 0 => Ok((row, column)),
@@ -516,12 +446,11 @@ fn entry(value: &Value) -> Result<(u64, u64)> {
     }
 }
 
-fn order(fields: &Map<String, Value>) -> Result<u32> {
-    let Some(value) = fields.get("order") else { return Ok(1) };
+fn order(value: Value) -> Result<u32> {
     match value.as_u64().and_then(|n| u32::try_from(n).ok()) {
         Some(n) if n > MAX_ORDER => Err(budget::exceeded("limit.orders", MAX_ORDER as usize)),
         Some(n) if n > 0 => Ok(n),
-        _ => Err(wrong_type_or_value(value)),
+        _ => Err(wrong_type_or_value(&value)),
     }
 }
 
@@ -529,119 +458,5 @@ fn wrong_type_or_value(value: &Value) -> Error {
     if value.is_number() {
         return fault(say!("request.order", value)).hint(say!("request.order.hint"));
     }
-    wrong_type("order", "type.positive_integer", value)
-}
-
-/// Nested numbers of `at`. The nest may be at most two deep, as variables are.
-fn values(field: &str, value: &Value) -> Result<Values> {
-    let Value::Array(rows) = value else {
-        return Ok(Values { shape: Vec::new(), data: vec![number(field, value)?] });
-    };
-    let too_many = |n: usize| {
-        let message = say!("request.many_numbers", field, n, limit = MAX_NUMBERS);
-        Error::new(Kind::Limit, message).hint(say!("request.many_numbers.hint"))
-    };
-    if rows.len() > MAX_NUMBERS {
-        return Err(too_many(rows.len()));
-    }
-    let Some(Value::Array(first)) = rows.first() else {
-        if rows.is_empty() {
-            return Err(fault(say!("request.empty_vector", field)).hint(say!("request.empty_vector.hint")));
-        }
-        let data = rows.iter().map(|entry| number(field, entry)).collect::<Result<Vec<f64>>>()?;
-        return Ok(Values { shape: vec![rows.len()], data });
-    };
-    let columns = first.len();
-    if columns == 0 {
-        return Err(fault(say!("request.empty_row", field)).hint(say!("request.empty_row.hint")));
-    }
-    if rows.len() * columns > MAX_NUMBERS {
-        return Err(too_many(rows.len() * columns));
-    }
-    let mut data = Vec::with_capacity(rows.len() * columns);
-    for row in rows {
-        let row = row.as_array().ok_or_else(|| wrong_type(field, "type.even_rows", row))?;
-        if row.len() != columns {
-            let message = say!("request.ragged_rows", field, columns, other = row.len());
-            return Err(fault(message).hint(say!("request.ragged_rows.hint")));
-        }
-        for entry in row {
-            data.push(number(field, entry)?);
-        }
-    }
-    Ok(Values { shape: vec![rows.len(), columns], data })
-}
-
-fn number(field: &str, value: &Value) -> Result<f64> {
-    match value {
-        Value::Number(n) => n.as_f64().ok_or_else(|| wrong_type(field, "type.number", value)),
-        Value::String(text) => match text.as_str() {
-            "nan" => Ok(f64::NAN),
-            "inf" => Ok(f64::INFINITY),
-            "-inf" => Ok(f64::NEG_INFINITY),
-            _ => Err(wrong_type(field, "type.number_or_list", value)),
-        },
-        Value::Array(_) => Err(fault(say!("request.nested", field)).hint(say!("request.nested.hint"))),
-        _ => Err(wrong_type(field, "type.number_or_list", value)),
-    }
-}
-
-fn wrt(value: &Value) -> Result<WrtSpec> {
-    let spec = match value {
-        Value::String(text) => read_wrt(text)?,
-        Value::Array(list) => {
-            let names = list.iter().map(|item| string("wrt", item)).collect::<Result<Vec<_>>>()?;
-            match names.iter().find(|name| !is_name(name)) {
-                Some(other) => return Err(not_a_name("wrt", other)),
-                None => WrtSpec::List(names),
-            }
-        }
-        _ => return Err(wrong_type("wrt", "type.name_or_names", value)),
-    };
-    if let WrtSpec::List(names) = &spec {
-        if names.is_empty() {
-            return Err(fault(say!("request.wrt_empty")).hint(say!("request.wrt_empty.hint")));
-        }
-        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
-            return Err(fault(say!("request.wrt_twice", name = twice.1)).hint(say!("request.wrt_twice.hint")));
-        }
-    }
-    Ok(spec)
-}
-
-/// `x`, `x[2]`, `x₂`, `A[1,2]`, `[x, y]`
-fn read_wrt(text: &str) -> Result<WrtSpec> {
-    let unreadable = || fault(say!("request.wrt_strange", text = shorten(text))).hint(say!("request.wrt_strange.hint"));
-    if text.len() > crate::budget::MAX_SOURCE {
-        return Err(unreadable());
-    }
-    let kinds: Vec<TokenKind> = lex(text).into_iter().map(|token| token.kind).collect();
-    let open = TokenKind::Mark(Mark::OpenSquare);
-    let close = TokenKind::Mark(Mark::CloseSquare);
-    let comma = TokenKind::Mark(Mark::Comma);
-    match &kinds[..] {
-        [TokenKind::Name(name)] => Ok(WrtSpec::Name(name.clone())),
-        [TokenKind::Name(name), TokenKind::Subscript(k)] => {
-            let k = k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0);
-            k.map(|k| WrtSpec::Component(name.clone(), vec![k])).ok_or_else(unreadable)
-        }
-        [TokenKind::Name(name), first, inner @ .., last] if *first == open && *last == close => {
-            let place = |part: &[TokenKind]| match part {
-                [TokenKind::Number(k)] => k.whole().and_then(|k| u64::try_from(k).ok()).filter(|&k| k > 0),
-                _ => None,
-            };
-            let places: Option<Vec<u64>> = inner.split(|kind| *kind == comma).map(place).collect();
-            let places = places.filter(|places| places.len() <= 2);
-            places.map(|places| WrtSpec::Component(name.clone(), places)).ok_or_else(unreadable)
-        }
-        [first, inner @ .., last] if *first == open && *last == close => {
-            let name = |part: &[TokenKind]| match part {
-                [TokenKind::Name(name)] => Some(name.clone()),
-                _ => None,
-            };
-            let names: Option<Vec<String>> = inner.split(|kind| *kind == comma).map(name).collect();
-            names.map(WrtSpec::List).ok_or_else(unreadable)
-        }
-        _ => Err(unreadable()),
-    }
+    wrong_type(&"order", "type.positive_integer", value)
 }

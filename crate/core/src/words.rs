@@ -48,7 +48,12 @@ pub fn speaking<T>(language: Language, work: impl FnOnce() -> T) -> T {
 
 /// The language that some JSON asks for; English where it does not, or for none that there is (reading it says so).
 pub fn asked(json: &serde_json::Value) -> Language {
-    let name = json.get("language").and_then(serde_json::Value::as_str).unwrap_or_default();
+    meant(json.get("language"))
+}
+
+/// The same of the field itself.
+pub fn meant(field: Option<&serde_json::Value>) -> Language {
+    let name = field.and_then(serde_json::Value::as_str).unwrap_or_default();
     LANGUAGES.iter().find(|(known, _)| *known == name).map_or(Language::English, |(_, language)| *language)
 }
 

@@ -52,11 +52,10 @@ fn nothing_typed_makes_the_engine_panic() {
 /// Part a: every text is a tree or an error whose span lies in the text; the tokens cover the text in order.
 fn parser_alone(wanted: usize) -> Vec<String> {
     let mut mutator = Mutator::new(setting("CHALKGRAD_SEED", 1) as u128);
-    let name = |text: &str| text.to_owned();
     let declared = Declared {
-        variables: ["x", "A", "delta", "step"].map(name).into(),
-        dimensions: ["n", "m"].map(name).into(),
-        functions: ["f", "g"].map(name).into(),
+        variables: ["x", "A", "delta", "step"].into(),
+        dimensions: ["n", "m"].into(),
+        functions: ["f", "g"].into(),
     };
     let none = Declared { variables: OrderedSet::new(), dimensions: OrderedSet::new(), functions: OrderedSet::new() };
     let (mut understood, mut failures) = (0, Vec::new());

@@ -4,7 +4,7 @@ use super::Work;
 use super::faults;
 use super::resolve::{Meaning, PlaceForm};
 use super::scopes::{Binder, Role};
-use super::shapes::{Callee, PowerKind, Reading, comparison, is_entrywise};
+use super::shapes::{Callee, Reading, comparison, is_entrywise};
 use crate::ast::{AstId, AstKind, Infix, Subscript};
 use crate::error::Result;
 use crate::expr::{Arena, FunctionId, Index, IndexId, NodeId, Place};
@@ -41,7 +41,7 @@ impl<'a, 'n> Builder<'a, 'n> {
     /// Builds everything; gives the node of the expression and those of the definitions.
     pub fn run(mut self) -> Result<(NodeId, Vec<(String, NodeId)>)> {
         self.bind_indices();
-        for &id in &self.work.resolved.order {
+        for id in self.work.resolved.order() {
             if self.work.resolved.scopes.role(id) == Role::Value {
                 let span = self.work.ast.span(id);
                 self.nodes[id.0 as usize] = self.node(id).map_err(|error| error.or_at(span))?;
@@ -49,7 +49,7 @@ impl<'a, 'n> Builder<'a, 'n> {
             }
         }
         let ast = self.work.ast;
-        let definitions = ast.definitions.iter().map(|d| (d.name.clone(), self.node_of(d.value))).collect();
+        let definitions = ast.definitions.iter().map(|d| (d.name.to_owned(), self.node_of(d.value))).collect();
         let root = ast.root.map_or(NodeId(0), |root| self.node_of(root));
         Ok((root, definitions))
     }
@@ -75,8 +75,8 @@ impl<'a, 'n> Builder<'a, 'n> {
         for (&node, ranges) in &self.work.resolved.ranges {
             let ranges: Vec<Dim> = ranges.iter().map(|&dim| self.arena.dims.resolve(dim)).collect();
             let names: Vec<&str> = match &self.work.ast.get(node).kind {
-                AstKind::SumOver { index, .. } => vec![index],
-                AstKind::Build { indices, .. } => indices.iter().map(|(name, _)| name.as_str()).collect(),
+                AstKind::SumOver { index, .. } => vec![*index],
+                AstKind::Build { indices, .. } => indices.iter().map(|(name, _)| *name).collect(),
                 _ => continue,
             };
             let text = self.work.text(node).to_owned();
@@ -124,7 +124,7 @@ impl<'a, 'n> Builder<'a, 'n> {
             AstKind::Call { args, .. } => self.call(id, args),
             AstKind::Derivative { function, slots, args, .. } => {
                 let args = self.nodes_of(args);
-                Ok(self.arena.call_function(self.functions[function], slots.clone(), &args))
+                Ok(self.arena.call_function(self.functions[*function], slots.clone(), &args))
             }
         }
     }
@@ -144,7 +144,7 @@ impl<'a, 'n> Builder<'a, 'n> {
                 let n = self.reading.contextual[&id].0[0];
                 Ok(self.arena.identity(self.arena.dims.resolve(n)))
             }
-            None => Ok(self.arena.int(0)),
+            Some(Meaning::Operator(_)) | None => Ok(self.arena.int(0)),
         }
     }
 
@@ -192,11 +192,9 @@ impl<'a, 'n> Builder<'a, 'n> {
             Infix::Times => self.arena.product(a, b).map_err(|fault| faults::inconsistent(&fault)),
             Infix::Dot if scales => Ok(self.arena.multiply(&[a, b])),
             Infix::Dot => self.make(&ops::products::DOT, &[a, b], Data::None),
-            Infix::Power | Infix::ElementwisePower => match self.reading.powers[&id] {
-                PowerKind::Entrywise => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
-                PowerKind::Matrix(k) => {
-                    ops::linalg::matrix_power(self.arena, a, k).map_err(|fault| faults::inconsistent(&fault))
-                }
+            Infix::Power | Infix::ElementwisePower => match self.reading.powers.get(&id) {
+                None => self.entrywise(&ops::arithmetic::POWER, &[a, b]),
+                Some(&k) => ops::linalg::matrix_power(self.arena, a, k).map_err(|fault| faults::inconsistent(&fault)),
             },
         }
     }
@@ -229,7 +227,11 @@ impl<'a, 'n> Builder<'a, 'n> {
     // --- functions ----------------------------------------------------------------------------------------------
 
     fn call(&mut self, id: AstId, args: &[AstId]) -> Result<NodeId> {
-        match self.reading.callees[&id].clone() {
+        let callee = match self.work.resolved.meanings[id.0 as usize] {
+            Some(Meaning::Operator(op)) => Callee::Operator(op),
+            _ => self.reading.callees[&id].clone(),
+        };
+        match callee {
             Callee::Differential => self.make(&ops::pending::DIFFERENTIAL, &[self.node_of(args[0])], Data::None),
             Callee::Form => self.form(id, args),
             Callee::Operator(op) if op == &ops::leaves::DELTA => {
@@ -278,7 +280,7 @@ impl<'a, 'n> Builder<'a, 'n> {
         let AstKind::Call { function, .. } = &self.work.ast.get(id).kind else { return Ok(self.arena.int(0)) };
         let shape = |builder: &Self, shape: &Shape| builder.arena.dims.resolve_shape(shape);
         let sizes = || Shape(args.iter().filter_map(|a| self.work.resolved.sizes.get(a).copied()).collect());
-        match function.as_str() {
+        match function.as_ref() {
             "ones" => {
                 let target = shape(self, &sizes());
                 Ok(self.arena.ones(&target))

@@ -3,13 +3,14 @@
 
 use super::faults;
 use super::scopes::{Binder, Role, Scopes};
-use crate::ast::{Ast, AstId, AstKind, Definition, Infix, Subscript, children};
+use crate::ast::{AstId, AstKind, Definition, Infix, Subscript, Tree, children};
 use crate::budget::{self, MAX_NODES, MAX_UNROLLED};
 use crate::error::Result;
 use crate::names::split_index;
 use crate::number::Number;
 use crate::ordered::Ordered;
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// What is known of a variable's dimension before shapes are inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +23,17 @@ pub enum Known {
 }
 
 /// True where a tree has such parts.
-pub fn has_indices(ast: &Ast) -> bool {
+pub fn has_indices(ast: &Tree) -> bool {
     ast.nodes.iter().any(|node| matches!(node.kind, AstKind::SumOver { .. } | AstKind::Build { .. }))
 }
 
 /// The tree with such parts written out. `known` gives a variable's dimension at a place, `is_variable` whether a name
 /// stands for itself.
-pub fn expand(ast: &Ast, known: &dyn Fn(&str, usize) -> Known, is_variable: &dyn Fn(&str) -> bool) -> Result<Ast> {
+pub fn expand<'n>(
+    ast: &Tree<'n>,
+    known: &dyn Fn(&str, usize) -> Known,
+    is_variable: &dyn Fn(&str) -> bool,
+) -> Result<Tree<'n>> {
     let starts = starts(ast);
     let sums = ast.nodes.iter().enumerate().filter_map(|(at, node)| match node.kind {
         AstKind::SumOver { body, .. } => Some((starts[body.0 as usize], AstId(at as u32))),
@@ -37,7 +42,7 @@ pub fn expand(ast: &Ast, known: &dyn Fn(&str, usize) -> Known, is_variable: &dyn
     let mut expander = Expander {
         sums: sums.collect(),
         scopes: Scopes::of(ast),
-        new: Ast::default(),
+        new: Tree::default(),
         map: vec![AstId(0); ast.nodes.len()],
         values: Vec::new(),
         starts,
@@ -58,7 +63,7 @@ pub fn expand(ast: &Ast, known: &dyn Fn(&str, usize) -> Known, is_variable: &dyn
 }
 
 /// Where each node's subtree begins.
-fn starts(ast: &Ast) -> Vec<u32> {
+fn starts(ast: &Tree) -> Vec<u32> {
     let mut starts: Vec<u32> = Vec::with_capacity(ast.nodes.len());
     for (at, node) in ast.nodes.iter().enumerate() {
         let first = children(&node.kind).first().map_or(at as u32, |child| starts[child.0 as usize]);
@@ -68,7 +73,7 @@ fn starts(ast: &Ast) -> Vec<u32> {
 }
 
 /// A whole number, with its sign.
-pub fn whole(ast: &Ast, id: AstId) -> Option<i64> {
+pub fn whole(ast: &Tree, id: AstId) -> Option<i64> {
     match &ast.get(id).kind {
         AstKind::Number(n) => n.whole(),
         AstKind::Negate(inner) => match &ast.get(*inner).kind {
@@ -79,12 +84,12 @@ pub fn whole(ast: &Ast, id: AstId) -> Option<i64> {
     }
 }
 
-struct Expander<'a> {
-    old: &'a Ast,
-    new: Ast,
+struct Expander<'a, 'n> {
+    old: &'a Tree<'n>,
+    new: Tree<'n>,
     /// Old node to new node, the latest copy.
     map: Vec<AstId>,
-    scopes: Scopes,
+    scopes: Scopes<'n>,
     starts: Vec<u32>,
     /// Sums by the first node of their body.
     sums: Ordered<u32, AstId>,
@@ -94,7 +99,7 @@ struct Expander<'a> {
     is_variable: &'a dyn Fn(&str) -> bool,
 }
 
-impl Expander<'_> {
+impl<'n> Expander<'_, 'n> {
     /// Copies the nodes from `first` to `last`. Recurses only from a sum into its body: not deeper than brackets nest.
     fn copy(&mut self, first: u32, last: AstId) -> Result<()> {
         let mut at = first;
@@ -136,19 +141,19 @@ impl Expander<'_> {
     }
 
     /// `f_i` as `f_2` where `i` stands for 2.
-    fn component_of(&self, id: AstId, function: &str) -> String {
+    fn component_of(&self, id: AstId, function: &Cow<'n, str>) -> Cow<'n, str> {
         let component = split_index(function).and_then(|(base, index)| Some((base, self.value(id, index)?)));
-        component.map_or(function.to_owned(), |(base, value)| format!("{base}_{value}"))
+        component.map_or_else(|| function.clone(), |(base, value)| format!("{base}_{value}").into())
     }
 
-    fn copy_name(&mut self, id: AstId, name: &str, span: Span) {
+    fn copy_name(&mut self, id: AstId, name: &'n str, span: Span) {
         let copied = if let Some(value) = self.value(id, name) {
             self.new.push(AstKind::Number(Number::int(value)), span)
         } else if self.scopes.index(id, name).is_some() || (self.is_variable)(name) {
-            self.new.push(AstKind::Name(name.to_owned()), span)
+            self.new.push(AstKind::Name(name), span)
         } else {
             let (base, indices) = self.indexed(id, name);
-            let base = self.new.push(AstKind::Name(base.to_owned()), span);
+            let base = self.new.push(AstKind::Name(base), span);
             let places: Vec<Subscript> = indices.into_iter().map(|i| Subscript::At(self.place(id, i, span))).collect();
             if places.is_empty() { base } else { self.new.push(AstKind::Index { base, subscripts: places }, span) }
         };
@@ -156,7 +161,7 @@ impl Expander<'_> {
     }
 
     /// `w_i` as `w` and `i`, `A_i_j` as `A`, `i`, `j`: as far as what is behind `_` is an index bound here.
-    fn indexed<'n>(&self, at: AstId, name: &'n str) -> (&'n str, Vec<&'n str>) {
+    fn indexed(&self, at: AstId, name: &'n str) -> (&'n str, Vec<&'n str>) {
         let mut base = name;
         let mut indices = Vec::new();
         while let Some((shorter, index)) = split_index(base)
@@ -171,25 +176,22 @@ impl Expander<'_> {
         (base, indices)
     }
 
-    fn place(&mut self, at: AstId, index: &str, span: Span) -> AstId {
+    fn place(&mut self, at: AstId, index: &'n str, span: Span) -> AstId {
         let kind = match self.value(at, index) {
             Some(value) => AstKind::Number(Number::int(value)),
-            None => AstKind::Name(index.to_owned()),
+            None => AstKind::Name(index),
         };
         self.new.push(kind, span)
     }
 
-    fn mapped(&self, kind: &AstKind) -> AstKind {
+    fn mapped(&self, kind: &AstKind<'n>) -> AstKind<'n> {
         let to = |id: &AstId| self.map[id.0 as usize];
         let all = |ids: &[AstId]| ids.iter().map(to).collect();
         match kind {
             AstKind::Number(_) | AstKind::Name(_) | AstKind::Call { .. } => kind.clone(),
-            AstKind::Derivative { function, function_span, slots, args } => AstKind::Derivative {
-                function: function.clone(),
-                function_span: *function_span,
-                slots: slots.clone(),
-                args: all(args),
-            },
+            AstKind::Derivative { function, function_span, slots, args } => {
+                AstKind::Derivative { function, function_span: *function_span, slots: slots.clone(), args: all(args) }
+            }
             AstKind::Negate(a) => AstKind::Negate(to(a)),
             AstKind::Transpose(a) => AstKind::Transpose(to(a)),
             AstKind::Infix { op, op_span, left, right } => {
@@ -206,10 +208,10 @@ impl Expander<'_> {
             AstKind::Stack(entries) => AstKind::Stack(all(entries)),
             AstKind::Rows(rows) => AstKind::Rows(rows.iter().map(|row| all(row)).collect()),
             AstKind::SumOver { index, low, high, body } => {
-                AstKind::SumOver { index: index.clone(), low: to(low), high: to(high), body: to(body) }
+                AstKind::SumOver { index, low: to(low), high: to(high), body: to(body) }
             }
             AstKind::Build { indices, body } => {
-                let indices = indices.iter().map(|(name, dim)| (name.clone(), to(dim))).collect();
+                let indices = indices.iter().map(|(name, dim)| (*name, to(dim))).collect();
                 AstKind::Build { indices, body: to(body) }
             }
         }
@@ -247,13 +249,13 @@ impl Expander<'_> {
             AstKind::Name(name) if name == index && self.scopes.index(id, name) == Some(binder) => self.fits(id, size),
             AstKind::Name(name) if self.scopes.role(id) == Role::Value && !(self.is_variable)(name) => {
                 let (base, indices) = self.indexed(id, name);
-                let slot = indices.iter().position(|i| *i == index);
+                let slot = indices.iter().position(|i| i == index);
                 slot.is_none_or(|slot| {
                     self.scopes.index(id, index) != Some(binder) || self.dimension_fits(base, slot, size)
                 })
             }
             AstKind::Call { function, .. } => {
-                split_index(function).is_none_or(|(_, i)| i != index || self.scopes.index(id, i) != Some(binder))
+                split_index(function).is_none_or(|(_, i)| i != *index || self.scopes.index(id, i) != Some(binder))
             }
             _ => true,
         })

@@ -3,20 +3,21 @@
 use super::expand::Known;
 use super::resolve::{Meaning, Names, Resolved, Variable};
 use super::scopes::Role;
-use crate::ast::{Ast, AstId, AstKind, Infix};
-use crate::names::is_form;
-use crate::op::{Data, Eval};
+use crate::ast::{AstId, AstKind, Infix, Tree};
+use crate::op::{Data, Eval, Op};
 use crate::ops;
 use crate::shape::{Dims, Shape};
 
-/// Which variables have which order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Orders(pub Vec<usize>);
+/// Which order a variable is read with.
+pub type Order = fn(&Variable) -> usize;
 
 /// Narrows down the orders that a variable without a shape may have, by how it is used.
-pub fn narrow(ast: &Ast, resolved: &Resolved, names: &mut Names) {
+pub fn narrow(ast: &Tree, resolved: &Resolved, names: &mut Names) {
+    if names.variables.iter().all(|v| v.shape.is_some()) {
+        return;
+    }
     for (at, node) in ast.nodes.iter().enumerate() {
-        if resolved.scopes.roles[at] != Role::Value {
+        if resolved.scopes.role(AstId(at as u32)) != Role::Value {
             continue;
         }
         match &node.kind {
@@ -27,14 +28,16 @@ pub fn narrow(ast: &Ast, resolved: &Resolved, names: &mut Names) {
             AstKind::List(entries) => scalars(ast, resolved, names, entries),
             AstKind::Rows(rows) => scalars(ast, resolved, names, &rows.concat()),
             AstKind::Build { body, .. } => scalars(ast, resolved, names, &[*body]),
-            AstKind::Call { function, args, .. } if function == "outer" => {
+            AstKind::Call { function, args, .. } if *function == "outer" => {
                 args.iter().for_each(|a| restrict(resolved, names, *a, |k| k == 1));
             }
-            AstKind::Call { function, args, .. } if matches!(function.as_str(), "unvec" | "prod_but") => {
+            AstKind::Call { function, args, .. } if matches!(function.as_ref(), "unvec" | "prod_but") => {
                 restrict(resolved, names, args[0], |k| k == 1);
             }
-            AstKind::Call { function, args, .. } if !is_form(function) && !names.functions.contains_key(function) => {
-                by_operator(resolved, names, function, args);
+            AstKind::Call { args, .. } => {
+                if let Some(Meaning::Operator(op)) = resolved.meanings[at] {
+                    by_operator(resolved, names, op, args);
+                }
             }
             _ => {}
         }
@@ -42,7 +45,7 @@ pub fn narrow(ast: &Ast, resolved: &Resolved, names: &mut Names) {
 }
 
 /// Entries are scalars, and so is every operand of what works entry by entry inside them.
-fn scalars(ast: &Ast, resolved: &Resolved, names: &mut Names, entries: &[AstId]) {
+fn scalars(ast: &Tree, resolved: &Resolved, names: &mut Names, entries: &[AstId]) {
     let mut open = entries.to_vec();
     while let Some(id) = open.pop() {
         restrict(resolved, names, id, |k| k == 0);
@@ -55,7 +58,7 @@ fn scalars(ast: &Ast, resolved: &Resolved, names: &mut Names, entries: &[AstId])
                 let entrywise = crate::names::is_built_in(function)
                     && ops::find(function, args.len()).is_some_and(super::shapes::is_entrywise);
                 let own = !crate::names::is_built_in(function)
-                    && !names.functions.contains_key(function)
+                    && !names.functions.contains_key(function.as_ref())
                     && !resolved.places.contains_key(&id);
                 if entrywise || own {
                     open.extend(args);
@@ -69,16 +72,15 @@ fn scalars(ast: &Ast, resolved: &Resolved, names: &mut Names, entries: &[AstId])
 fn restrict(resolved: &Resolved, names: &mut Names, id: AstId, allowed: impl Fn(usize) -> bool) {
     let Some(Meaning::Variable(v)) = resolved.meanings[id.0 as usize] else { return };
     let variable = &mut names.variables[v];
-    let orders: Vec<bool> = (0..3).map(|k| variable.orders[k] && allowed(k)).collect();
+    let orders = [0, 1, 2].map(|k| variable.orders[k] && allowed(k));
     // Uses that contradict each other: the shapes tell where.
     if orders.contains(&true) {
-        variable.orders = [orders[0], orders[1], orders[2]];
+        variable.orders = orders;
     }
 }
 
 /// The operator itself is asked which orders it takes.
-fn by_operator(resolved: &Resolved, names: &mut Names, function: &str, args: &[AstId]) {
-    let Some(op) = ops::find(function, args.len()) else { return };
+fn by_operator(resolved: &Resolved, names: &mut Names, op: &'static Op, args: &[AstId]) {
     if matches!(op.eval, Eval::Map(_) | Eval::Map2(_)) || args.len() > 2 || op == &ops::leaves::DELTA {
         return;
     }
@@ -116,7 +118,7 @@ fn by_convention(variable: &Variable) -> usize {
     if let Some(shape) = &variable.shape {
         return shape.order();
     }
-    let first = convention(&variable.name);
+    let first = convention(variable.name);
     let preference = match first {
         0 => [0, 1, 2],
         1 => [1, 2, 0],
@@ -126,12 +128,14 @@ fn by_convention(variable: &Variable) -> usize {
 }
 
 /// The readings to try, best first: by convention; and with the names that use leaves open as scalars.
-pub fn readings(names: &Names) -> Vec<Orders> {
-    let first: Vec<usize> = names.variables.iter().map(by_convention).collect();
-    let is_open = |v: &Variable| v.shape.is_none() && v.orders[0];
-    let second: Vec<usize> =
-        names.variables.iter().zip(&first).map(|(v, &order)| if is_open(v) { 0 } else { order }).collect();
-    if first == second { vec![Orders(first)] } else { vec![Orders(first), Orders(second)] }
+pub fn readings(names: &Names) -> &'static [Order] {
+    let differ = names.variables.iter().any(|v| by_convention(v) != scalar_where_open(v));
+    if differ { &[by_convention, scalar_where_open] } else { &[by_convention] }
+}
+
+fn scalar_where_open(variable: &Variable) -> usize {
+    let is_open = variable.shape.is_none() && variable.orders[0];
+    if is_open { 0 } else { by_convention(variable) }
 }
 
 /// What is known of a variable's dimension from its declared shape or the numbers given for it.

@@ -2,20 +2,20 @@
 
 use super::faults;
 use super::scopes::{Binder, Role, Scopes};
-use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::ast::{AstId, AstKind, Infix, Subscript, Tree};
 use crate::budget::{self, MAX_NUMBERS};
 use crate::error::{Error, Result};
 use crate::expr::{Arena, NodeId};
 use crate::names::{self, is_built_in, is_form, split_index};
-use crate::op::Data;
+use crate::op::{Data, Op};
 use crate::ops;
 use crate::ordered::{Ordered, OrderedSet};
 use crate::shape::{Dim, Dims, Formula, Shape};
 
 /// A name that has a value of its own: a variable of a question, or a node that the text is built on.
 #[derive(Clone, Debug)]
-pub struct Variable {
-    pub name: String,
+pub struct Variable<'a> {
+    pub name: &'a str,
     /// Its shape, where it is declared or known.
     pub shape: Option<Shape>,
     /// Which orders its shape may have, where it is not.
@@ -42,6 +42,8 @@ pub enum Meaning {
     Index(Binder),
     /// `eye` without a size.
     Identity,
+    /// What a call applies, where it is no form and no abstract function.
+    Operator(&'static Op),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +58,7 @@ pub type Bound<'a> = &'a dyn Fn(&str) -> Option<NodeId>;
 
 pub struct Names<'a> {
     pub source: &'a str,
-    pub variables: Vec<Variable>,
+    pub variables: Vec<Variable<'a>>,
     pub functions: Ordered<String, FunctionShape>,
     /// Nodes that names stand for, in a text that is built on an arena. Such a text brings no names of its own.
     pub bound: Option<Bound<'a>>,
@@ -66,18 +68,18 @@ pub struct Names<'a> {
     pub differentials: bool,
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
     pub fn position(&self, name: &str) -> Option<usize> {
         self.variables.iter().position(|v| v.name == name)
     }
 
-    pub fn add(&mut self, name: &str, shape: Option<Shape>, node: Option<NodeId>) -> usize {
-        self.variables.push(Variable { name: name.to_owned(), shape, orders: [true; 3], node });
+    pub fn add(&mut self, name: &'a str, shape: Option<Shape>, node: Option<NodeId>) -> usize {
+        self.variables.push(Variable { name, shape, orders: [true; 3], node });
         self.variables.len() - 1
     }
 
     /// The variable of this name; a bound name becomes one when it is first met.
-    pub fn find(&mut self, name: &str, arena: &Arena) -> Option<usize> {
+    pub fn find(&mut self, name: &'a str, arena: &Arena) -> Option<usize> {
         if let Some(at) = self.position(name) {
             return Some(at);
         }
@@ -86,8 +88,8 @@ impl Names<'_> {
     }
 }
 
-pub struct Resolved {
-    pub scopes: Scopes,
+pub struct Resolved<'n> {
+    pub scopes: Scopes<'n>,
     pub meanings: Vec<Option<Meaning>>,
     /// Subscripts by their node; components of abstract functions by the node of the call.
     pub places: Ordered<AstId, PlaceForm>,
@@ -98,12 +100,21 @@ pub struct Resolved {
     /// Sums that end at an outer index plus a whole number: `sum(j, 1, i, …)`. They run over all values that it can
     /// take, and their terms count up to there.
     pub ends: Ordered<AstId, (Binder, i64)>,
-    /// The order in which nodes can be worked through: definitions first.
-    pub order: Vec<AstId>,
+    /// The last node of the expression.
+    root: Option<AstId>,
+}
+
+impl Resolved<'_> {
+    /// The order in which nodes can be worked through: the expression's come first in the tree, but definitions have to be
+    /// worked through before it.
+    pub fn order(&self) -> impl Iterator<Item = AstId> + use<> {
+        let expression = self.root.map_or(0, |root| root.0 + 1);
+        (expression..self.meanings.len() as u32).chain(0..expression).map(AstId)
+    }
 }
 
 /// Resolves all names of a tree. Unknown ones become variables, unless the text is bound to an arena.
-pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> Result<Resolved> {
+pub fn resolve<'a>(ast: &Tree<'a>, names: &mut Names<'a>, dims: &mut Dims, arena: &Arena) -> Result<Resolved<'a>> {
     let scopes = Scopes::of(ast);
     let mut resolver = Resolver {
         resolved: Resolved {
@@ -112,7 +123,7 @@ pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> 
             sizes: Ordered::new(),
             ranges: Ordered::new(),
             ends: Ordered::new(),
-            order: order(ast),
+            root: ast.root,
             scopes,
         },
         ast,
@@ -133,29 +144,24 @@ pub fn resolve(ast: &Ast, names: &mut Names, dims: &mut Dims, arena: &Arena) -> 
     first.map_or(Ok(resolver.resolved), Err)
 }
 
-/// The expression's nodes come first in the tree, but definitions have to be worked through before it.
-fn order(ast: &Ast) -> Vec<AstId> {
-    let expression = ast.root.map_or(0, |root| root.0 + 1);
-    (expression..ast.nodes.len() as u32).chain(0..expression).map(AstId).collect()
-}
-
 /// All names that stand in the text as values or as functions.
-fn used_names(ast: &Ast) -> OrderedSet<String> {
-    let names = ast.nodes.iter().filter_map(|node| match &node.kind {
-        AstKind::Name(name) => Some(name.clone()),
+fn used_names<'a>(ast: &Tree<'a>) -> OrderedSet<&'a str> {
+    let names = ast.nodes.iter().filter_map(|node| match node.kind {
+        AstKind::Name(name) => Some(name),
         _ => None,
     });
     names.collect()
 }
 
 /// True for a name that stands where a size belongs: it is a dimension unless declared otherwise.
-fn is_sized(ast: &Ast, scopes: &Scopes, name: &str) -> bool {
-    let is_it = |kind: &AstKind| matches!(kind, AstKind::Name(other) if other == name);
-    ast.nodes.iter().zip(&scopes.roles).any(|(node, role)| *role == Role::Dimension && is_it(&node.kind))
+fn is_sized(ast: &Tree, scopes: &Scopes, name: &str) -> bool {
+    let is_it = |kind: &AstKind| matches!(kind, AstKind::Name(other) if *other == name);
+    let has_role = |at: usize| scopes.role(AstId(at as u32)) == Role::Dimension;
+    ast.nodes.iter().enumerate().any(|(at, node)| is_it(&node.kind) && has_role(at))
 }
 
 /// A sum from `low` runs over an index from 1, to which `low - 1` is added wherever it stands.
-pub fn skipped(ast: &Ast, binder: Binder) -> i64 {
+pub fn skipped(ast: &Tree, binder: Binder) -> i64 {
     match ast.get(binder.node).kind {
         AstKind::SumOver { low, .. } => super::expand::whole(ast, low).map_or(0, |low| low.saturating_sub(1)),
         _ => 0,
@@ -163,21 +169,21 @@ pub fn skipped(ast: &Ast, binder: Binder) -> i64 {
 }
 
 struct Resolver<'a, 'n> {
-    ast: &'a Ast,
+    ast: &'a Tree<'n>,
     names: &'a mut Names<'n>,
     dims: &'a mut Dims,
     arena: &'a Arena,
-    resolved: Resolved,
+    resolved: Resolved<'n>,
     faults: Vec<Error>,
 }
 
-impl Resolver<'_, '_> {
+impl<'n> Resolver<'_, 'n> {
     fn definitions(&mut self) {
         for d in &self.ast.definitions {
-            let fault = if self.names.find(&d.name, self.arena).is_some() {
-                Some(faults::given_and_declared(&d.name))
-            } else if self.names.functions.contains_key(&d.name) {
-                Some(faults::given_and_function(&d.name))
+            let fault = if self.names.find(d.name, self.arena).is_some() {
+                Some(faults::given_and_declared(d.name))
+            } else if self.names.functions.contains_key(d.name) {
+                Some(faults::given_and_function(d.name))
             } else {
                 None
             };
@@ -222,7 +228,7 @@ impl Resolver<'_, '_> {
         Ok(())
     }
 
-    fn meaning(&mut self, id: AstId, name: &str) -> Result<Meaning> {
+    fn meaning(&mut self, id: AstId, name: &'n str) -> Result<Meaning> {
         if let Some(binder) = self.resolved.scopes.index(id, name) {
             return Ok(Meaning::Index(binder));
         }
@@ -259,7 +265,7 @@ impl Resolver<'_, '_> {
         if in_expression || definition.value < id {
             Ok(Meaning::Given(given))
         } else {
-            Err(faults::used_before_given(&definition.name))
+            Err(faults::used_before_given(definition.name))
         }
     }
 
@@ -274,10 +280,10 @@ impl Resolver<'_, '_> {
         is_sized(self.ast, &self.resolved.scopes, name).then(|| self.dims.declare(name))
     }
 
-    fn unknown(&mut self, name: &str) -> Result<usize> {
+    fn unknown(&mut self, name: &'n str) -> Result<usize> {
         let mut known = used_names(self.ast);
-        known.extend(self.names.variables.iter().map(|v| v.name.clone()));
-        known.extend(self.names.known.iter().cloned());
+        known.extend(self.names.variables.iter().map(|v| v.name));
+        known.extend(self.names.known.iter().map(String::as_str));
         known.remove(name);
         if let Some((a, b)) = names::product_of(name, &known) {
             return Err(faults::run_together(name, a, b));
@@ -308,6 +314,7 @@ impl Resolver<'_, '_> {
         {
             return Err(faults::argument_count(function, &faults::allowed_counts(function), args.len()));
         }
+        self.resolved.meanings[id.0 as usize] = Some(Meaning::Operator(op));
         if op == &ops::leaves::DELTA {
             for &arg in args {
                 self.place_at(arg)?;
@@ -518,7 +525,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn named_size(&mut self, id: AstId, name: &str) -> Result<Dim> {
+    fn named_size(&mut self, id: AstId, name: &'n str) -> Result<Dim> {
         if self.resolved.scopes.index(id, name).is_some() {
             return Err(faults::index_as_size(name));
         }

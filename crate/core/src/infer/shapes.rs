@@ -1,10 +1,10 @@
 //! The shape of every part of a tree, by unification. Runs before any node is built, so that a reading can be dropped.
 
 use super::faults;
-use super::ranks::Orders;
-use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved};
+use super::ranks::Order;
+use super::resolve::{FunctionShape, Meaning, Names, PlaceForm, Resolved, Variable};
 use super::scopes::{Binder, Role};
-use crate::ast::{Ast, AstId, AstKind, Infix, Subscript};
+use crate::ast::{AstId, AstKind, Infix, Subscript, Tree};
 use crate::budget::{self, MAX_MATRIX_POWER};
 use crate::error::{Error, Result};
 use crate::names::{is_built_in, split_index};
@@ -21,9 +21,10 @@ pub struct Reading {
     pub functions: Ordered<String, FunctionShape>,
     /// Constants that take the shape their place asks for.
     pub contextual: Ordered<AstId, Shape>,
-    /// What each call and each power turned out to be.
+    /// What each call turned out to be whose name does not mean an operator.
     pub callees: Ordered<AstId, Callee>,
-    pub powers: Ordered<AstId, PowerKind>,
+    /// Powers of a square matrix to a whole exponent; all others go entry by entry.
+    pub powers: Ordered<AstId, i64>,
 }
 
 /// What a call turns out to be.
@@ -39,18 +40,10 @@ pub enum Callee {
 /// Entries that `prod_but` may leave out.
 const MAX_LEFT_OUT: u64 = 8;
 
-/// What a power turns out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PowerKind {
-    Entrywise,
-    /// A square matrix to a whole exponent.
-    Matrix(i64),
-}
-
 pub struct Shaper<'a, 'n> {
-    pub ast: &'a Ast,
+    pub ast: &'a Tree<'n>,
     pub names: &'a Names<'n>,
-    pub resolved: &'a Resolved,
+    pub resolved: &'a Resolved<'n>,
     pub dims: &'a mut Dims,
     pub reading: Reading,
     /// True where some index is shifted or ends before its dimension does.
@@ -61,19 +54,19 @@ pub struct Shaper<'a, 'n> {
 
 impl<'a, 'n> Shaper<'a, 'n> {
     pub fn new(
-        ast: &'a Ast,
+        ast: &'a Tree<'n>,
         names: &'a Names<'n>,
-        resolved: &'a Resolved,
+        resolved: &'a Resolved<'n>,
         dims: &'a mut Dims,
-        orders: &Orders,
+        order: Order,
     ) -> Shaper<'a, 'n> {
-        let shape = |(v, &order): (&super::resolve::Variable, &usize)| match &v.shape {
+        let shape = |v: &Variable| match &v.shape {
             Some(shape) => shape.clone(),
-            None => Shape((0..order).map(|_| dims.fresh()).collect()),
+            None => Shape((0..order(v)).map(|_| dims.fresh()).collect()),
         };
-        let variables = names.variables.iter().zip(&orders.0).map(shape).collect();
+        let variables = names.variables.iter().map(shape).collect();
         let reading = Reading {
-            shapes: vec![Shape::SCALAR; ast.nodes.len()],
+            shapes: ast.nodes.iter().map(|_| Shape::SCALAR).collect(),
             variables,
             functions: names.functions.clone(),
             contextual: Ordered::new(),
@@ -101,7 +94,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
     }
 
     fn pass(&mut self) -> Result<()> {
-        for &id in &self.resolved.order {
+        for id in self.resolved.order() {
             if self.resolved.scopes.role(id) == Role::Value {
                 self.dims.set_place(Some(self.ast.span(id)));
                 let shape = self.node(id)?;
@@ -208,24 +201,29 @@ impl<'a, 'n> Shaper<'a, 'n> {
             Infix::Divide if r.is_scalar() => Ok(l),
             Infix::Divide => Err(self.division_by_tensor(id, right)),
             Infix::Power | Infix::ElementwisePower => {
-                let kind = self.power_kind(id, op, left, right)?;
-                self.reading.powers.insert(id, kind);
-                match kind {
-                    PowerKind::Entrywise => self.entrywise(id, &ops::arithmetic::POWER, &args),
-                    PowerKind::Matrix(_) => Ok(l),
+                match self.matrix_power(id, op, left, right)? {
+                    Some(k) => {
+                        self.reading.powers.insert(id, k);
+                        Ok(l)
+                    }
+                    None => {
+                        // The pass before may not have known that it is a row.
+                        self.reading.powers.remove(&id);
+                        self.entrywise(id, &ops::arithmetic::POWER, &args)
+                    }
                 }
             }
         }
     }
 
-    /// Equates rows and columns of the base where a power is one of a matrix.
-    fn power_kind(&mut self, id: AstId, op: Infix, base: AstId, exponent: AstId) -> Result<PowerKind> {
+    /// The exponent of a power of a matrix, whose rows and columns are equated; `None` for a power entry by entry.
+    fn matrix_power(&mut self, id: AstId, op: Infix, base: AstId, exponent: AstId) -> Result<Option<i64>> {
         let (l, r) = (self.shape(base), self.shape(exponent));
         let matrix = |s: &Shape| s.order() > 1 && !s.is_row();
         if op == Infix::ElementwisePower || !(matrix(&l) || matrix(&r)) {
-            return Ok(PowerKind::Entrywise);
+            return Ok(None);
         }
-        let AstKind::Infix { op_span, .. } = self.ast.get(id).kind else { return Ok(PowerKind::Entrywise) };
+        let AstKind::Infix { op_span, .. } = self.ast.get(id).kind else { return Ok(None) };
         let whole = super::expand::whole(self.ast, exponent);
         match (&l.0[..], whole) {
             ([m, n], Some(k)) => {
@@ -236,7 +234,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
                     let error = budget::exceeded("limit.factors", MAX_MATRIX_POWER as usize);
                     return Err(error.at(self.ast.span(exponent)));
                 }
-                Ok(PowerKind::Matrix(k))
+                Ok(Some(k))
             }
             _ => Err(faults::power_of_matrix(self.operand(if matrix(&l) { base } else { exponent })).at(op_span)),
         }
@@ -331,6 +329,10 @@ impl<'a, 'n> Shaper<'a, 'n> {
     /// What a call is, once the shapes of its arguments are known.
     fn callee(&self, id: AstId) -> Callee {
         let AstKind::Call { function, args, .. } = &self.ast.get(id).kind else { return Callee::Form };
+        if let Some(Meaning::Operator(op)) = self.resolved.meanings[id.0 as usize] {
+            return Callee::Operator(op);
+        }
+        let function = function.as_ref();
         let declared = |name: &str| self.reading.functions.contains_key(name);
         if function == "d" && self.names.differentials {
             return Callee::Differential;
@@ -351,26 +353,29 @@ impl<'a, 'n> Shaper<'a, 'n> {
                 return Callee::Abstract(base.to_owned(), Some(place));
             }
         }
-        Callee::Abstract(function.clone(), None)
+        Callee::Abstract(function.to_owned(), None)
     }
 
     fn call(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
         let callee = self.callee(id);
-        self.reading.callees.insert(id, callee.clone());
-        match callee {
-            Callee::Differential => Ok(self.shape(args[0])),
-            Callee::Form => self.form(id, args),
-            Callee::Operator(op) if op == &ops::leaves::DELTA => self.delta(args),
-            Callee::Operator(op) if is_entrywise(op) => self.entrywise(id, op, args),
-            Callee::Operator(op) => self.by(id, op, args),
+        let shape = match &callee {
+            Callee::Differential => self.shape(args[0]),
+            Callee::Form => self.form(id, args)?,
+            Callee::Operator(op) if *op == &ops::leaves::DELTA => self.delta(args)?,
+            Callee::Operator(op) if is_entrywise(op) => self.entrywise(id, op, args)?,
+            Callee::Operator(op) => self.by(id, op, args)?,
             Callee::Abstract(function, place) => {
-                let known = self.abstract_function(id, &function, args)?;
+                let known = self.abstract_function(id, function, args)?;
                 match place {
-                    None => Ok(known.result),
-                    Some(place) => self.component(id, &function, &known.result, place),
+                    None => known.result,
+                    Some(place) => self.component(id, function, &known.result, *place)?,
                 }
             }
+        };
+        if !matches!(callee, Callee::Operator(_)) {
+            self.reading.callees.insert(id, callee);
         }
+        Ok(shape)
     }
 
     fn delta(&mut self, args: &[AstId]) -> Result<Shape> {
@@ -407,7 +412,7 @@ impl<'a, 'n> Shaper<'a, 'n> {
     fn form(&mut self, id: AstId, args: &[AstId]) -> Result<Shape> {
         let AstKind::Call { function, .. } = &self.ast.get(id).kind else { return Ok(Shape::SCALAR) };
         let size = |a: &AstId| self.resolved.sizes[a];
-        match function.as_str() {
+        match function.as_ref() {
             "ones" | "zeros" => Ok(Shape(args.iter().map(size).collect())),
             "split" => {
                 self.with_data(id, &ops::kronecker::SPLIT, &[], &Data::Shape(Shape(args.iter().map(size).collect())))

@@ -52,10 +52,6 @@ const LOOK_ALIKES: &[(&str, &str)] = &[
 /// The stray at this place, if one begins here.
 pub fn find(source: &str, at: usize) -> Option<Error> {
     let rest = &source[at..];
-    // Nothing begins with these signs but what they are.
-    if rest.starts_with(['+', '-', '/', '^', '(', ')', '[', ']', ',', ';', '<', '>', '\'']) {
-        return None;
-    }
     let stray = STRAYS.iter().find(|s| rest.starts_with(s.text))?;
     if stray.text == "." && rest[1..].starts_with(['*', '/', '^']) {
         return None;

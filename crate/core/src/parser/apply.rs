@@ -7,9 +7,9 @@ use crate::lexer::{Mark, TokenKind};
 use crate::names::{is_built_in, primes};
 use crate::span::Span;
 
-impl Parser<'_> {
+impl<'a> Parser<'_, 'a> {
     /// The name under the cursor, applied to the bracket behind it.
-    pub(super) fn apply(&mut self, name: &str, span: Span) -> Result<AstId> {
+    pub(super) fn apply(&mut self, name: &'a str, span: Span) -> Result<AstId> {
         let primes = primes(self.tokens, self.at);
         self.at += 1;
         if primes > 0 {
@@ -21,7 +21,7 @@ impl Parser<'_> {
             "sum" if self.arguments_ahead() > 1 => self.sum_over(span),
             _ => {
                 let (args, end) = self.arguments(name, span)?;
-                let call = AstKind::Call { function: name.to_owned(), function_span: span, args };
+                let call = AstKind::Call { function: name.into(), function_span: span, args };
                 Ok(self.ast.push(call, span.to(end)))
             }
         }
@@ -66,7 +66,7 @@ impl Parser<'_> {
     }
 
     /// `f''(x)`
-    fn primed(&mut self, name: &str, span: Span, primes: usize) -> Result<AstId> {
+    fn primed(&mut self, name: &'a str, span: Span, primes: usize) -> Result<AstId> {
         let mut with_primes = span;
         for _ in 0..primes {
             with_primes = with_primes.to(self.here());
@@ -79,8 +79,7 @@ impl Parser<'_> {
         if args.len() > 1 {
             return Err(faults::prime_with_arguments(name, primes, args.len(), with_primes));
         }
-        let derivative =
-            AstKind::Derivative { function: name.to_owned(), function_span: span, slots: vec![1; primes], args };
+        let derivative = AstKind::Derivative { function: name, function_span: span, slots: vec![1; primes], args };
         Ok(self.ast.push(derivative, span.to(end)))
     }
 
@@ -129,7 +128,7 @@ impl Parser<'_> {
             None => Err(faults::derivative_slot(args.len(), operator)),
         });
         let slots = slots.collect::<Result<Vec<usize>>>()?;
-        let derivative = AstKind::Derivative { function: function.to_owned(), function_span, slots, args };
+        let derivative = AstKind::Derivative { function, function_span, slots, args };
         Ok(self.ast.push(derivative, span.to(end)))
     }
 
@@ -160,13 +159,13 @@ impl Parser<'_> {
             parser.accept(Mark::Comma);
             let high = parser.expression(Level::Compare)?;
             parser.accept(Mark::Comma);
-            parser.bound.push(index.to_owned());
+            parser.bound.push(index);
             let body = parser.expression(Level::Compare)?;
             parser.bound.pop();
             Ok((low, high, body))
         })?;
         let end = self.close_bracket(Mark::CloseRound)?;
-        Ok(self.ast.push(AstKind::SumOver { index: index.to_owned(), low, high, body }, span.to(end)))
+        Ok(self.ast.push(AstKind::SumOver { index, low, high, body }, span.to(end)))
     }
 
     /// `tensor(i:m, j:n, body)`
@@ -174,15 +173,15 @@ impl Parser<'_> {
         self.open_bracket();
         let outer = self.bound.len();
         let (indices, body) = self.deeper(|parser| {
-            let mut indices: Vec<(String, AstId)> = Vec::new();
+            let mut indices: Vec<(&str, AstId)> = Vec::new();
             while let Some(name) = parser.name_at(parser.at)
                 && parser.mark_at(parser.at + 1) == Some(Mark::Colon)
             {
-                if indices.iter().any(|(other, _)| other == name) {
+                if indices.iter().any(|(other, _)| *other == name) {
                     return Err(faults::index_twice(name, parser.here()));
                 }
                 parser.at += 2;
-                indices.push((name.to_owned(), parser.expression(Level::Compare)?));
+                indices.push((name, parser.expression(Level::Compare)?));
                 if !parser.accept(Mark::Comma) {
                     return Err(faults::tensor_form(span));
                 }
@@ -190,7 +189,7 @@ impl Parser<'_> {
             if indices.is_empty() {
                 return Err(faults::tensor_form(span));
             }
-            parser.bound.extend(indices.iter().map(|(name, _)| name.clone()));
+            parser.bound.extend(indices.iter().map(|(name, _)| *name));
             Ok((indices, parser.expression(Level::Compare)?))
         })?;
         self.bound.truncate(outer);

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::lexer::Mark;
 use crate::span::Span;
 
-impl Parser<'_> {
+impl Parser<'_, '_> {
     /// Steps over an opening bracket and remembers it.
     pub(super) fn open_bracket(&mut self) {
         self.open.push(self.here());

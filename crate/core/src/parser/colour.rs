@@ -28,15 +28,19 @@ pub fn tokens(source: &str, declared: &Declared) -> Vec<TokenView> {
         };
         let length: u32 = source[token.span.start..token.span.end].chars().map(|c| c.len_utf16() as u32).sum();
         start = Some((token.span.end, begin + length));
-        views.push(TokenView { start: begin, end: begin + length, kind: colour(&tokens, at, &roles).to_owned() });
+        views.push(TokenView {
+            start: begin,
+            end: begin + length,
+            kind: colour(token, roles.is_call(at, &[])).to_owned(),
+        });
     }
     views
 }
 
-fn colour(tokens: &[Token], at: usize, roles: &Roles) -> &'static str {
-    match &tokens[at].kind {
+fn colour(token: &Token, is_call: bool) -> &'static str {
+    match &token.kind {
         TokenKind::Number(_) | TokenKind::Subscript(_) => "number",
-        TokenKind::Name(_) if roles.is_call(tokens, at, &[]) => "function",
+        TokenKind::Name(_) if is_call => "function",
         TokenKind::Name(_) | TokenKind::SuperscriptName(_) | TokenKind::SubscriptName(_) => "name",
         TokenKind::Where => "keyword",
         TokenKind::Mark(Mark::OpenRound | Mark::CloseRound | Mark::OpenSquare | Mark::CloseSquare) => "bracket",

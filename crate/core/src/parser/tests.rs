@@ -1,17 +1,17 @@
 use super::*;
 use crate::error::Kind;
 
-fn declared(variables: &[&str]) -> Declared {
-    Declared { variables: variables.iter().map(|v| (*v).to_owned()).collect(), ..Declared::default() }
+fn declared<'a>(variables: &[&'a str]) -> Declared<'a> {
+    Declared { variables: variables.iter().copied().collect(), ..Declared::default() }
 }
 
 /// The tree fully bracketed.
-fn show(ast: &Ast, id: AstId) -> String {
+fn show(ast: &Tree, id: AstId) -> String {
     let s = |id: &AstId| show(ast, *id);
     let all = |ids: &[AstId]| ids.iter().map(s).collect::<Vec<_>>().join(", ");
     match &ast.get(id).kind {
         AstKind::Number(n) => n.to_f64().to_string(),
-        AstKind::Name(name) => name.clone(),
+        AstKind::Name(name) => (*name).to_owned(),
         AstKind::Call { function, args, .. } => format!("{function}({})", all(args)),
         AstKind::Derivative { function, slots, args, .. } => format!("D{slots:?}{function}({})", all(args)),
         AstKind::Negate(a) => format!("(-{})", s(a)),
@@ -63,7 +63,7 @@ fn read(text: &str, variables: &[&str]) -> String {
 }
 
 /// Children come before parents and each subtree is without gaps: later passes rely on it.
-fn check_order(ast: &Ast) {
+fn check_order(ast: &Tree) {
     let mut first = Vec::new();
     for (at, node) in ast.nodes.iter().enumerate() {
         let children = crate::ast::children(&node.kind);

@@ -212,11 +212,10 @@ impl Activation {
         }
         let vars = json!({ "z": ["samples", "units"] });
         let question = infer::read(&request::read(&json!({ "op": "eval", "expr": text, "vars": vars }))?)?;
-        let named =
-            |name: &str| matches!(&tokens[..], all if all.iter().any(|t| t.kind == TokenKind::Name(name.to_owned())));
+        let named = |name: &str| matches!(&tokens[..], all if all.iter().any(|t| t.kind == TokenKind::Name(name)));
         let strange = question.names.iter().map(|(name, _)| name.as_str()).find(|name| *name != "z");
         if let Some(strange) = strange.or(["samples", "units"].into_iter().find(|name| named(name))) {
-            let place = tokens.iter().find(|t| t.kind == TokenKind::Name(strange.to_owned())).map(|t| t.span);
+            let place = tokens.iter().find(|t| t.kind == TokenKind::Name(strange)).map(|t| t.span);
             let error = Error::new(Kind::Name, say!("network.other_name", strange));
             let error = error.hint(say!("network.other_name.hint"));
             return Err(place.map_or(error.clone(), |place| error.at(place)));
@@ -235,7 +234,7 @@ impl Activation {
         let ends = Tensor::new(&[1, 2], vec![-far, far]);
         let ends = value(arena, question.expr, &point(arena, &[("z", *symbol, ends)])?)?.data;
         let rectifies = ends[0].abs() <= 0.25 * far && ends[1] >= 0.5 * far;
-        let is_z = |kind: &TokenKind| *kind == TokenKind::Name("z".to_owned());
+        let is_z = |kind: &TokenKind| *kind == TokenKind::Name("z");
         let places = tokens.iter().filter(|t| is_z(&t.kind)).map(|t| (t.span.start, t.span.end)).collect();
         Ok(Activation { text: text.trim_end().to_owned(), places, rectifies })
     }
