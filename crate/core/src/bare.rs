@@ -22,12 +22,12 @@ pub fn four_steps(arena: &mut Arena, nodes: &[NodeId], variable: NodeId, naming:
     for n in &named {
         scalars &= arena.shape(n.leaf).is_scalar();
         let mut inside = arena.reachable(&[n.definition]);
-        let look = look_of(arena, &inside);
+        let mut look = look_of(arena, &inside);
         // The variable is older than the names, and these are in order.
         inside.retain(|part| *part == variable || leaves.binary_search(part).is_ok());
         for by in inside {
             // What stands in a condition only has none.
-            if let Some(slope) = slope(arena, n.definition, by, look.as_ref())? {
+            if let Some(slope) = slope(arena, n.definition, by, look.as_mut())? {
                 locals.push((n.leaf, by, slope));
             }
         }
@@ -56,14 +56,14 @@ pub fn four_steps(arena: &mut Arena, nodes: &[NodeId], variable: NodeId, naming:
 /// The same where nothing has to be named.
 pub fn one_operator(arena: &mut Arena, expr: NodeId, variable: NodeId) -> Result<NodeId> {
     let look = look_of(arena, &arena.reachable(&[expr]));
-    if let Some(Some(slope)) = look.and_then(|look| kept_slope(arena, expr, variable, &look)) {
+    if let Some(Some(slope)) = look.and_then(|mut look| kept_slope(arena, expr, variable, &mut look)) {
         return Ok(slope);
     }
     Ok(local(arena, expr, variable)?.tidied)
 }
 
 /// The local derivative, tidied; `None` where nothing moves.
-fn slope(arena: &mut Arena, value: NodeId, by: NodeId, look: Option<&Look>) -> Result<Option<NodeId>> {
+fn slope(arena: &mut Arena, value: NodeId, by: NodeId, look: Option<&mut Look>) -> Result<Option<NodeId>> {
     if let Some(slope) = look.and_then(|look| kept_slope(arena, value, by, look)) {
         return Ok(slope);
     }
@@ -95,11 +95,11 @@ thread_local! {
 }
 
 /// The slope by a letter, where it is kept or can be; the inner `None` where nothing moves.
-fn kept_slope(arena: &mut Arena, value: NodeId, by: NodeId, look: &Look) -> Option<Option<NodeId>> {
+fn kept_slope(arena: &mut Arena, value: NodeId, by: NodeId, look: &mut Look) -> Option<Option<NodeId>> {
     let letter = look.letters.iter().position(|letter| *letter == by)?;
-    let key: Key = [&look.words[..], &[letter as u64]].concat();
-    KEPT.with_borrow_mut(|kept| {
-        if let Some(slope) = kept.get(&key) {
+    look.words.push(letter as u64);
+    let slope = KEPT.with_borrow_mut(|kept| {
+        if let Some(slope) = kept.get(&look.words) {
             return Some(slope.as_ref().map(|template| template.built(arena, &look.letters)));
         }
         if kept.len() >= MOST_KEPT {
@@ -107,9 +107,11 @@ fn kept_slope(arena: &mut Arena, value: NodeId, by: NodeId, look: &Look) -> Opti
         }
         let found = on_letters(arena, value, &look.letters, by)?;
         let built = found.as_ref().map(|template| template.built(arena, &look.letters));
-        kept.insert(key, found);
+        kept.insert(look.words.clone(), found);
         Some(built)
-    })
+    });
+    look.words.pop();
+    slope
 }
 
 /// What nodes, arguments first, look like; `None` where they are too many, no scalars, or hold what is no letter and no small

@@ -493,6 +493,9 @@ impl Arena {
 
     /// The node with those of its arguments replaced for which there is something new.
     pub fn with_args(&mut self, id: NodeId, new: &Replaced) -> NodeId {
+        if new.is_empty() {
+            return id;
+        }
         let args: Args = self.args(id).iter().map(|&a| new.of(a)).collect();
         if args[..] == *self.args(id) {
             return id;

@@ -88,7 +88,6 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
     if arena.is_tidy(root) {
         return Ok((root, passes));
     }
-    let mut seen = vec![root];
     'again: while passes.len() < budget::MAX_STEPS {
         let open = arena.unsettled(current, rules::all_bits());
         // One look at all that is new tells whether there is a pass to make.
@@ -96,9 +95,9 @@ pub fn tidy(arena: &mut Arena, root: NodeId) -> Result<(NodeId, Vec<Pass>)> {
             let Some(change) = first_change(arena, &open, (bit, rule)) else { continue };
             let (next, made) = everywhere(arena, current, (bit, rule), &[], Some(change));
             arena.check_size()?;
-            if next != current && !seen.contains(&next) {
+            let was_there = next == current || passes.iter().any(|pass| pass.before == next);
+            if !was_there {
                 passes.push(Pass { rule, before: current, after: next, made });
-                seen.push(next);
                 current = next;
                 continue 'again;
             }

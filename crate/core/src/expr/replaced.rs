@@ -16,6 +16,10 @@ impl Replaced {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What stands in the place of a node: itself, if nothing does.
     pub fn of(&self, id: NodeId) -> NodeId {
         self.0.binary_search_by_key(&id, |(from, _)| *from).map_or(id, |at| self.0[at].1)
