@@ -1,25 +1,20 @@
 // `node bench/derivations.mjs`: how long derivations take in the wasm, from text to text. Medians, printed, never asserted. Of the
 // processor's time, so that other programs disturb little. The same natively: `cargo run --release -p chalkgrad-core --example measure`.
 import { call } from './peers/chalkgrad.mjs';
-import { median, now } from './race.mjs';
+import { median, timeOf } from './race.mjs';
 import { chain, product, questions } from './symbolic/questions.mjs';
 
 const rounds = 101;
 const warm = 20;
 
-/** Milliseconds for one call: each round asks again until a third of one has passed.
+/** Milliseconds for one call: the median of rounds of a third of one.
  * @param {string} line
  * @param {number} times */
 function timed(line, times) {
   const found = [];
   for (let round = 0; round < times + warm; round += 1) {
-    const start = now();
-    let count = 0;
-    do {
-      call(line);
-      count += 1;
-    } while (now() - start < 0.3);
-    if (round >= warm) found.push((now() - start) / count);
+    const time = timeOf(() => call(line), 0.3);
+    if (round >= warm) found.push(time);
   }
   return median(found);
 }

@@ -8,6 +8,19 @@ export function now() {
   return (user + system) / 1000;
 }
 
+/** Milliseconds of one run: run again and again until so many have passed, twice as often each time, so that looking at the clock
+ * (half a microsecond) is not measured with it.
+ * @param {() => unknown} run
+ * @param {number} least */
+export function timeOf(run, least) {
+  for (let count = 1; ; count *= 2) {
+    const start = now();
+    for (let done = 0; done < count; done += 1) run();
+    const took = now() - start;
+    if (took >= least) return took / count;
+  }
+}
+
 export const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** @typedef {{name: string, run: (count: number) => unknown, unit?: number}} Contestant `run` does so many things; counts are

@@ -6,7 +6,7 @@ const each = ({ wrt }, derivative) => [wrt].flat().map(derivative).join('\n');
 export const systems = {
   chalkgrad: async () => {
     const { call } = await import('../peers/chalkgrad.mjs');
-    // An error is thrown: a question that is not answered is no measurement.
+    // As a page does it, an object to a line of JSON and back. An error is thrown: a question that is not answered is no measurement.
     const answer = request => {
       const answer = JSON.parse(call(JSON.stringify(request)));
       if (!answer.ok) throw new Error(answer.error.message);

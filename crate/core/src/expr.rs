@@ -347,28 +347,28 @@ impl Arena {
     /// The same through nodes that are wanted only: costs no more than what it gives.
     fn reached(&self, roots: &[NodeId], wanted: impl Fn(NodeId) -> bool) -> Nodes {
         let Some(last) = roots.iter().max() else { return Nodes::new() };
-        let mut seen = Ids::up_to(*last);
-        roots.iter().filter(|&&root| wanted(root)).for_each(|&root| seen.insert(root));
+        let mut ids = Ids::up_to(*last);
+        roots.iter().filter(|&&root| wanted(root)).for_each(|&root| ids.insert(root));
         // Arguments have smaller ids than what they are arguments of: one sweep down meets all.
-        let mut count = 0;
-        for at in (0..seen.words().len()).rev() {
+        let seen = ids.words_mut();
+        for at in (0..seen.len()).rev() {
             let mut done = 0u64;
             loop {
-                let open = seen.words()[at] & !done;
+                let open = seen[at] & !done;
                 if open == 0 {
                     break;
                 }
                 let bit = 63 - open.leading_zeros();
                 done |= 1 << bit;
-                count += 1;
                 for &arg in self.args(NodeId(at as u32 * 64 + bit)) {
-                    if !seen.contains(arg) && wanted(arg) {
-                        seen.insert(arg);
+                    let (word, bit) = (arg.0 as usize / 64, 1 << (arg.0 % 64));
+                    if seen[word] & bit == 0 && wanted(arg) {
+                        seen[word] |= bit;
                     }
                 }
             }
         }
-        seen.in_order(count)
+        ids.in_order()
     }
 
     /// True where a rule of tidying, by its bit, is known to change nothing in a node or below.

@@ -22,19 +22,23 @@ impl Ids {
         if self.length > FEW { &self.many } else { &self.few[..self.length] }
     }
 
+    pub fn words_mut(&mut self) -> &mut [u64] {
+        if self.length > FEW { &mut self.many } else { &mut self.few[..self.length] }
+    }
+
     pub fn insert(&mut self, id: NodeId) {
-        let words = if self.length > FEW { &mut self.many[..] } else { &mut self.few[..self.length] };
-        words[id.0 as usize / 64] |= 1 << (id.0 % 64);
+        self.words_mut()[id.0 as usize / 64] |= 1 << (id.0 % 64);
     }
 
     pub fn contains(&self, id: NodeId) -> bool {
         self.words().get(id.0 as usize / 64).is_some_and(|word| word >> (id.0 % 64) & 1 == 1)
     }
 
-    /// All of them in order; `count` says how many.
-    pub fn in_order(&self, count: usize) -> Nodes {
-        let mut found = Nodes::with_capacity(count);
-        for (at, &word) in self.words().iter().enumerate() {
+    /// All of them in order.
+    pub fn in_order(&self) -> Nodes {
+        let words = self.words();
+        let mut found = Nodes::with_capacity(words.iter().map(|word| word.count_ones() as usize).sum());
+        for (at, &word) in words.iter().enumerate() {
             let mut word = word;
             while word != 0 {
                 found.push(NodeId(at as u32 * 64 + word.trailing_zeros()));

@@ -25,7 +25,7 @@ pub fn hash(op: &'static Op, args: &[NodeId], data: &Data, shape: &Shape) -> u32
     for arg in args {
         quick.write_u32(arg.0);
     }
-    if *data != Data::None {
+    if !matches!(data, Data::None) {
         data.hash(&mut quick);
     }
     shape.0.iter().for_each(|dim| dim.hash(&mut quick));
