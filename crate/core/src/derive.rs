@@ -100,7 +100,14 @@ fn turned(arena: &mut Arena, expr: NodeId, by: &By, statement: NodeId) -> NodeId
 }
 
 fn as_tensor(arena: &mut Arena, expr: NodeId, by: &By, result: NodeId) -> Result<NodeId> {
-    let tensor = turned(arena, expr, by, result);
+    let mut tensor = turned(arena, expr, by, result);
+    if let By::Variable(variable) = by
+        && arena.shape(tensor).order() != arena.shape(expr).order() + arena.shape(*variable).order()
+    {
+        // Where all sizes are 1 an axis may have been lost in a product (a function of one row and one column).
+        let shape = arena.shape(expr).then(arena.shape(*variable));
+        tensor = arena.fitted(tensor, &shape).unwrap_or(tensor);
+    }
     tidied(arena, tensor)
 }
 
