@@ -40,7 +40,7 @@ pub enum Place {
 
 /// The arguments of a node: nearly always so few that they need no memory of their own.
 pub type Args = SmallVec<[NodeId; 4]>;
-/// Parts of an expression in order: mostly so few that the list needs no memory of its own.
+/// Parts of an expression in the order of their ids.
 pub type Nodes = Vec<NodeId>;
 
 #[derive(Clone, Debug)]
