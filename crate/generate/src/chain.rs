@@ -73,8 +73,7 @@ fn one(code: &mut Code, step: &Step<f32>, corner: Corner, at: Entries, x: Value)
         Step::Affine { scale, shift } => affine(code, x, scale, shift),
         Step::Add(b, scale) => {
             let b = operand(code, corner, at, b);
-            let scaled = scaled(code, b, scale);
-            code.two(Two::Add, x, scaled)
+            add_scaled(code, x, b, scale)
         }
         Step::Multiply(b, gate) => {
             let b = operand(code, corner, at, b);
@@ -110,19 +109,24 @@ fn one(code: &mut Code, step: &Step<f32>, corner: Corner, at: Entries, x: Value)
     })
 }
 
-/// scale · x + shift. Times 1 changes no bit, nor does adding −0; adding 0 turns −0 into 0.
+/// scale · x + shift. Adding −0 changes no bit; adding 0 turns −0 into 0.
 fn affine(code: &mut Code, x: Value, scale: f32, shift: f32) -> Value {
-    let product = scaled(code, x, scale);
     let shift = code.constant(shift);
-    code.two(Two::Add, product, shift)
+    add_scaled(code, shift, x, scale)
 }
 
-fn scaled(code: &mut Code, x: Value, scale: f32) -> Value {
+/// a + scale · b. Times 1 and times −1 are exact, so they need no multiplication: in the smallest networks a step lasts as long
+/// as its chain of operations, each of which waits for the one before.
+fn add_scaled(code: &mut Code, a: Value, b: Value, scale: f32) -> Value {
     if scale == 1.0 {
-        return x;
+        return code.two(Two::Add, a, b);
+    }
+    if scale == -1.0 {
+        return code.two(Two::Subtract, a, b);
     }
     let scale = code.constant(scale);
-    code.two(Two::Multiply, scale, x)
+    let product = code.two(Two::Multiply, scale, b);
+    code.two(Two::Add, a, product)
 }
 
 fn zipped(code: &mut Code, zip: Zip, x: Value, b: Value) -> Value {
