@@ -271,6 +271,28 @@ fn nothing_that_is_not_finite_is_ever_stored() {
     assert!(trained * 5 > count && stopped * 20 > count, "{trained} {stopped} {refused}");
 }
 
+/// A finite gradient that momentum adds up beyond what f32 holds: no rate is at fault, not even 0.
+#[test]
+fn a_velocity_beyond_all_numbers_is_told_as_such() {
+    let mut spec = json!({
+        "loss": "mean(a * v)", "params": {"v": {"shape": [], "init": 0.01}}, "data": {"a": [2e38]},
+        "batch": 1, "rate": 0, "momentum": 0.9, "seed": 1,
+    });
+    let mut trainer = open(&spec);
+    trainer.step(1).unwrap();
+    assert!(read(trainer.state())["stopped"].is_null());
+    trainer.step(1).unwrap();
+    let state = read(trainer.state());
+    assert_eq!(state["stopped"]["why"], "steep");
+    assert!(state["stopped"]["message"].as_str().unwrap().contains("momentum 0.9 adds up"), "{state}");
+    assert_eq!(trainer.param("v").unwrap(), [0.01]);
+    // Without momentum it goes on.
+    spec["momentum"] = json!(0);
+    let mut trainer = open(&spec);
+    trainer.step(9).unwrap();
+    assert!(read(trainer.state())["stopped"].is_null());
+}
+
 fn bits(trainer: &Trainer, spec: &Value) -> Vec<u32> {
     let names = spec["params"].as_object().unwrap().keys();
     names.flat_map(|name| trainer.param(name).unwrap()).map(f32::to_bits).collect()

@@ -17,6 +17,10 @@ const LOOK: (u64, u64) = (64, 512);
 /// Passes over the data between two measurements of the loss over all of it, for a sixtieth of the time or less.
 const PASSES: u64 = 16;
 
+fn steep(message: String) -> Stopped {
+    Stopped { why: "steep".to_owned(), message, rate_advice: None }
+}
+
 impl<T: Real> Engine<T> {
     /// Does up to `count` steps, fewer where one has to be refused. Gives the loss of the last minibatch before its step.
     pub fn step(&mut self, count: u64) -> Result<f64, Error> {
@@ -87,9 +91,14 @@ impl<T: Real> Engine<T> {
             return Ok(true);
         }
         let has_gradient = self.has_finite_gradient();
+        let has_velocity = T::all_finite(&self.now.velocity);
         self.now = saved;
         self.loss = self.measured()?;
-        self.stopped = Some(if has_gradient { self.diverged(loss) } else { self.too_steep() });
+        self.stopped = Some(match (has_gradient, has_velocity) {
+            (true, true) => self.diverged(loss),
+            (true, false) => self.too_fast(),
+            (false, _) => self.too_steep(),
+        });
         Ok(false)
     }
 
@@ -108,9 +117,12 @@ impl<T: Real> Engine<T> {
 
     /// Where no rate helps: there is no gradient to go along.
     fn too_steep(&self) -> Stopped {
-        let from = spoken(self.loss);
-        let message = say!("train.too_steep", from);
-        Stopped { why: "steep".to_owned(), message, rate_advice: None }
+        steep(say!("train.too_steep", from = spoken(self.loss)))
+    }
+
+    /// Where no rate helps although there is a gradient: the velocity adds it up, whatever the rate, and leaves the numbers.
+    fn too_fast(&self) -> Stopped {
+        steep(say!("train.too_fast", from = spoken(self.loss), momentum = spoken(self.spec.momentum)))
     }
 
     /// Says what happened, and how large the rate may be where that can be computed.
