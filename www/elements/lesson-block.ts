@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import type { Block, PictureBlock } from '../lessons/blocks.ts';
+import type { Block } from '../lessons/blocks.ts';
 import type { LessonContext } from '../lessons/context.ts';
+import type { PictureBlock } from '../lessons/pictures.ts';
 import './lesson-ask.ts';
 import './lesson-derive.ts';
 import './lesson-rules.ts';

@@ -3,6 +3,7 @@
  * engine derives it on the page.
  */
 import type { Inline } from './lesson.ts';
+import type { PictureBlock } from './pictures.ts';
 
 /** A dimension: a name or a positive whole number. */
 export type Dimension = string | number;
@@ -31,6 +32,12 @@ export interface Question {
   readonly way?: string;
 }
 
+/** The range a slider or an axis covers. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** ```derive: a derivation, worked on the page by the engine. */
 export interface DeriveBlock extends Question {
   readonly kind: 'derive';
@@ -38,56 +45,6 @@ export interface DeriveBlock extends Question {
   readonly show: 'steps' | 'result' | 'entries';
   readonly layout?: Layout;
 }
-
-/** The range a slider or an axis covers. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A curve with a secant through two points that becomes its tangent. */
-export interface TangentPicture {
-  readonly kind: 'picture';
-  readonly picture: 'tangent';
-  readonly expr: string;
-  readonly wrt: string;
-  readonly range: Range;
-  /** Where the point and the distance to its partner start. */
-  readonly at: number;
-  readonly distance: number;
-}
-
-/** The Jacobian of a list of functions as a map of cells, each with its row and column named. */
-export interface JacobianPicture {
-  readonly kind: 'picture';
-  readonly picture: 'jacobian';
-  readonly outputs: readonly string[];
-  readonly inputs: readonly string[];
-  readonly range: Range;
-  readonly at: readonly number[];
-  /** Whether the learner may switch the layout. */
-  readonly layouts: boolean;
-}
-
-/** A neuron whose operating point slides over the kink of its activation. */
-export interface KinkPicture {
-  readonly kind: 'picture';
-  readonly picture: 'kink';
-  /** The activation as a function of one scalar, and that scalar's name. */
-  readonly outer: string;
-  readonly through: string;
-  /** What that scalar stands for, by the parameters. */
-  readonly inner: string;
-  /** Whose derivative the bars show. */
-  readonly wrt: string;
-  /** The scalar parameter under the slider. */
-  readonly slide: string;
-  readonly range: Range;
-  readonly at: Values;
-}
-
-/** ```picture: something to move, whose numbers all come from the engine. */
-export type PictureBlock = TangentPicture | JacobianPicture | KinkPicture;
 
 /** An answer that shows one particular slip, and what to say about it. */
 export interface WrongAnswer {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AskBlock, Block, PictureBlock } from './blocks.ts';
+import type { AskBlock, Block } from './blocks.ts';
 import { contextOf, type LessonContext, questionFields, valueMap } from './context.ts';
 import type { Inline, Lesson } from './lesson.ts';
+import type { PictureBlock } from './pictures.ts';
 import { readLesson } from './read-lesson.ts';
 
 /** What a right answer may look like. It stands here and nowhere in the lessons: there, the engine knows it. */

@@ -3,22 +3,17 @@ import type {
   Block,
   DeriveBlock,
   Dimension,
-  JacobianPicture,
-  KinkPicture,
   Layout,
-  PictureBlock,
-  Point,
   Question,
-  Range,
   RuleBlock,
   Shapes,
-  TangentPicture,
-  Values,
   WrongAnswer,
 } from './blocks.ts';
 import { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
+import { readPicture } from './pictures.ts';
 import { readSentence } from './read-prose.ts';
+import { readValues } from './read-values.ts';
 
 const LAYOUTS: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
 
@@ -56,61 +51,6 @@ function readDerive(fields: JsonFields): DeriveBlock {
   };
 }
 
-function readPicture(fields: JsonFields, place: Place): PictureBlock {
-  switch (fields.oneOf('picture', ['tangent', 'jacobian', 'kink'])) {
-    case 'tangent':
-      return readTangent(fields, place);
-    case 'jacobian':
-      return readJacobian(fields, place);
-    case 'kink':
-      return readKink(fields, place);
-  }
-}
-
-function readTangent(fields: JsonFields, place: Place): TangentPicture {
-  return {
-    kind: 'picture',
-    picture: 'tangent',
-    expr: fields.text('expr'),
-    wrt: fields.text('wrt'),
-    range: readRange(fields, place),
-    at: fields.number('at'),
-    distance: fields.number('distance'),
-  };
-}
-
-function readJacobian(fields: JsonFields, place: Place): JacobianPicture {
-  const inputs = fields.texts('inputs');
-  const at = fields.list('at').map(value => {
-    if (typeof value !== 'number') throw place.fault('"at" must be one number for each input');
-    return value;
-  });
-  if (at.length !== inputs.length) throw place.fault('"at" must be one number for each input');
-  return {
-    kind: 'picture',
-    picture: 'jacobian',
-    outputs: fields.texts('outputs'),
-    inputs,
-    range: readRange(fields, place),
-    at,
-    layouts: fields.flag('layouts'),
-  };
-}
-
-function readKink(fields: JsonFields, place: Place): KinkPicture {
-  return {
-    kind: 'picture',
-    picture: 'kink',
-    outer: fields.text('outer'),
-    through: fields.text('through'),
-    inner: fields.text('inner'),
-    wrt: fields.text('wrt'),
-    slide: fields.text('slide'),
-    range: readRange(fields, place),
-    at: readValues(fields, place),
-  };
-}
-
 function readAsk(fields: JsonFields, place: Place): AskBlock {
   const wrong = fields.list('wrong').map((value): WrongAnswer => {
     const inner = new JsonFields(value, place, 'a wrong answer');
@@ -133,23 +73,6 @@ function readRule(fields: JsonFields): RuleBlock {
 
 function readQuestion(fields: JsonFields): Question {
   return { expr: fields.text('expr'), wrt: fields.textOrTexts('wrt') };
-}
-
-function readRange(fields: JsonFields, place: Place): Range {
-  const from = fields.number('from');
-  const to = fields.number('to');
-  if (from >= to) throw place.fault('"from" must be smaller than "to"');
-  return { from, to };
-}
-
-function readValues(fields: JsonFields, place: Place): Values {
-  return fields.pairs('at').map(([name, value]) => [name, readPoint(value, name, place)] as const);
-}
-
-function readPoint(value: unknown, name: string, place: Place): Point {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map(inner => readPoint(inner, name, place));
-  throw place.fault(`"at": ${name} must be a number or lists of numbers`);
 }
 
 /** Reads shapes such as `{"w": ["n"], "b": []}`. */

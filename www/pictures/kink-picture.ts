@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../elements/tex-math.ts';
 import { engine } from '../engine/client.ts';
 import type { Parsed } from '../engine/contract.ts';
-import type { KinkPicture } from '../lessons/blocks.ts';
+import type { KinkPicture } from '../lessons/pictures/kink.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import { Picture } from './picture.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { TangentPicture } from '../lessons/blocks.ts';
+import type { TangentPicture } from '../lessons/pictures/tangent.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';
 import { Picture } from './picture.ts';

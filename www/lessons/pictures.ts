@@ -1,0 +1,19 @@
+import type { JsonFields } from './json-fields.ts';
+import type { Place } from './lesson-error.ts';
+import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
+import { type KinkPicture, readKink } from './pictures/kink.ts';
+import { readTangent, type TangentPicture } from './pictures/tangent.ts';
+
+/** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
+export type PictureBlock = JacobianPicture | KinkPicture | TangentPicture;
+
+const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
+  jacobian: readJacobian,
+  kink: readKink,
+  tangent: readTangent,
+};
+const kinds = Object.keys(readers) as PictureBlock['picture'][];
+
+export function readPicture(fields: JsonFields, place: Place): PictureBlock {
+  return readers[fields.oneOf('picture', kinds)](fields, place);
+}
