@@ -5,8 +5,11 @@ import type { PictureBlock } from '../lessons/pictures.ts';
 import './lesson-ask.ts';
 import './lesson-derive.ts';
 import './lesson-rules.ts';
+import '../pictures/adder-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
+import '../pictures/knobs-picture.ts';
+import '../pictures/operators-picture.ts';
 import '../pictures/tangent-picture.ts';
 
 /** The element for a block: one line for each kind. */
@@ -31,5 +34,11 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<jacobian-picture .block=${block} .context=${context}></jacobian-picture>`;
     case 'kink':
       return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
+    case 'operators':
+      return html`<operators-picture .block=${block} .context=${context}></operators-picture>`;
+    case 'knobs':
+      return html`<knobs-picture .block=${block} .context=${context}></knobs-picture>`;
+    case 'adder':
+      return html`<adder-picture .block=${block} .context=${context}></adder-picture>`;
   }
 }

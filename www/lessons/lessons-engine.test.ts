@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { AskBlock, Block } from './blocks.ts';
+import type { AskBlock, Block, Point, Values } from './blocks.ts';
 import { contextOf, type LessonContext, questionFields, valueMap } from './context.ts';
 import type { Inline, Lesson } from './lesson.ts';
 import type { PictureBlock } from './pictures.ts';
@@ -11,6 +11,18 @@ const right = new Map<string, readonly string[]>([
   ['slopes product', ['3x^2', 'x^2 + x*2x', '3*x*x']],
   ['slopes chain', ['2/x', '1/x^2 * 2x', '2x^-1']],
   ['jacobian two-by-two', ['[[6x*y, 3x^2], [2, 8y^7]]', '[[6y x, 3x*x], [1 + 1, 8 y^7]]']],
+  ['elementwise difference', ['-eye(n)', '-diag(ones(n))', 'eye(n) * -1']],
+  ['elementwise product', ['diag(x)', 'diag(x) * eye(n)', 'eye(n) ⊙ diag(x)']],
+  ['elementwise quotient', ['-diag(w ./ x.^2)', 'diag(-w ⊘ (x ⊙ x))', '-diag(w) * diag(x.^-2)']],
+  ['expansion sum-by-scalar', ['ones(n)', 'vector(1)', 'x.^0']],
+  ['expansion product-by-vector', ['z * eye(n)', 'diag(z * ones(n))', 'eye(n) z']],
+  ['expansion product-by-scalar', ['x', 'diag(x) * ones(n)', 'x .* ones(n)']],
+  ['sums plain', ["ones(n)'", 'ones(n)', "ones(n)' * eye(n)"]],
+  ['sums by-scalar', ['sum(x)', "ones(n)' * x", 'x · ones(n)']],
+  [
+    'sums all-of-x',
+    ["dot(x,x)*ones(n)' + 2*sum(x)*x'", "(x·x) ones(n)' + 2 sum(x) x'", "ones(n)' * ((x·x) eye(n) + 2 x*x')"],
+  ],
   ['neuron-gradient weights', ["step(w·x + b)*x'", "cases(w·x + b > 0, 1, 0)*x'", 'step(w·x + b)*x']],
   ['neuron-gradient bias', ['step(w·x + b)', 'cases(w·x + b > 0, 1, 0)']],
 ]);
@@ -52,7 +64,7 @@ function blockRows(lesson: Lesson, block: Block, what: string): Row[] {
         ...askRows(lesson, block),
       ];
     case 'picture':
-      return [pictureRow(block, context.vars, what)];
+      return [pictureRow(block, context.vars, what), ...choiceRows(block, context.vars, what)];
     case 'rule':
       return [];
   }
@@ -70,7 +82,48 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
       const expr = `${block.outer} where ${block.through} = ${block.inner}`;
       return derived(what, { expr, wrt: block.wrt, at: valueMap(block.at) });
     }
+    case 'operators':
+      return derived(what, { expr: block.choices[0], wrt: block.by[0], vars });
+    case 'knobs':
+      return derived(what, { expr: block.choices[0], wrt: block.vector, vars });
+    case 'adder':
+      return derived(what, { expr: `sum(${block.choices[0]})`, wrt: block.by, vars });
   }
+}
+
+/** What a picture asks at its numbers for each of the functions that its reader may pick. */
+function choiceRows(block: PictureBlock, vars: LessonContext['vars'], what: string): Row[] {
+  const opened = (expr: string, wrt: string, at: Values): Row => {
+    const used = at.filter(([name]) => new RegExp(`\\b${name}\\b`).test(expr));
+    const shapes = used.map(([name, value]) => [name, shapeOf(value)] as const);
+    return entered(`${what}, ${expr} by ${wrt}`, { expr, wrt, vars: new Map(shapes), at: valueMap(used) });
+  };
+  switch (block.picture) {
+    case 'operators':
+      return block.choices.flatMap(expr => [
+        ...block.by.map(wrt => opened(expr, wrt, block.at)),
+        ...block.by.map(wrt => derived(`${what}, ${expr} by ${wrt}, of any size`, { expr, wrt, vars })),
+      ]);
+    case 'knobs': {
+      const at: Values = [
+        [block.scalar, block.start],
+        [block.vector, block.starts],
+      ];
+      return block.choices.flatMap(expr => [block.scalar, block.vector].map(wrt => opened(expr, wrt, at)));
+    }
+    case 'adder':
+      return block.choices.flatMap(expr => [
+        opened(expr, block.by, block.at),
+        derived(`${what}, sum(${expr}), of any size`, { expr: `sum(${expr})`, wrt: block.by, vars }),
+      ]);
+    default:
+      return [];
+  }
+}
+
+function shapeOf(value: Point): number[] {
+  if (typeof value === 'number') return [];
+  return [value.length, ...(value[0] === undefined ? [] : shapeOf(value[0]))];
 }
 
 function askRows(lesson: Lesson, block: AskBlock): Row[] {

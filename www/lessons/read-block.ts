@@ -43,9 +43,11 @@ function readFields(info: string, fields: JsonFields, place: Place): Block {
 
 function readDerive(fields: JsonFields): DeriveBlock {
   const layout = fields.optional('layout', name => fields.oneOf(name, LAYOUTS));
+  const way = fields.optional('way', name => fields.text(name));
   return {
     kind: 'derive',
     ...readQuestion(fields),
+    ...(way === undefined ? {} : { way }),
     show: fields.oneOf('show', ['steps', 'result', 'entries']),
     ...(layout === undefined ? {} : { layout }),
   };

@@ -1,9 +1,10 @@
 import { engine } from '../engine/client.ts';
-import type { Answer } from '../engine/contract.ts';
+import type { Answer, Entries } from '../engine/contract.ts';
+import type { Point } from '../lessons/blocks.ts';
 import { flatten } from '../lessons/numbers.ts';
 
-/** Points for names. A list is a vector, so one request gives a whole curve. */
-export type At = ReadonlyMap<string, number | readonly number[]>;
+/** Points for names. A list is a vector, so one request gives a whole curve; a list of lists is a matrix by rows. */
+export type At = ReadonlyMap<string, Point>;
 
 /**
  * The numbers of an expression, row by row. `undefined` means that a newer request on the channel has overtaken this
@@ -27,6 +28,12 @@ export async function differentiate(
   return { value: flatten(answer.value), derivative: flatten(answer.jacobian) };
 }
 
+/** The derivative opened into its entries, each with its number and with why it is what it is. */
+export async function openEntries(channel: string, expr: string, wrt: string, at: At): Promise<Entries | undefined> {
+  const answer = await engine.latest<Entries>(channel, { op: 'entries', expr, wrt, vars: shapesOf(at), at });
+  return answer?.ok ? answer : undefined;
+}
+
 /** Evenly spaced places for a curve. */
 export function spread(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, place) => from + ((to - from) * place) / (count - 1));
@@ -34,5 +41,10 @@ export function spread(from: number, to: number, count: number): number[] {
 
 /** Shapes by the values given: a list of k numbers is a vector of its own size. */
 function shapesOf(at: At): Map<string, number[]> {
-  return new Map([...at].map(([name, value]) => [name, typeof value === 'number' ? [] : [value.length]]));
+  return new Map([...at].map(([name, value]) => [name, shapeOf(value)]));
+}
+
+function shapeOf(value: Point): number[] {
+  if (typeof value === 'number') return [];
+  return [value.length, ...(value[0] === undefined ? [] : shapeOf(value[0]))];
 }
