@@ -48,7 +48,10 @@ const rows = [
   ...all.flatMap(([, lesson]) => proseRows(lesson)),
 ];
 const rules = lessons.flatMap(lesson =>
-  lesson.steps.flatMap(({ block }) => (block.kind === 'rule' ? block.rules.map(id => ({ lesson, id })) : [])),
+  lesson.steps.flatMap(({ block }) => {
+    if (block.kind === 'ask') return block.rule === undefined ? [] : [{ lesson, id: block.rule }];
+    return block.kind === 'rule' ? block.rules.map(id => ({ lesson, id })) : [];
+  }),
 );
 
 function blockRows(lesson: Lesson, block: Block, what: string): Row[] {

@@ -66,7 +66,8 @@ function readAsk(fields: JsonFields, place: Place): AskBlock {
   });
   const id = fields.text('id');
   if (!/^[a-z][a-z0-9-]*$/.test(id)) throw place.fault('"id" must be lower case letters, digits and hyphens');
-  return { kind: 'ask', id, ...readQuestion(fields), wrong, at };
+  const rule = fields.optional('rule', name => fields.text(name));
+  return { kind: 'ask', id, ...readQuestion(fields), wrong, at, ...(rule === undefined ? {} : { rule }) };
 }
 
 function readRule(fields: JsonFields): RuleBlock {

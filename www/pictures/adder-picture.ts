@@ -4,17 +4,18 @@ import type { Entries } from '../engine/contract.ts';
 import { valueMap } from '../lessons/context.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import type { AdderPicture } from '../lessons/pictures/adder.ts';
-import { shadeOf, valueOf } from './cells.ts';
+import { valueOf } from './cells.ts';
 import { choices } from './choices.ts';
-import { formula, type Reading, readFunctions, uses, wholeDerivative } from './functions.ts';
+import { formula, heading, type Reading, readFunctions, uses, wholeDerivative } from './functions.ts';
 import { Picture } from './picture.ts';
+import { shadeOf } from './shades.ts';
 import { type At, differentiate, openEntries } from './values.ts';
 import { say } from '../words/pictures.ts';
 
 /** How long a row falls while the picture plays. */
 const rowMilliseconds = 900;
 
-/** What the engine said about one summand at one point. */
+/** What the engine said about the terms of one sum at one point. */
 interface Adding {
   readonly entries: Entries;
   /** The derivative of the sum of the last k terms, for k from 0: what stands below once k rows have come down. */
@@ -22,7 +23,7 @@ interface Adding {
 }
 
 /**
- * The Jacobian of a summand, a row for each term of the sum. Its rows come down one after the other, the lowest first,
+ * The Jacobian of the terms of a sum, a row for each. Its rows come down one after the other, the lowest first,
  * and are added up below, column by column, until the gradient of the sum stands there. A slider has the time in hand.
  */
 @customElement('adder-picture')
@@ -36,7 +37,7 @@ export class AdderPictureElement extends Picture {
   /** How many rows have come down; between whole numbers one is falling. */
   @state() private time = 0;
   @state() private playing = false;
-  /** The derivative of the summand and that of its sum, of any size. */
+  /** The derivative of the terms and that of their sum, of any size. */
   @state() private wholes: readonly [string, string] | undefined;
 
   private frameAsked = 0;
@@ -70,12 +71,12 @@ export class AdderPictureElement extends Picture {
   private async fetchFunction(): Promise<void> {
     const { by, choices: all } = this.block;
     const expr = all[this.choice] ?? '';
-    const [ofSummand, ofSum] = await Promise.all([
-      wholeDerivative(`${this.own} summand`, expr, by, this.context),
+    const [ofTerms, ofSum] = await Promise.all([
+      wholeDerivative(`${this.own} terms`, expr, by, this.context),
       wholeDerivative(`${this.own} sum`, `sum(${expr})`, by, this.context),
       this.fetchAdding(),
     ]);
-    if (ofSummand !== undefined && ofSum !== undefined) this.wholes = [ofSummand, ofSum];
+    if (ofTerms !== undefined && ofSum !== undefined) this.wholes = [ofTerms, ofSum];
   }
 
   private async fetchAdding(): Promise<void> {
@@ -146,8 +147,8 @@ export class AdderPictureElement extends Picture {
       html`<div class="vector-picture">
         <div class="vector-pickers">
           ${choices({
-            group: `${this.own}-summand`,
-            legend: say('summand'),
+            group: `${this.own}-terms`,
+            legend: say('terms'),
             each: this.block.choices.map((text, place) => formula(this.functions[place]?.latex, text, this.context)),
             at: this.choice,
             pick: place => {
@@ -169,7 +170,7 @@ export class AdderPictureElement extends Picture {
       <table class="vector-cells adder-cells">
         <caption class="visually-hidden">${say('addedrows')}</caption>
         <thead>
-          <tr><td></td>${entries.column_names.map(name => html`<th scope="col">${formula(name, '', this.context)}</th>`)}</tr>
+          <tr><td></td>${entries.column_names.map((name, column) => html`<th scope="col">${heading(name, say('inputnumber', { number: column + 1 }), this.context)}</th>`)}</tr>
         </thead>
         <tbody>
           ${entries.row_names.map((name, row) => this.row(entries, name, row))}
@@ -191,7 +192,7 @@ export class AdderPictureElement extends Picture {
   private row(entries: Entries, name: string, row: number): TemplateResult {
     const fallen = this.fallen(row);
     return html`<tr class="adder-row" data-fallen=${fallen === 0 ? 'no' : 'yes'}>
-      <th scope="row">${formula(name, '', this.context)}</th>
+      <th scope="row">${heading(name, say('outputnumber', { number: row + 1 }), this.context)}</th>
       ${entries.column_names.map((_, column) => {
         const entry = entries.entries[row * entries.columns + column];
         const value = entry?.zero ? 0 : valueOf(entry);
@@ -220,7 +221,7 @@ export class AdderPictureElement extends Picture {
     const reading = this.functions[this.choice];
     return html`
       <button type="button" class="button button-main adder-play" @click=${still ? this.addRow : this.toggle}>
-        ${this.landed === rows ? say('startover') : still ? say('addrow') : this.playing ? say('pause') : say('play')}
+        ${this.landed === rows ? say('startover') : still ? say('addrow') : this.playing ? say('addpause') : say('addplay')}
       </button>
       <label class="picture-slider">
         <span>${say('added')}</span>
@@ -263,11 +264,11 @@ export class AdderPictureElement extends Picture {
   private table({ entries, sums }: Adding): TemplateResult {
     return html`<div class="jacobian-scroll"><table>
       <caption>${say('addedrows')}</caption>
-      <thead><tr><td></td>${entries.column_names.map(name => html`<th scope="col">${formula(name, '', this.context)}</th>`)}</tr></thead>
+      <thead><tr><td></td>${entries.column_names.map((name, column) => html`<th scope="col">${heading(name, say('inputnumber', { number: column + 1 }), this.context)}</th>`)}</tr></thead>
       <tbody>
         ${entries.row_names.map(
           (name, row) => html`<tr>
-            <th scope="row">${formula(name, '', this.context)}</th>
+            <th scope="row">${heading(name, say('outputnumber', { number: row + 1 }), this.context)}</th>
             ${entries.column_names.map(
               (_, column) => html`<td>${showNumber(valueOf(entries.entries[row * entries.columns + column]), 4)}</td>`,
             )}

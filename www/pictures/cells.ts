@@ -1,15 +1,6 @@
 import type { Entry } from '../engine/contract.ts';
 import { flatten } from '../lessons/numbers.ts';
 
-/** From here on a cell has the next deeper shade. Fixed, so that a shade means the same wherever the sliders stand. */
-const shades = [0, 0.5, 1, 2, 4];
-
-/** The classes of a cell's ground: its hue repeats the sign, its depth the size; a cell that is 0 for good is hollow. */
-export function shadeOf(value: number, zero: boolean): string {
-  const sign = value < 0 ? 'shade-below' : 'shade-above';
-  return `${sign} shade-${zero ? 'none' : shades.filter(least => Math.abs(value) > least).length}`;
-}
-
 /** The number of an entry; `NaN` where it has none. */
 export function valueOf(entry: Entry | undefined): number {
   const [value] = entry?.value === undefined ? [] : flatten(entry.value);

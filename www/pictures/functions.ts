@@ -48,3 +48,8 @@ export async function wholeDerivative(
 export function formula(latex: string | undefined, text: string, context: LessonContext): TemplateResult {
   return latex ? html`<tex-math .latex=${latex} .colours=${context.colours}></tex-math>` : html`<code>${text}</code>`;
 }
+
+/** A formula that is the name of a row or a column, with words for readers that speak; ours, unless they are a name. */
+export function heading(latex: string | undefined, spoken: string, context: LessonContext): TemplateResult {
+  return html`<span class="visually-hidden">${spoken}</span><span aria-hidden="true">${formula(latex, spoken, context)}</span>`;
+}

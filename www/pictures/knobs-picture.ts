@@ -3,10 +3,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Entries } from '../engine/contract.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import type { KnobsPicture } from '../lessons/pictures/knobs.ts';
-import { entryName, shadeOf, valueOf, walk } from './cells.ts';
+import { entryName, valueOf, walk } from './cells.ts';
 import { choices } from './choices.ts';
-import { formula, type Reading, readFunctions, wholeDerivative } from './functions.ts';
+import { formula, heading, type Reading, readFunctions, wholeDerivative } from './functions.ts';
 import { Picture } from './picture.ts';
+import { shadeOf } from './shades.ts';
 import { type At, evaluate, openEntries } from './values.ts';
 import { say } from '../words/pictures.ts';
 
@@ -155,9 +156,9 @@ export class KnobsPictureElement extends Picture {
             },
           })}
         </div>
-        ${position ? html`<div class="knobs-body">${this.bars(position)}${this.cells(position)}</div>${this.formulas()}` : nothing}
+        ${position ? html`<div class="knobs-body">${this.bars(position)}${this.cells(position)}</div>` : nothing}
       </div>`,
-      this.sliders(),
+      html`${this.sliders()}${this.formulas()}`,
       position ? this.table(position) : html``,
     );
   }
@@ -170,7 +171,7 @@ export class KnobsPictureElement extends Picture {
       <ul>
         ${outputs.map(
           (value, row) => html`<li class=${rates[row] === 0 ? '' : 'knobs-moving'}>
-            ${formula(byScalar.row_names[row], '', this.context)}
+            ${heading(byScalar.row_names[row], say('outputnumber', { number: row + 1 }), this.context)}
             <svg class="knobs-bar" aria-hidden="true">
               ${bar('knobs-start', (this.startedAt[row] ?? value) / this.reach)}
               ${bar('knobs-length', value / this.reach)}
@@ -197,7 +198,7 @@ export class KnobsPictureElement extends Picture {
         <thead>
           <tr>${names.map(
             (name, knob) =>
-              html`<th scope="col" class=${knob === this.knob ? 'jacobian-lit' : ''}>${formula(name, '', this.context)}</th>`,
+              html`<th scope="col" class=${knob === this.knob ? 'jacobian-lit' : ''}><span data-from="lesson">${heading(name, this.nameOf(knob), this.context)}</span></th>`,
           )}</tr>
         </thead>
         <tbody>
@@ -272,7 +273,7 @@ export class KnobsPictureElement extends Picture {
       <tbody>
         ${outputs.map(
           (value, row) => html`<tr>
-            <th scope="row">${formula(byScalar.row_names[row], '', this.context)}</th>
+            <th scope="row">${heading(byScalar.row_names[row], say('outputnumber', { number: row + 1 }), this.context)}</th>
             <td>${showNumber(value, 4)}</td>
             ${knobs.map(knob => html`<td>${showNumber(valueOf(this.entryAt(row, knob)), 4)}</td>`)}
           </tr>`,

@@ -5,10 +5,11 @@ import type { Entries, Entry } from '../engine/contract.ts';
 import { valueMap } from '../lessons/context.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import type { OperatorsPicture } from '../lessons/pictures/operators.ts';
-import { entryName, shadeOf, valueOf, walk } from './cells.ts';
+import { entryName, valueOf, walk } from './cells.ts';
 import { choices } from './choices.ts';
-import { formula, type Reading, readFunctions, uses, wholeDerivative } from './functions.ts';
+import { formula, heading, type Reading, readFunctions, uses, wholeDerivative } from './functions.ts';
 import { Picture } from './picture.ts';
+import { shadeOf } from './shades.ts';
 import { type At, openEntries } from './values.ts';
 import { say, saying } from '../words/pictures.ts';
 
@@ -141,13 +142,13 @@ export class OperatorsPictureElement extends Picture {
               ${this.vectorsIn(map).map(([name, values]) => this.strip(map, name, values))}
               <tr>
                 <td></td>
-                ${entries.column_names.map((name, column) => this.heading(name, 'col', this.chosen.column === column))}
+                ${entries.column_names.map((name, column) => this.nameCell(name, 'col', column))}
               </tr>
             </thead>
             <tbody>
               ${entries.row_names.map(
                 (name, row) => html`<tr>
-                  ${this.heading(name, 'row', this.chosen.row === row)}
+                  ${this.nameCell(name, 'row', row)}
                   ${entries.column_names.map((_, column) => this.cell(map, row, column))}
                 </tr>`,
               )}
@@ -171,13 +172,16 @@ export class OperatorsPictureElement extends Picture {
   /** A vector's numbers, each above the column it belongs to. */
   private strip({ reading }: CellMap, name: string, values: readonly number[]): TemplateResult {
     return html`<tr class="vector-strip ${this.context.colours.classOf(name)}" data-name=${name}>
-      <th scope="row" data-from="lesson">${formula(reading.names.find(each => each.name === name)?.latex, name, this.context)}</th>
+      <th scope="row" data-from="lesson">${heading(reading.names.find(each => each.name === name)?.latex, name, this.context)}</th>
       ${values.map((value, column) => html`<td class=${column === this.chosen.column ? 'vector-lit' : ''}>${showNumber(value)}</td>`)}
     </tr>`;
   }
 
-  private heading(latex: string, scope: 'row' | 'col', lit: boolean): TemplateResult {
-    return html`<th scope=${scope} class=${lit ? 'jacobian-lit' : ''}>${formula(latex, '', this.context)}</th>`;
+  private nameCell(latex: string, scope: 'row' | 'col', place: number): TemplateResult {
+    const lit = place === (scope === 'row' ? this.chosen.row : this.chosen.column);
+    const number = place + 1;
+    const spoken = scope === 'row' ? say('outputnumber', { number }) : say('inputnumber', { number });
+    return html`<th scope=${scope} class=${lit ? 'jacobian-lit' : ''}>${heading(latex, spoken, this.context)}</th>`;
   }
 
   private cell({ entries }: CellMap, row: number, column: number): TemplateResult {
@@ -245,7 +249,7 @@ export class OperatorsPictureElement extends Picture {
       <tbody>
         ${entries.row_names.map(
           (name, row) => html`<tr>
-            <th scope="row">${formula(name, '', this.context)}</th>
+            <th scope="row">${heading(name, say('outputnumber', { number: row + 1 }), this.context)}</th>
             ${entries.column_names.map((_, column) => {
               const entry = entries.entries[row * entries.columns + column];
               return html`<td>${showNumber(entry?.zero ? 0 : valueOf(entry), 4)}</td>`;

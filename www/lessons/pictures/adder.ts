@@ -3,11 +3,11 @@ import type { JsonFields } from '../json-fields.ts';
 import type { Place } from '../lesson-error.ts';
 import { readRange, readValues } from '../read-values.ts';
 
-/** The Jacobian of a summand, whose columns fall down and add up to the gradient of its sum. */
+/** The Jacobian of the terms of a sum, whose rows come down and add up to the gradient of the sum. */
 export interface AdderPicture {
   readonly kind: 'picture';
   readonly picture: 'adder';
-  /** The summands to pick from, each a vector. */
+  /** The terms to pick from: each a vector, whose entries are added. */
   readonly choices: readonly string[];
   /** The vector to differentiate by. */
   readonly by: string;
