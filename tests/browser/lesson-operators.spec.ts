@@ -31,6 +31,8 @@ test('whatever the operator and the operand, only the diagonal can move', async 
     ['⊘', 'x', ['−0.75', '−0.06', '−8', '−4']],
   ] as const;
   const radios = picture(page).getByRole('radio');
+  const toFind = picture(page).locator('.vector-notyet');
+  await expect(toFind).toHaveCount(7);
   for (const [operator, by, numbers] of rows) {
     await radios.nth('+−⊙⊘'.indexOf(operator)).check();
     await radios.nth(4 + 'wx'.indexOf(by)).check();
@@ -38,6 +40,8 @@ test('whatever the operator and the operand, only the diagonal can move', async 
     await expect(finding(page)).toContainText('All 12 cells off the diagonal are 0');
     await expect(picture(page).locator('.vector-cell.shade-none')).toHaveCount(12);
   }
+  // The table of all eight has filled on the way.
+  await expect(toFind).toHaveCount(0);
 });
 
 test('a cell is chosen with the arrows, and what stands above it is moved with its sliders', async ({ page }) => {

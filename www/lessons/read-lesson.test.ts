@@ -135,6 +135,14 @@ describe('readLesson', () => {
     expect(lesson.steps[0]?.prose[0]).toMatchObject({ children: [{}, { kind: 'formula', expr: '2*x*x' }, {}] });
   });
 
+  test('a derivation may go another way, and an exercise may be about one rule', () => {
+    const indexed = derive.replace('"show"', '"way": "index", "show"');
+    const about = ask.replace('"at"', '"rule": "power-rule", "at"');
+    const { steps } = readLesson(front + picture + indexed + about + rules, 'small.md');
+    expect(steps[1]?.block).toMatchObject({ kind: 'derive', way: 'index' });
+    expect(steps[2]?.block).toMatchObject({ kind: 'ask', rule: 'power-rule' });
+  });
+
   const whole = front + picture + derive + ask + rules;
   test.each([
     ['no front matter', picture, 1, 'front matter'],

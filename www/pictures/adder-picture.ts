@@ -6,7 +6,16 @@ import { showNumber } from '../lessons/numbers.ts';
 import type { AdderPicture } from '../lessons/pictures/adder.ts';
 import { valueOf } from './cells.ts';
 import { choices } from './choices.ts';
-import { formula, heading, type Reading, readFunctions, uses, wholeDerivative } from './functions.ts';
+import {
+  equation,
+  formula,
+  heading,
+  type Reading,
+  readFunctions,
+  uses,
+  type Whole,
+  wholeDerivative,
+} from './functions.ts';
 import { Picture } from './picture.ts';
 import { shadeOf } from './shades.ts';
 import { type At, differentiate, openEntries } from './values.ts';
@@ -38,7 +47,7 @@ export class AdderPictureElement extends Picture {
   @state() private time = 0;
   @state() private playing = false;
   /** The derivative of the terms and that of their sum, of any size. */
-  @state() private wholes: readonly [string, string] | undefined;
+  @state() private wholes: readonly [Whole, Whole] | undefined;
 
   private frameAsked = 0;
   private readonly still = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -207,10 +216,7 @@ export class AdderPictureElement extends Picture {
 
   private formulas(): TemplateResult {
     return html`<div class="vector-about">
-      ${(this.wholes ?? []).map(
-        latex =>
-          html`<tex-math display label=${say('whole')} .latex=${latex} .colours=${this.context.colours}></tex-math>`,
-      )}
+      ${(this.wholes ?? []).map(whole => equation(whole, say('whole'), this.context))}
     </div>`;
   }
 

@@ -32,16 +32,27 @@ export function uses(reading: Reading | undefined, name: string): boolean {
   return reading?.names.some(each => each.name === name) ?? false;
 }
 
-/** `∂(w ⊙ x)/∂w = diag(x)`, of any size; `undefined` where a newer question has overtaken this one. */
+/** `∂(w ⊙ x)/∂w` and `diag(x)`: a derivative of any size, as it is asked for and as it comes out. */
+export interface Whole {
+  readonly question: string;
+  readonly result: string;
+}
+
+/** The derivative as a whole; `undefined` where a newer question has overtaken this one. */
 export async function wholeDerivative(
   channel: string,
   expr: string,
   wrt: string,
   context: LessonContext,
-): Promise<string | undefined> {
+): Promise<Whole | undefined> {
   const request = { expr, wrt, vars: context.vars, detail: 'page' };
   const answer = await engine.latest<Answer>(channel, request);
-  return answer?.ok && answer.view ? `${answer.view.question} = ${answer.view.result}` : undefined;
+  return answer?.ok && answer.view ? { question: answer.view.question, result: answer.view.result } : undefined;
+}
+
+/** Both sides as one equation on its own line. */
+export function equation({ question, result }: Whole, label: string, context: LessonContext): TemplateResult {
+  return html`<tex-math display label=${label} .latex=${`${question} = ${result}`} .colours=${context.colours}></tex-math>`;
 }
 
 /** A formula in its names' colours; the text itself while it is being read. */

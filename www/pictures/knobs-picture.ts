@@ -5,11 +5,11 @@ import { showNumber } from '../lessons/numbers.ts';
 import type { KnobsPicture } from '../lessons/pictures/knobs.ts';
 import { entryName, valueOf, walk } from './cells.ts';
 import { choices } from './choices.ts';
-import { formula, heading, type Reading, readFunctions, wholeDerivative } from './functions.ts';
+import { equation, formula, heading, type Reading, readFunctions, type Whole, wholeDerivative } from './functions.ts';
 import { Picture } from './picture.ts';
 import { shadeOf } from './shades.ts';
 import { type At, evaluate, openEntries } from './values.ts';
-import { say } from '../words/pictures.ts';
+import { say, saying } from '../words/pictures.ts';
 
 /** The scalar's knob stands in front of those of the vector's entries. */
 const scalarKnob = 0;
@@ -41,7 +41,7 @@ export class KnobsPictureElement extends Picture {
   /** The largest size a bar can have. */
   @state() private reach = 1;
   /** Both derivatives as a whole, of any size. */
-  @state() private wholes: readonly [string, string] | undefined;
+  @state() private wholes: readonly [Whole, Whole] | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('block')) return;
@@ -134,8 +134,12 @@ export class KnobsPictureElement extends Picture {
       all: rates.length,
       rates: moving.map(rate => showNumber(rate)).join(', '),
     };
-    this.state(() =>
-      moving.length === 0 ? say('knobnone', { knob }) : say(moving.length === 1 ? 'knobone' : 'knobmany', holes),
+    const key = moving.length === 0 ? 'knobnone' : moving.length === 1 ? 'knobone' : 'knobmany';
+    const name = this.spokenName;
+    const coloured = html`<span class="picture-slider-name ${this.context.colours.classOf(name)}" data-name=${name} data-from="lesson">${knob}</span>`;
+    this.state(
+      () => say(key, holes),
+      () => saying(key, { ...holes, knob: coloured }),
     );
   }
 
@@ -234,8 +238,8 @@ export class KnobsPictureElement extends Picture {
     const captions = [say('onecolumn', { outputs: inputs }), say('grid', { outputs: inputs, inputs })];
     return html`<div class="knobs-formulas">
       ${this.wholes.map(
-        (latex, place) => html`<div>
-          <tex-math display label=${say('whole')} .latex=${latex} .colours=${this.context.colours}></tex-math>
+        (whole, place) => html`<div>
+          ${equation(whole, say('whole'), this.context)}
           <p class="jacobian-where">${captions[place]}</p>
         </div>`,
       )}

@@ -7,7 +7,16 @@ import { showNumber } from '../lessons/numbers.ts';
 import type { OperatorsPicture } from '../lessons/pictures/operators.ts';
 import { entryName, valueOf, walk } from './cells.ts';
 import { choices } from './choices.ts';
-import { formula, heading, type Reading, readFunctions, uses, wholeDerivative } from './functions.ts';
+import {
+  equation,
+  formula,
+  heading,
+  type Reading,
+  readFunctions,
+  uses,
+  type Whole,
+  wholeDerivative,
+} from './functions.ts';
 import { Picture } from './picture.ts';
 import { shadeOf } from './shades.ts';
 import { type At, openEntries } from './values.ts';
@@ -22,7 +31,8 @@ interface CellMap {
 
 /**
  * The Jacobian of a vector function as a map of cells, below the numbers that go in. The learner picks the function and
- * what it is differentiated by; a cell is chosen by pointing or with the arrows, and the entries of its column get sliders.
+ * what it is differentiated by; a cell is chosen by a click or with the arrows, and the entries of its column get sliders.
+ * Pointing alone chooses nothing: on its way to the sliders the pointer crosses other cells.
  */
 @customElement('operators-picture')
 export class OperatorsPictureElement extends Picture {
@@ -35,7 +45,9 @@ export class OperatorsPictureElement extends Picture {
   @state() private at: At = new Map();
   @state() private map: CellMap | undefined;
   /** The derivative as a whole, of any size. */
-  @state() private whole: string | undefined;
+  @state() private whole: Whole | undefined;
+  /** What was found so far, by function and operand: it fills a table as the learner picks. */
+  @state() private found: ReadonlyMap<string, string> = new Map();
   @state() private chosen = { row: 0, column: 0 };
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -43,6 +55,7 @@ export class OperatorsPictureElement extends Picture {
     this.at = valueMap(this.block.at);
     this.choice = 0;
     this.by = 0;
+    this.found = new Map();
     void this.start();
   }
 
@@ -77,7 +90,10 @@ export class OperatorsPictureElement extends Picture {
     const expr = this.block.choices[this.choice];
     const by = this.block.by[this.by];
     if (expr === undefined || by === undefined) return;
-    this.whole = (await wholeDerivative(`${this.own} whole`, expr, by, this.context)) ?? this.whole;
+    const whole = await wholeDerivative(`${this.own} whole`, expr, by, this.context);
+    if (whole === undefined) return;
+    this.whole = whole;
+    this.found = new Map([...this.found, [`${expr} ${by}`, whole.result]]);
   }
 
   /** Whether only the diagonal can move is read off the entries: the engine marks those that are 0 for good. */
@@ -98,7 +114,7 @@ export class OperatorsPictureElement extends Picture {
   protected override render(): TemplateResult {
     return this.frame(
       html`<div class="vector-picture">${this.pickers()}${this.map ? this.drawing(this.map) : nothing}</div>`,
-      this.map ? this.sliders(this.map) : html``,
+      html`${this.map ? this.sliders(this.map) : nothing}${this.narrow ? this.results() : nothing}`,
       this.map ? this.table(this.map) : html``,
     );
   }
@@ -198,7 +214,6 @@ export class OperatorsPictureElement extends Picture {
         tabindex=${here ? 0 : -1}
         aria-label=${say('cell', { output: row + 1, input: column + 1, value: showNumber(value) })}
         aria-pressed=${here ? 'true' : 'false'}
-        @pointerenter=${choose}
         @focus=${choose}
         @click=${choose}
       >${showNumber(value)}</button>
@@ -208,8 +223,9 @@ export class OperatorsPictureElement extends Picture {
   private about({ entries }: CellMap): TemplateResult {
     const entry = entries.entries[this.chosen.row * entries.columns + this.chosen.column];
     return html`<div class="vector-about">
-      ${this.whole ? html`<tex-math display label=${say('whole')} .latex=${this.whole} .colours=${this.context.colours}></tex-math>` : nothing}
+      ${this.whole ? equation(this.whole, say('whole'), this.context) : nothing}
       ${entry ? this.aboutCell(entry) : nothing}
+      ${this.narrow ? nothing : this.results()}
     </div>`;
   }
 
@@ -220,6 +236,39 @@ export class OperatorsPictureElement extends Picture {
       <tex-math display label=${say('thecell')} .latex=${`${entry.question} = ${entry.latex}`} .colours=${this.context.colours}></tex-math>
       ${entry.reason ? html`<p class="jacobian-reason" data-from="engine">${prose(entry.reason, this.context.colours)}</p>` : nothing}
     `;
+  }
+
+  /** Every function by every operand: a place is empty until it was looked at. */
+  private results(): TemplateResult | typeof nothing {
+    const { by, choices: all } = this.block;
+    if (by.length < 2) return nothing;
+    return html`<table class="vector-results">
+      <caption>${say('found')}</caption>
+      <thead>
+        <tr>
+          <td></td>
+          ${by.map(name => html`<th scope="col">${saying('by', { name: formula(this.latexOf(name), name, this.context) })}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${all.map(
+          (expr, choice) => html`<tr>
+            <th scope="row" data-from="lesson">${formula(this.functions[choice]?.latex, expr, this.context)}</th>
+            ${by.map((name, place) => {
+              const result = this.found.get(`${expr} ${name}`);
+              const here = choice === this.choice && place === this.by ? 'vector-lit' : '';
+              return result === undefined
+                ? html`<td class="vector-notyet ${here}">${say('notyet')}</td>`
+                : html`<td class=${here}>${formula(result, '', this.context)}</td>`;
+            })}
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  private latexOf(name: string): string | undefined {
+    return this.inputs[this.block.by.indexOf(name)]?.latex;
   }
 
   /** Sliders for what stands above the chosen column: two or three, not one for every number. */

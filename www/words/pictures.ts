@@ -23,6 +23,8 @@ export const english = {
   function: 'Function',
   differentiateby: 'Differentiate by',
   whole: 'The derivative as a whole',
+  found: 'What you have found so far',
+  notyet: '?',
   diagonal:
     'All {all} cells off the diagonal are 0, whatever the numbers: each output uses one entry of {name}, its own.',
   beyonddiagonal:

@@ -23,6 +23,8 @@ export const pictures: Translation<typeof english> = {
   function: 'Funktion',
   differentiateby: 'Ableiten nach',
   whole: 'Die Ableitung als Ganzes',
+  found: 'Was du bisher gefunden hast',
+  notyet: '?',
   diagonal:
     'Alle {all} Zellen neben der Diagonale sind 0, was auch die Zahlen sind: Jeder Ausgang verwendet einen Eintrag von {name}, seinen eigenen.',
   beyonddiagonal:
