@@ -16,7 +16,7 @@ import { Worded } from '../words/worded.ts';
 import { pageLanguage } from '../words/language.ts';
 
 /** Arrow keys belong to these; everywhere else in the lesson they turn the page. */
-const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"], .tex-wide';
+const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"], .tex-wide, .graph-scroll';
 
 /**
  * One lesson, a step at a time: buttons, or ← and → anywhere outside fields and boards. The step stands in the address.
