@@ -11,7 +11,7 @@ import { evaluate } from './values.ts';
 import { say } from '../words/pictures.ts';
 
 const nodeRoom: Room = { width: 92, height: 54 };
-const labelRoom: Room = { width: 46, height: 30 };
+const labelRoom: Room = { width: 52, height: 24 };
 const bar = { width: 300, height: 24 };
 /** How far apart two paths run where they share an arrow. */
 const apart = 9;
@@ -142,7 +142,7 @@ export class BumpPictureElement extends Picture {
     const { graph } = position;
     const { width, height, nodes, arrows } = places.graph;
     return html`<svg
-      class="picture-drawing bump-graph"
+      class="bump-graph"
       viewBox="0 0 ${width} ${height}"
       width=${width}
       role="img"
@@ -156,7 +156,8 @@ export class BumpPictureElement extends Picture {
       ${graph.paths.slice(0, mostPaths).map((_, path) => this.lines(graph, path))}
       ${graph.edges.map((edge, place) => {
         const { x, y } = arrows[place]?.label ?? { x: 0, y: 0 };
-        return svg`<text class="bump-rate" x=${x} y=${y + 5} text-anchor="middle">× ${showNumber(single(edge.local.value))}</text>`;
+        return svg`<rect class="bump-gap" x=${x - labelRoom.width / 2} y=${y - labelRoom.height / 2} width=${labelRoom.width} height=${labelRoom.height} />
+          <text class="bump-rate" x=${x} y=${y + 5} text-anchor="middle">× ${showNumber(single(edge.local.value))}</text>`;
       })}
       ${graph.nodes.map((node, place) => this.node(node.name, place, nodes[place] ?? { x: 0, y: 0 }))}
     </svg>`;

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../elements/tex-math.ts';
 import { engine } from '../engine/client.ts';
@@ -12,7 +12,7 @@ import { evaluate } from './values.ts';
 import { say } from '../words/pictures.ts';
 
 /** A row or a column of a box that shows a shape, in the drawing's units. */
-const unit = 15;
+const unit = 20;
 
 /** One cell: its number, and whether it is 0 wherever the inputs stand. */
 interface Cell {
@@ -30,12 +30,16 @@ interface Position {
   readonly product: Cells;
 }
 
-/** What stands beside a map: its rows' and its columns' names, and what rows and columns count. */
+/** What a side of a map counts. */
+type Side = 'outputs' | 'inside' | 'inputs';
+
+/** What stands beside a map: its rows' and its columns' names, and what they count. */
 interface Sides {
   readonly title: string;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  readonly shape: 'outershape' | 'innershape' | 'productshape';
+  readonly down: Side;
+  readonly across: Side;
 }
 
 /** Two Jacobians and their product as maps of cells: an entry of the product is its row times its column. */
@@ -171,21 +175,22 @@ export class FactorsPictureElement extends Picture {
     const by = inputs.length === 1 ? inputs[0] : `(${inputs.join(', ')})`;
     const lit = (row: number, column: number) => row === this.row && column === this.column;
     return html`<div class="factors" @keydown=${this.pressed}>
-      ${this.map(position.outer, { title: `∂f/∂${through}`, rows: outer, columns: this.between, shape: 'outershape' }, row => row === this.row)}
+      ${this.map(position.outer, { title: `∂f/∂${through}`, rows: outer, columns: this.between, down: 'outputs', across: 'inside' }, row => row === this.row)}
       <span class="factors-sign" aria-hidden="true">·</span>
-      ${this.map(position.inner, { title: `∂${through}/∂${by}`, rows: inner, columns: inputs, shape: 'innershape' }, (_, column) => column === this.column)}
+      ${this.map(position.inner, { title: `∂${through}/∂${by}`, rows: inner, columns: inputs, down: 'inside', across: 'inputs' }, (_, column) => column === this.column)}
       <span class="factors-sign" aria-hidden="true">=</span>
-      ${this.map(position.product, { title: `∂f/∂${by}`, rows: outer.map((_, place) => `f${subscript(place + 1)}`), columns: inputs, shape: 'productshape' }, lit)}
+      ${this.map(position.product, { title: `∂f/∂${by}`, rows: outer.map((_, place) => `f${subscript(place + 1)}`), columns: inputs, down: 'outputs', across: 'inputs' }, lit)}
     </div>`;
   }
 
   private map(cells: Cells, sides: Sides, lit: (row: number, column: number) => boolean): TemplateResult {
-    const chosen = sides.shape === 'productshape';
-    const legend = say(sides.shape);
+    const { down, across } = sides;
+    const chosen = down !== 'inside' && across !== 'inside';
+    const [rows, columns] = [cells.length, cells[0]?.length ?? 0];
     return html`<div class="factors-map">
       <p class="factors-title" data-from="lesson">${sides.title}</p>
       <div class="factors-scroll">
-        <table class="factors-cells" role=${chosen ? 'grid' : 'table'} aria-label="${sides.title}: ${legend}">
+        <table class="factors-cells" role=${chosen ? 'grid' : 'table'} aria-label="${sides.title}: ${say(down)} × ${say(across)}">
           <thead>
             <tr><td></td>${sides.columns.map(text => html`<th scope="col">${this.formula(text)}</th>`)}</tr>
           </thead>
@@ -199,8 +204,10 @@ export class FactorsPictureElement extends Picture {
           </tbody>
         </table>
       </div>
-      ${this.box(cells.length, cells[0]?.length ?? 0, sides.shape)}
-      <p class="factors-shape">${cells.length} × ${cells[0]?.length ?? 0}: ${legend}</p>
+      <div class="factors-shape">
+        ${this.box(rows, columns, sides)}
+        <p>${rows} × ${columns}: ${this.side(down)} × ${this.side(across)}</p>
+      </div>
     </div>`;
   }
 
@@ -222,18 +229,18 @@ export class FactorsPictureElement extends Picture {
     </td>`;
   }
 
-  /** The shape as a box; the two sides that must fit, and therefore vanish, are drawn thick. */
-  private box(rows: number, columns: number, shape: Sides['shape']): TemplateResult {
+  /** What a side counts; the inner sides are marked in the words as they are in the box. */
+  private side(side: Side): TemplateResult {
+    return html`<span class=${side === 'inside' ? 'factors-meet' : ''}>${say(side)}</span>`;
+  }
+
+  /** The shape as a box; the two sides that must fit, and vanish in the product, are drawn thick. */
+  private box(rows: number, columns: number, { down, across }: Sides): TemplateResult {
     const width = columns * unit;
     const height = rows * unit;
-    const inner =
-      shape === 'outershape'
-        ? svg`<path class="factors-inner" d="M2,2H${width + 2}" />`
-        : shape === 'innershape'
-          ? svg`<path class="factors-inner" d="M2,2V${height + 2}" />`
-          : nothing;
+    const thick = across === 'inside' ? `M2,2H${width + 2}` : down === 'inside' ? `M2,2V${height + 2}` : '';
     return html`<svg class="factors-box" width=${width + 4} height=${height + 4} aria-hidden="true">
-      <rect x="2" y="2" width=${width} height=${height} />${inner}
+      <rect x="2" y="2" width=${width} height=${height} /><path class="factors-inner" d=${thick} />
     </svg>`;
   }
 

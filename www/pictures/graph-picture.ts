@@ -60,30 +60,40 @@ export class GraphPictureElement extends Picture {
     const derivative = showNumber(single(view.graph.nodes[0]?.adjoint?.value));
     const [only] = rates;
     if (rates.length === 1 && only)
-      return say('onepath', { ...holes, rates: only.map(rate => showNumber(rate)).join(', '), derivative });
+      return say('onepath', {
+        ...holes,
+        rates: only
+          .map(rate => showNumber(rate))
+          .reverse()
+          .join(' · '),
+        derivative,
+      });
     return say('severalpaths', {
       ...holes,
-      products: products.map(product => showNumber(product)).join(', '),
+      products: products.map(product => showNumber(product)).join(' + '),
       derivative,
     });
   }
 
   protected override render(): TemplateResult {
+    return html`${this.frame(html`<div class="picture-controls graph-picture-controls">${this.control()}</div>${this.drawing()}`, nothing)}
+      ${this.step(this.position?.view.steps ?? [])}`;
+  }
+
+  /** Above the graph: what it moves stands right below it. */
+  private control(): TemplateResult {
     const { wrt, range } = this.block;
-    return this.frame(
-      this.drawing(),
-      this.slider({
-        name: wrt,
-        value: this.x,
-        from: range.from,
-        to: range.to,
-        step: 0.05,
-        set: value => {
-          this.x = value;
-          void this.fetchPosition();
-        },
-      }),
-    );
+    return this.slider({
+      name: wrt,
+      value: this.x,
+      from: range.from,
+      to: range.to,
+      step: 0.05,
+      set: value => {
+        this.x = value;
+        void this.fetchPosition();
+      },
+    });
   }
 
   private drawing(): TemplateResult {
@@ -92,14 +102,14 @@ export class GraphPictureElement extends Picture {
     const { view, at } = position;
     return html`<computation-graph
         plain
+        of=${this.block.expr}
         .graph=${view.graph}
         .at=${at}
         .colours=${this.context.colours}
         @node-pick=${(event: NodePick) => {
           this.picked = event.detail.step;
         }}
-      ></computation-graph>
-      ${this.step(view.steps)}`;
+      ></computation-graph>`;
   }
 
   private step(steps: readonly StepNode[]): TemplateResult | typeof nothing {

@@ -36,9 +36,8 @@ export const english = {
   tangent: 'tangent',
   at: 'At {point}',
   secantslope: 'slope of the secant',
-  onepath: 'At {point} the rates along the path are {rates}. Multiplied they are the derivative: {derivative}.',
-  severalpaths:
-    'At {point} the rates along each path multiply to {products}. Added up they are the derivative: {derivative}.',
+  onepath: 'At {point} the rates along the path, {rates}, multiply to the derivative: {derivative}.',
+  severalpaths: 'At {point} the paths bring {products}. Added up, that is the derivative: {derivative}.',
   bumpgraph: 'The paths through {name}. {finding}',
   bumpbars: 'What each path makes of the bump, and what {name} really does',
   allpaths: 'all paths together',
@@ -46,12 +45,12 @@ export const english = {
   realmove: 'real Δ{name}',
   path: 'path {number}',
   bumpdiffer:
-    'At {point} with {bump} the paths add up to {guesses} = {sum}; {result} really moves by {real}. The rest is the curve, and it shrinks faster than the bump.',
+    'At {point} with {bump} the paths add up to {guesses} = {sum}; {result} really moves by {real}. The rest is curvature: it shrinks faster than the bump.',
   bumpagree:
     'At {point} with {bump} the paths add up to {guesses} = {sum}, and {result} really moves by {real}: to two decimals they agree.',
-  outershape: 'outputs × inner',
-  innershape: 'inner × inputs',
-  productshape: 'outputs × inputs',
+  outputs: 'outputs',
+  inside: 'inner',
+  inputs: 'inputs',
   factors: {
     one: 'Row {row} times column {column}: {sum}. One path leads from {input} to output {row}.',
     other: 'Row {row} times column {column}: {sum}. {count} paths lead from {input} to output {row}, and they add up.',

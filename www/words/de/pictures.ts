@@ -36,9 +36,8 @@ export const pictures: Translation<typeof english> = {
   tangent: 'Tangente',
   at: 'Bei {point}',
   secantslope: 'Steigung der Sekante',
-  onepath: 'Bei {point} sind die Raten auf dem Pfad {rates}. Multipliziert sind sie die Ableitung: {derivative}.',
-  severalpaths:
-    'Bei {point} geben die Raten auf jedem Pfad, multipliziert, {products}. Addiert sind das die Ableitung: {derivative}.',
+  onepath: 'Bei {point} geben die Raten auf dem Pfad, {rates}, multipliziert die Ableitung: {derivative}.',
+  severalpaths: 'Bei {point} bringen die Pfade {products}. Addiert ist das die Ableitung: {derivative}.',
   bumpgraph: 'Die Pfade durch {name}. {finding}',
   bumpbars: 'Was jeder Pfad aus dem Stoß macht, und was {name} wirklich tut',
   allpaths: 'alle Pfade zusammen',
@@ -46,12 +45,12 @@ export const pictures: Translation<typeof english> = {
   realmove: 'wirkliches Δ{name}',
   path: 'Pfad {number}',
   bumpdiffer:
-    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} = {sum}; wirklich bewegt sich {result} um {real}. Der Rest ist die Krümmung, und er schrumpft schneller als der Stoß.',
+    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} = {sum}; wirklich bewegt sich {result} um {real}. Der Rest ist Krümmung: Er schrumpft schneller als der Stoß.',
   bumpagree:
     'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} = {sum}, und {result} bewegt sich wirklich um {real}: Auf zwei Stellen stimmen sie überein.',
-  outershape: 'Ausgänge × innere',
-  innershape: 'innere × Eingänge',
-  productshape: 'Ausgänge × Eingänge',
+  outputs: 'Ausgänge',
+  inside: 'innen',
+  inputs: 'Eingänge',
   factors: {
     one: 'Zeile {row} mal Spalte {column}: {sum}. Ein Pfad führt von {input} zu Ausgang {row}.',
     other:
