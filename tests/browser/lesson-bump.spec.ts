@@ -1,5 +1,6 @@
 import { expect, test } from './explore-quiet.ts';
 import { tooWide, violations } from './axe.ts';
+import { expectNoStrays } from './stray-words.ts';
 
 test('what the paths bring adds up to what really happens', async ({ page }) => {
   await page.goto('./#/lessons/paths');
@@ -19,6 +20,14 @@ test('what the paths bring adds up to what really happens', async ({ page }) => 
   await page.locator('.picture-table > summary').click();
   await expect(page.locator('.picture-table tbody tr').first()).toContainText('−0.2');
   await expect(page.locator('.picture-table tbody tr')).toHaveCount(5);
+});
+
+test('every word of ours is one of the words', async ({ page }) => {
+  await page.goto('?lang=x-pseudo#/lessons/paths?view=all');
+  await expect(page.locator('main')).toContainText('⟦');
+  await expect(page.locator('.picture-finding').last()).not.toBeEmpty();
+  await page.locator('.picture-table > summary').click();
+  await expectNoStrays(page);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

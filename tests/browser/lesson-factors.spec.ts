@@ -1,5 +1,6 @@
 import { expect, test } from './explore-quiet.ts';
 import { tooWide, violations } from './axe.ts';
+import { expectNoStrays } from './stray-words.ts';
 
 test('an entry of the product lights its row and its column', async ({ page }) => {
   await page.goto('./#/lessons/vector-chain?step=3');
@@ -31,6 +32,14 @@ test('a vector of a scalar is factored, and its zeros stay zero', async ({ page 
     '2 × 1: inner × inputs',
     '2 × 1: outputs × inputs',
   ]);
+});
+
+test('every word of ours is one of the words', async ({ page }) => {
+  await page.goto('?lang=x-pseudo#/lessons/vector-chain?view=all');
+  await expect(page.locator('main')).toContainText('⟦');
+  await expect(page.locator('.picture-finding').last()).not.toBeEmpty();
+  await page.locator('.picture-table > summary').first().click();
+  await expectNoStrays(page);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

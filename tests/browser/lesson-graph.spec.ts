@@ -1,5 +1,6 @@
 import { expect, test } from './explore-quiet.ts';
 import { tooWide, violations } from './axe.ts';
+import { expectNoStrays } from './stray-words.ts';
 
 test('the graph follows its slider, and playing goes on', async ({ page }) => {
   await page.goto('./#/lessons/chain');
@@ -30,6 +31,15 @@ test('a node shows its step, and several paths add up', async ({ page }) => {
   );
   await page.locator('.graph-path').first().click();
   await expect(page.locator('path.graph-lit')).toHaveCount(2);
+});
+
+test('every word of ours is one of the words', async ({ page }) => {
+  await page.goto('?lang=x-pseudo#/lessons/chain?view=all');
+  await expect(page.locator('main')).toContainText('⟦');
+  await expect(page.locator('.picture-finding').last()).not.toBeEmpty();
+  await page.locator('.graph-node').nth(1).click();
+  await expect(page.locator('.graph-picture-step')).toBeVisible();
+  await expectNoStrays(page);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
