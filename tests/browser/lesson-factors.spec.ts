@@ -27,6 +27,9 @@ test('a vector of a scalar is factored, and its zeros stay zero', async ({ page 
   await page.goto('./#/lessons/vector-chain?step=2');
   await expect(page.locator('.factors-cell')).toHaveText(['1', '0', '0', '−0.99', '2', '3', '2', '−2.97']);
   await expect(page.locator('.factors-cell.shade-none')).toHaveCount(2);
+  // −0.99 is rounded, and said to be.
+  await page.locator('[data-entry="1 0"]').focus();
+  await expect(page.locator('.picture-finding')).toContainText('0 · 2 + (−0.99) · 3 ≈ −2.97.');
   await expect(page.locator('.factors-shape p')).toHaveText([
     '2 × 2: outputs × inner',
     '2 × 1: inner × inputs',

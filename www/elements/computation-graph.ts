@@ -296,10 +296,12 @@ export class ComputationGraph extends Worded {
       const label = labels[place];
       return { from, to, ...(label ? roomOf(label) : { width: 0, height: 0 }) };
     });
-    const laid = JSON.stringify([rooms, arrows, scroll.clientWidth]);
+    const { paddingLeft, paddingRight } = getComputedStyle(scroll);
+    const width = scroll.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const laid = JSON.stringify([rooms, arrows, width]);
     if (laid === this.laid && this.places) return;
     this.laid = laid;
-    const places = fitGraph(rooms, arrows, scroll.clientWidth);
+    const places = fitGraph(rooms, arrows, width);
     this.drawn.clear();
     places.arrows.forEach(({ bends }, place) => {
       this.drawn.set(place, pathOf(bends));

@@ -7,10 +7,11 @@ import { showNumber } from '../lessons/numbers.ts';
 import type { BumpPicture } from '../lessons/pictures/bump.ts';
 import { type Contributions, contributions, graphAt, single } from './paths.ts';
 import { Picture } from './picture.ts';
+import { equals, joined } from './terms.ts';
 import { evaluate } from './values.ts';
 import { say } from '../words/pictures.ts';
 
-const nodeRoom: Room = { width: 92, height: 54 };
+const nodeRoom: Room = { width: 106, height: 54 };
 const labelRoom: Room = { width: 52, height: 24 };
 const bar = { width: 300, height: 24 };
 /** How far apart two paths run where they share an arrow. */
@@ -126,7 +127,7 @@ export class BumpPictureElement extends Picture {
       bump: `Δ${wrt} = ${showNumber(bump)}`,
       result: graph.nodes.at(-1)?.name ?? '',
       real: showNumber(real),
-      guesses: guessed.paths.map(guess => showNumber(guess)).join(' + '),
+      guesses: `${joined(guessed.paths, '+')} ${equals([...guessed.paths, ...guessed.sums])}`,
       sum,
     };
     return holes.real === sum ? say('bumpagree', holes) : say('bumpdiffer', holes);
@@ -232,7 +233,7 @@ export class BumpPictureElement extends Picture {
   private controls(): TemplateResult {
     const { wrt, range } = this.block;
     return html`
-      ${this.slider({ name: wrt, value: this.x, from: range.from, to: range.to, step: 0.05, set: value => this.move(value, this.bump) })}
+      ${this.slider({ name: wrt, value: this.x, from: range.from, to: range.to, step: 0.1, set: value => this.move(value, this.bump) })}
       ${this.slider({
         name: wrt,
         label: `Δ${wrt}`,

@@ -8,6 +8,7 @@ import type { FactorsPicture } from '../lessons/pictures/factors.ts';
 import { single } from './paths.ts';
 import { Picture } from './picture.ts';
 import { shadeOf } from './shades.ts';
+import { bracketed, equals } from './terms.ts';
 import { evaluate } from './values.ts';
 import { say } from '../words/pictures.ts';
 
@@ -140,11 +141,12 @@ export class FactorsPictureElement extends Picture {
   /** `1 · 2 + 0 · 3 = 2`, every number the engine's. */
   private sumOf(row: number, column: number): string {
     const { outer = [], inner = [], product = [] } = this.position ?? {};
-    const terms = (outer[row] ?? []).map(({ value }, place) => {
-      const other = inner[place]?.[column]?.value ?? Number.NaN;
-      return `${bracketed(value, place > 0)} · ${bracketed(other, true)}`;
-    });
-    return `${terms.join(' + ')} = ${showNumber(product[row]?.[column]?.value ?? Number.NaN)}`;
+    const pairs = (outer[row] ?? []).map(({ value }, place) => [value, inner[place]?.[column]?.value ?? Number.NaN]);
+    const terms = pairs.map(
+      ([left = Number.NaN, right = Number.NaN], place) => `${bracketed(left, place > 0)} · ${bracketed(right, true)}`,
+    );
+    const sum = product[row]?.[column]?.value ?? Number.NaN;
+    return `${terms.join(' + ')} ${equals([...pairs.flat(), sum])} ${showNumber(sum)}`;
   }
 
   protected override render(): TemplateResult {
@@ -288,12 +290,6 @@ export class FactorsPictureElement extends Picture {
     event.preventDefault();
     this.querySelector<HTMLButtonElement>(`[data-entry="${this.row + down} ${this.column + across}"]`)?.focus();
   }
-}
-
-/** A factor as it is written: a negative one behind a sign stands in brackets. */
-function bracketed(value: number, behindSign: boolean): string {
-  const text = showNumber(value);
-  return behindSign && text.startsWith('−') ? `(${text})` : text;
 }
 
 function subscript(place: number): string {

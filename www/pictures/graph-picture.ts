@@ -8,6 +8,7 @@ import { showNumber } from '../lessons/numbers.ts';
 import type { GraphPicture } from '../lessons/pictures/graph.ts';
 import { contributions, graphAt, type GraphView, ratesAlong, single } from './paths.ts';
 import { Picture } from './picture.ts';
+import { joined } from './terms.ts';
 import { say } from '../words/pictures.ts';
 
 /** What the engine said about one place of the slider. */
@@ -59,20 +60,11 @@ export class GraphPictureElement extends Picture {
     const holes = { point: `${wrt} = ${showNumber(at.get(wrt) as number)}` };
     const derivative = showNumber(single(view.graph.nodes[0]?.adjoint?.value));
     const [only] = rates;
-    if (rates.length === 1 && only)
-      return say('onepath', {
-        ...holes,
-        rates: only
-          .map(rate => showNumber(rate))
-          .reverse()
-          .join(' · '),
-        derivative,
-      });
-    return say('severalpaths', {
-      ...holes,
-      products: products.map(product => showNumber(product)).join(' + '),
-      derivative,
-    });
+    // The result's rate first, as the derivation writes its product.
+    const along = rates.length === 1 && only ? joined([...only].reverse(), '·') : undefined;
+    return along === undefined
+      ? say('severalpaths', { ...holes, products: joined(products, '+'), derivative })
+      : say('onepath', { ...holes, rates: along, derivative });
   }
 
   protected override render(): TemplateResult {

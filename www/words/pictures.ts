@@ -45,9 +45,9 @@ export const english = {
   realmove: 'real Δ{name}',
   path: 'path {number}',
   bumpdiffer:
-    'At {point} with {bump} the paths add up to {guesses} = {sum}; {result} really moves by {real}. The rest is curvature: it shrinks faster than the bump.',
+    'At {point} with {bump} the paths add up to {guesses} {sum}; {result} really moves by {real}. The rest is curvature: it shrinks faster than the bump.',
   bumpagree:
-    'At {point} with {bump} the paths add up to {guesses} = {sum}, and {result} really moves by {real}: to two decimals they agree.',
+    'At {point} with {bump} the paths add up to {guesses} {sum}, and {result} really moves by {real}: to two decimals they agree.',
   map: '{name}: {down} × {across}',
   outputs: 'outputs',
   inside: 'inner',

@@ -45,9 +45,9 @@ export const pictures: Translation<typeof english> = {
   realmove: 'wirkliches Δ{name}',
   path: 'Pfad {number}',
   bumpdiffer:
-    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} = {sum}; wirklich bewegt sich {result} um {real}. Der Rest ist Krümmung: Er schrumpft schneller als der Stoß.',
+    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} {sum}; wirklich bewegt sich {result} um {real}. Der Rest ist Krümmung: Er schrumpft schneller als der Stoß.',
   bumpagree:
-    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} = {sum}, und {result} bewegt sich wirklich um {real}: Auf zwei Stellen stimmen sie überein.',
+    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} {sum}, und {result} bewegt sich wirklich um {real}: Auf zwei Stellen stimmen sie überein.',
   map: '{name}: {down} × {across}',
   outputs: 'Ausgänge',
   inside: 'innen',
