@@ -1,13 +1,19 @@
 import type { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
+import { type BumpPicture, readBump } from './pictures/bump.ts';
+import { type FactorsPicture, readFactors } from './pictures/factors.ts';
+import { type GraphPicture, readGraph } from './pictures/graph.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
 import { type KinkPicture, readKink } from './pictures/kink.ts';
 import { readTangent, type TangentPicture } from './pictures/tangent.ts';
 
 /** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
-export type PictureBlock = JacobianPicture | KinkPicture | TangentPicture;
+export type PictureBlock = BumpPicture | FactorsPicture | GraphPicture | JacobianPicture | KinkPicture | TangentPicture;
 
 const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
+  bump: readBump,
+  factors: readFactors,
+  graph: readGraph,
   jacobian: readJacobian,
   kink: readKink,
   tangent: readTangent,
