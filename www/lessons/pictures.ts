@@ -1,6 +1,9 @@
 import type { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
 import { type AdderPicture, readAdder } from './pictures/adder.ts';
+import { type BumpPicture, readBump } from './pictures/bump.ts';
+import { type FactorsPicture, readFactors } from './pictures/factors.ts';
+import { type GraphPicture, readGraph } from './pictures/graph.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
 import { type KinkPicture, readKink } from './pictures/kink.ts';
 import { type KnobsPicture, readKnobs } from './pictures/knobs.ts';
@@ -10,6 +13,9 @@ import { readTangent, type TangentPicture } from './pictures/tangent.ts';
 /** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
 export type PictureBlock =
   | AdderPicture
+  | BumpPicture
+  | FactorsPicture
+  | GraphPicture
   | JacobianPicture
   | KinkPicture
   | KnobsPicture
@@ -18,6 +24,9 @@ export type PictureBlock =
 
 const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
   adder: readAdder,
+  bump: readBump,
+  factors: readFactors,
+  graph: readGraph,
   jacobian: readJacobian,
   kink: readKink,
   knobs: readKnobs,

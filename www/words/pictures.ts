@@ -69,6 +69,29 @@ export const english = {
   tangent: 'tangent',
   at: 'At {point}',
   secantslope: 'slope of the secant',
+  onepath: 'At {point} the rates along the path, {rates}, multiply to the derivative: {derivative}.',
+  severalpaths: 'At {point} the paths bring {products}. Added up, that is the derivative: {derivative}.',
+  bumpgraph: 'The paths through {name}. {finding}',
+  bumpbars: 'What each path makes of the bump, and what {name} really does',
+  allpaths: 'all paths together',
+  reallymoves: 'really',
+  realmove: 'real Δ{name}',
+  path: 'path {number}',
+  bumpdiffer:
+    'At {point} with {bump} the paths add up to {guesses} {sum}; {result} really moves by {real}. The rest is curvature: it shrinks faster than the bump.',
+  bumpagree:
+    'At {point} with {bump} the paths add up to {guesses} {sum}, and {result} really moves by {real}: to two decimals they agree.',
+  map: '{name}: {down} × {across}',
+  outputs: 'outputs',
+  inside: 'inner',
+  inputs: 'inputs',
+  factors: {
+    one: 'Row {row} times column {column}: {sum}. One path leads from {input} to output {row}.',
+    other: 'Row {row} times column {column}: {sum}. {count} paths lead from {input} to output {row}, and they add up.',
+  },
+  nofactors: 'Row {row} times column {column}: {sum}. No path leads from {input} to output {row}.',
+  rowtimescolumn: 'Each entry of the product: a row of the first times a column of the second',
+  sum: 'sum',
 } as const;
 
 export const { say, saying } = area('pictures', english);

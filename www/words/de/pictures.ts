@@ -69,4 +69,28 @@ export const pictures: Translation<typeof english> = {
   tangent: 'Tangente',
   at: 'Bei {point}',
   secantslope: 'Steigung der Sekante',
+  onepath: 'Bei {point} geben die Raten auf dem Pfad, {rates}, multipliziert die Ableitung: {derivative}.',
+  severalpaths: 'Bei {point} bringen die Pfade {products}. Addiert ist das die Ableitung: {derivative}.',
+  bumpgraph: 'Die Pfade durch {name}. {finding}',
+  bumpbars: 'Was jeder Pfad aus dem Stoß macht, und was {name} wirklich tut',
+  allpaths: 'alle Pfade zusammen',
+  reallymoves: 'wirklich',
+  realmove: 'wirkliches Δ{name}',
+  path: 'Pfad {number}',
+  bumpdiffer:
+    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} {sum}; wirklich bewegt sich {result} um {real}. Der Rest ist Krümmung: Er schrumpft schneller als der Stoß.',
+  bumpagree:
+    'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} {sum}, und {result} bewegt sich wirklich um {real}: Auf zwei Stellen stimmen sie überein.',
+  map: '{name}: {down} × {across}',
+  outputs: 'Ausgänge',
+  inside: 'innen',
+  inputs: 'Eingänge',
+  factors: {
+    one: 'Zeile {row} mal Spalte {column}: {sum}. Ein Pfad führt von {input} zu Ausgang {row}.',
+    other:
+      'Zeile {row} mal Spalte {column}: {sum}. {count} Pfade führen von {input} zu Ausgang {row}, und sie addieren sich.',
+  },
+  nofactors: 'Zeile {row} mal Spalte {column}: {sum}. Kein Pfad führt von {input} zu Ausgang {row}.',
+  rowtimescolumn: 'Jeder Eintrag des Produkts: eine Zeile der ersten mal eine Spalte der zweiten',
+  sum: 'Summe',
 };
