@@ -5,9 +5,10 @@ import '../elements/tex-math.ts';
 import { engine } from '../engine/client.ts';
 import type { Entries, Entry, Parsed } from '../engine/contract.ts';
 import type { Layout } from '../lessons/blocks.ts';
-import { flatten, showNumber } from '../lessons/numbers.ts';
+import { showNumber } from '../lessons/numbers.ts';
 import type { JacobianPicture } from '../lessons/pictures/jacobian.ts';
 import { type Cell, moveCells, rememberCells } from './cell-motion.ts';
+import { valueOf, walk } from './cells.ts';
 import { Picture } from './picture.ts';
 import { shadeOf } from './shades.ts';
 import { say, saying } from '../words/pictures.ts';
@@ -154,7 +155,7 @@ export class JacobianPictureElement extends Picture {
   private cell(cell: Cell): TemplateResult {
     const entry = this.entryOf(cell);
     const here = cell.output === this.chosen.output && cell.input === this.chosen.input;
-    const value = entry === undefined ? Number.NaN : valueOf(entry);
+    const value = valueOf(entry);
     const name = say('cell', { output: cell.output + 1, input: cell.input + 1, value: showNumber(value) });
     return html`<td role="gridcell">
       <button
@@ -260,27 +261,12 @@ export class JacobianPictureElement extends Picture {
 
   /** One stop for Tab; inside, the arrows walk over the cells. */
   private pressed(event: KeyboardEvent): void {
-    const steps = new Map([
-      ['ArrowLeft', [0, -1]],
-      ['ArrowRight', [0, 1]],
-      ['ArrowUp', [-1, 0]],
-      ['ArrowDown', [1, 0]],
-    ] as const);
-    const [down, across] = steps.get(event.key as 'ArrowLeft') ?? [];
-    if (down === undefined || across === undefined) return;
+    const goal = walk(event.key, this.placeOf(this.chosen), this.rowTexts.length, this.columnTexts.length);
+    if (goal === undefined) return;
     event.preventDefault();
-    const { row, column } = this.placeOf(this.chosen);
-    const goal = { row: row + down, column: column + across };
-    if (goal.row < 0 || goal.row >= this.rowTexts.length) return;
-    if (goal.column < 0 || goal.column >= this.columnTexts.length) return;
     const cell = this.cellAt(goal.row, goal.column);
     this.querySelector<HTMLButtonElement>(`[data-cell="${cell.output} ${cell.input}"]`)?.focus();
   }
-}
-
-function valueOf(entry: Entry): number {
-  const [value] = entry.value === undefined ? [] : flatten(entry.value);
-  return value ?? Number.NaN;
 }
 
 declare global {
