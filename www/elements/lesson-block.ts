@@ -5,9 +5,12 @@ import type { PictureBlock } from '../lessons/pictures.ts';
 import './lesson-ask.ts';
 import './lesson-derive.ts';
 import './lesson-rules.ts';
+import '../pictures/gradient-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
+import '../pictures/slices-picture.ts';
 import '../pictures/tangent-picture.ts';
+import '../pictures/unit-picture.ts';
 
 /** The element for a block: one line for each kind. */
 export function lessonBlock(block: Block, context: LessonContext, unfolded: boolean): TemplateResult {
@@ -31,5 +34,11 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<jacobian-picture .block=${block} .context=${context}></jacobian-picture>`;
     case 'kink':
       return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
+    case 'unit':
+      return html`<unit-picture .block=${block} .context=${context}></unit-picture>`;
+    case 'slices':
+      return html`<slices-picture .block=${block} .context=${context}></slices-picture>`;
+    case 'gradient':
+      return html`<gradient-picture .block=${block} .context=${context}></gradient-picture>`;
   }
 }

@@ -36,6 +36,43 @@ export const english = {
   tangent: 'tangent',
   at: 'At {point}',
   secantslope: 'slope of the secant',
+  unit: 'One unit. {finding}',
+  unitsum: 'The products are {products}. With the bias {bias} they add up to {name} = {sum}.',
+  unitpasses: '{name} = {sum} is positive: it passes unchanged.',
+  unitclips: '{name} = {sum} is negative: it is clipped, and the output is 0.',
+  unitzero: '{name} is exactly 0: from here on down, the output stays 0.',
+  unitmisses: 'The output {output} is {gap} away from its target; squared, that is a loss of {loss}.',
+  unithits: 'The output {output} is its target: the loss is {loss}.',
+  unitrates: 'A positive rate says that turning this one up makes the loss worse.',
+  unitsilent: 'The unit is silent: no rate is left to say which way to turn.',
+  lossrates: 'How fast the loss moves when each is nudged up',
+  lossis: 'loss {loss}',
+  loss: 'loss',
+  target: 'target',
+  rateof: 'rate of the loss by {name}',
+  map: 'Contour map of {name}. {finding}',
+  slices:
+    'At {point}: when {first} alone moves, the height changes at the rate {rate}; when {second} alone moves, at the rate {other}.',
+  runs: '{name} moves',
+  cut: '{name} moves, {held} is frozen at {value}',
+  height: 'height',
+  partialby: 'partial derivative by {name}',
+  gradient: 'gradient',
+  direction: 'direction',
+  contour: 'contour line',
+  distance: 'distance walked',
+  profile: 'The height along the direction {angle}°',
+  allways: 'The slope in each direction',
+  slopeword: 'slope',
+  toGradient: 'Turn along the gradient',
+  toContour: 'Turn along the contour line',
+  directional:
+    'At {point} the gradient is {gradient}. In the direction {angle}° the slope is {slope}; the largest, along the gradient, is {most}.',
+  steepest:
+    'At {point} the gradient is {gradient}. This direction is its own: the slope is {slope}, and no direction has more.',
+  level:
+    'At {point} the gradient is {gradient}. The direction {angle}° runs along the contour line, at a right angle to it: the slope is 0.',
+  flat: 'At {point} both partials are 0. The ground is flat here: no arrow, and the slope is 0 in every direction.',
 } as const;
 
 export const { say, saying } = area('pictures', english);
