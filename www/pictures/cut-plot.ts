@@ -3,7 +3,7 @@ import { showNumber } from '../lessons/numbers.ts';
 import { say } from '../words/pictures.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';
 
-const box: Box = { width: 400, height: 196, left: 34, right: 14, top: 12, bottom: 26 };
+const box: Box = { width: 340, height: 178, left: 34, right: 12, top: 12, bottom: 26 };
 /** The room that a label of a slope takes, in the drawing's units. */
 const labelWidth = 84;
 
@@ -24,8 +24,8 @@ export interface Cut {
   /** The tangent's classes: its colour, and whether it is dashed. */
   readonly tone?: string;
   /** Places on the axis that have a name. */
-  readonly marks?: readonly { readonly place: number; readonly name: string }[];
-  readonly name: TemplateResult;
+  readonly marks?: readonly { readonly place: number; readonly name: string; readonly above: boolean }[];
+  readonly name?: TemplateResult;
   /** Takes the point along the axis, where it can be dragged. */
   readonly move?: (place: number) => void;
 }
@@ -60,25 +60,32 @@ export function cutPlot(cut: Cut): TemplateResult {
       ${cut.tangent === undefined ? nothing : svg`<path class="plot-touch ${cut.tone ?? ''}" d=${pathOf([first, last], cut.tangent, x, y)} />`}
       ${(cut.marks ?? []).map(mark => svg`<path class="plot-drop" d="M${x(mark.place)},${box.top}V${box.height - box.bottom}" />`)}
     </g>
-    ${(cut.marks ?? []).map(mark => markName(mark.name, x(mark.place)))}
+    ${(cut.marks ?? []).map(mark => markName(mark.name, x(mark.place), mark.above))}
     ${Number.isFinite(down) ? svg`<circle class="plot-point plot-point-ink" cx=${across} cy=${down} r="6" />` : nothing}
     ${slopeLabel(cut, across, down)}
-    ${cut.name}
+    ${cut.name ?? nothing}
   </svg>`;
 }
 
 /** The name at the end of a cut's axis. */
-export function axisName(text: string, classes: string, from: 'lesson' | 'words'): TemplateResult {
+export function axisName(text: string, classes: string): TemplateResult {
   return svg`<text
     class="plot-label plot-name ${classes}" x=${box.width - box.right - 4} y=${box.height - box.bottom - 8}
-    text-anchor="end" data-from=${from}
+    text-anchor="end" data-from="lesson"
   >${text}</text>`;
 }
 
+/** The heights around a middle that make one unit up as long as one across: a slope of 1 is then seen as one. */
+export function evenSpan(middle: number, across: number): [low: number, high: number] {
+  const tall = box.height - box.top - box.bottom;
+  const half = ((across * tall) / (box.width - box.left - box.right) / 2) * 0.89;
+  return [middle - half, middle + half];
+}
+
 /** Beside its line, on the side where there is room. */
-function markName(name: string, across: number): TemplateResult {
-  const end = across > box.width / 2;
-  return svg`<text class="map-level" x=${across + (end ? -5 : 5)} y=${box.height - box.bottom - 8} text-anchor=${end ? 'end' : 'start'}>${name}</text>`;
+function markName(name: string, across: number, above: boolean): TemplateResult {
+  const end = across > box.width - box.right - labelWidth;
+  return svg`<text class="map-level" x=${across + (end ? -5 : 5)} y=${above ? box.top + 12 : box.height - box.bottom - 8} text-anchor=${end ? 'end' : 'start'}>${name}</text>`;
 }
 
 /** On the side where the tangent goes down, above it; always inside the drawing. */

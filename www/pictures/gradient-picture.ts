@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { GradientPicture } from '../lessons/pictures/gradient.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import { arrow } from './arrow.ts';
-import { axisName, cutPlot } from './cut-plot.ts';
+import { cutPlot, evenSpan } from './cut-plot.ts';
 import { MapPicture, type Place, settled } from './map-picture.ts';
 import { differentiate, evaluate, spread } from './values.ts';
 import { say } from '../words/pictures.ts';
@@ -243,6 +243,8 @@ export class GradientPictureElement extends MapPicture {
   /** The ground along the direction, seen from the side: here the slope is, and not in the arrow. */
   private profile(position: Position): TemplateResult {
     const title = say('profile', { angle: showNumber(position.angle, 1) });
+    const { reach } = this.block;
+    const [low, high] = evenSpan(position.height, reach.to - reach.from);
     return html`<section class="map-cut-side">
       <p class="map-cut-title">${title}</p>
       ${cutPlot({
@@ -250,13 +252,12 @@ export class GradientPictureElement extends MapPicture {
         label: `${title}. ${say('slope', { slope: showNumber(position.slope) })}`,
         places: this.ways,
         heights: position.profile,
-        low: this.ground.low,
-        high: this.ground.high,
+        low,
+        high,
         point: [0, position.height],
         slope: position.slope,
         tangent: position.tangent,
         tone: 'map-way-tone plot-dashed',
-        name: axisName(say('distance'), '', 'words'),
       })}
     </section>`;
   }
@@ -278,11 +279,10 @@ export class GradientPictureElement extends MapPicture {
         slope: position.slope,
         marks: Number.isFinite(position.uphill)
           ? [
-              { place: position.uphill, name: say('gradient') },
-              { place: position.level, name: say('contour') },
+              { place: position.uphill, name: say('gradient'), above: false },
+              { place: position.level, name: say('contour'), above: true },
             ]
           : [],
-        name: axisName(say('direction'), '', 'words'),
         move: to => this.move(this.place, settled(to, { from: 0, to: 360 }, 1)),
       })}
     </section>`;

@@ -59,9 +59,11 @@ export abstract class MapPicture extends Picture {
     const [across, up] = [alongColumns(grid), alongRows(grid)];
     const values = await evaluateGrid(map.expr, [map.inputs[0], across], [map.inputs[1], up]);
     if (values === undefined || map !== this.map) return;
-    const finite = values.filter(Number.isFinite);
+    // The outermost points lie off the map.
+    const inside = values.filter((_, place) => isInside(grid, place));
+    const finite = inside.filter(Number.isFinite);
     this.ground = {
-      lines: levelLines(frame, grid, values, evenLevels(values, levelCount)),
+      lines: levelLines(frame, grid, values, evenLevels(inside, levelCount)),
       low: finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
       high: finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
     };
@@ -129,6 +131,11 @@ export abstract class MapPicture extends Picture {
 export function settled(value: number, range: Range, step: number): number {
   const held = Math.min(Math.max(value, range.from), range.to);
   return Number((Math.round(held / step) * step).toFixed(6));
+}
+
+function isInside(grid: Grid, place: number): boolean {
+  const [column, row] = [place % grid.columns, Math.floor(place / grid.columns)];
+  return column > 0 && row > 0 && column < grid.columns - 1 && row < grid.rows - 1;
 }
 
 function alongColumns(grid: Grid): number[] {

@@ -183,7 +183,7 @@ export class SlicesPictureElement extends MapPicture {
               slope: position.partials[index] ?? 0,
               tangent: position.tangents[index] ?? [0, 0],
               tone: `${this.context.colours.classOf(name)} ${index === 0 ? '' : 'plot-dashed'}`,
-              name: axisName(name, this.context.colours.classOf(name), 'lesson'),
+              name: axisName(name, this.context.colours.classOf(name)),
               move: to =>
                 this.move(
                   index === 0 ? [settled(to, range, step), this.place[1]] : [this.place[0], settled(to, range, step)],

@@ -52,7 +52,7 @@ const wide: Plan = {
   ...{ node: 28, half: 34, thick: 18 },
 };
 const small: Plan = {
-  ...{ width: 400, height: 330, input: 28, sum: 178, clip: 250, bar: 322 },
+  ...{ width: 400, height: 330, input: 28, sum: 160, clip: 228, bar: 332 },
   ...{ node: 24, half: 22, thick: 13 },
 };
 
@@ -106,7 +106,7 @@ function inputs({ block, colours }: UnitDrawing, values: UnitValues, plan: Plan)
     const [x0, x1, y1] = [plan.input + plan.node, plan.sum - plan.node, middle(plan)];
     const on = (part: number): readonly [number, number] => [x0 + part * (x1 - x0), y + part * (y1 - y)];
     const below = y > middle(plan);
-    const [named, product] = [on(0.42), on(0.83)];
+    const [named, product] = [on(0.2), on(0.83)];
     const size = Math.abs(value) / Math.max(Math.abs(block.range.from), Math.abs(block.range.to));
     const kind = value < 0 ? 'unit-below' : value === 0 ? 'unit-nothing' : '';
     return svg`
@@ -114,7 +114,7 @@ function inputs({ block, colours }: UnitDrawing, values: UnitValues, plan: Plan)
       <circle class="unit-node ${colours.classOf(input)}" cx=${plan.input} cy=${y} r=${plan.node} />
       ${number(plan.input, y, values.at.get(input) ?? 0)}
       ${label(plan.input, y - plan.node - 9, written(input), `plot-name ${colours.classOf(input)}`)}
-      ${label(named[0], named[1] + (below ? 24 : -12), `${written(weight)} = ${showNumber(value)}`, `plot-name ${colours.classOf(weight)}`)}
+      ${label(named[0], named[1] + (below ? 22 : -9), `${written(weight)} = ${showNumber(value)}`, `plot-name ${colours.classOf(weight)}`, 'start')}
       ${label(product[0] - 6, product[1] + (below ? 28 : -16), showNumber(values.products[place] ?? 0), '')}
     `;
   });

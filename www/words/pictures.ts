@@ -60,12 +60,11 @@ export const english = {
   gradient: 'gradient',
   direction: 'direction',
   contour: 'contour line',
-  distance: 'distance walked',
-  profile: 'The height along the direction {angle}°',
-  allways: 'The slope in each direction',
+  profile: 'Height along the direction {angle}°',
+  allways: 'Slope in each direction, in degrees',
   slopeword: 'slope',
-  toGradient: 'Turn along the gradient',
-  toContour: 'Turn along the contour line',
+  toGradient: 'Along the gradient',
+  toContour: 'Along the contour line',
   directional:
     'At {point} the gradient is {gradient}. In the direction {angle}° the slope is {slope}; the largest, along the gradient, is {most}.',
   steepest:

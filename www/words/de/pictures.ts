@@ -60,12 +60,11 @@ export const pictures: Translation<typeof english> = {
   gradient: 'Gradient',
   direction: 'Richtung',
   contour: 'Höhenlinie',
-  distance: 'Weg',
-  profile: 'Die Höhe entlang der Richtung {angle}°',
-  allways: 'Die Steigung in jeder Richtung',
+  profile: 'Höhe entlang der Richtung {angle}°',
+  allways: 'Steigung in jeder Richtung, in Grad',
   slopeword: 'Steigung',
-  toGradient: 'Zum Gradienten drehen',
-  toContour: 'Zur Höhenlinie drehen',
+  toGradient: 'Entlang des Gradienten',
+  toContour: 'Entlang der Höhenlinie',
   directional:
     'Bei {point} ist der Gradient {gradient}. In Richtung {angle}° ist die Steigung {slope}; die größte, entlang des Gradienten, ist {most}.',
   steepest:
