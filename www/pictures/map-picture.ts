@@ -13,7 +13,7 @@ import { evaluateGrid, spread } from './values.ts';
 /** The map's plotting area is a square, so that right angles on it are right angles. */
 export const mapBox: Box = { width: 400, height: 394, left: 34, right: 12, top: 14, bottom: 26 };
 const fineness = 41;
-const levelCount = 9;
+const levelCount = 7;
 
 /** A place in the plane of the two inputs. */
 export type Place = readonly [number, number];
