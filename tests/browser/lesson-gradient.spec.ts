@@ -31,7 +31,7 @@ test('an answer that leaves the plane of the inputs is told so', async ({ page }
   await openStep(page, 'gradient', 4);
   const step = page.locator('.lesson-step:not([hidden])');
   for (const [typed, said] of [
-    ['[6x*y, 3x^2, 1]', 'climbs along the surface'],
+    ['[6x*y, 3x^2, 1]', 'lifts the arrow off the map'],
     ['6x*y + 3x^2', 'Collect them side by side'],
     ['[6x*y, 3x^2]', '✓ Right.'],
   ] as const) {

@@ -41,7 +41,7 @@ test('every rate says which way to turn, until the unit is silent', async ({ pag
   await openStep(page, 'neuron', 4);
   const rates = page.locator('.kink-value');
   await expect(rates).toHaveText(['−6', '3', '−3']);
-  await page.getByRole('slider', { name: 'b', exact: true }).fill('-2');
+  await page.getByRole('slider', { name: 'b', exact: true }).fill('-1.5');
   await expect(rates).toHaveText(['0', '0', '0']);
   await expect(page.locator('.picture-finding')).toContainText('The unit is silent');
   await page.locator('.picture-table > summary').click();
