@@ -4,7 +4,8 @@ import type { GradientPicture } from '../lessons/pictures/gradient.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import { arrow } from './arrow.ts';
 import { cutPlot, evenSpan } from './cut-plot.ts';
-import { MapPicture, type Place, settled } from './map-picture.ts';
+import { MapPicture, type Place } from './map-picture.ts';
+import { settled } from './plot.ts';
 import { differentiate, evaluate, spread } from './values.ts';
 import { say } from '../words/pictures.ts';
 

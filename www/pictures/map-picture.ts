@@ -127,12 +127,6 @@ export abstract class MapPicture extends Picture {
   }
 }
 
-/** The value within a range that a slider with this step could have. */
-export function settled(value: number, range: Range, step: number): number {
-  const held = Math.min(Math.max(value, range.from), range.to);
-  return Number((Math.round(held / step) * step).toFixed(6));
-}
-
 function isInside(grid: Grid, place: number): boolean {
   const [column, row] = [place % grid.columns, Math.floor(place / grid.columns)];
   return column > 0 && row > 0 && column < grid.columns - 1 && row < grid.rows - 1;

@@ -6,7 +6,8 @@ import type { Answer } from '../engine/contract.ts';
 import type { SlicesPicture } from '../lessons/pictures/slices.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import { axisName, cutPlot } from './cut-plot.ts';
-import { MapPicture, type Place, settled } from './map-picture.ts';
+import { MapPicture, type Place } from './map-picture.ts';
+import { settled } from './plot.ts';
 import { differentiate, evaluate, evaluateAlong, spread } from './values.ts';
 import { say } from '../words/pictures.ts';
 

@@ -70,7 +70,7 @@ export const english = {
   steepest:
     'At {point} the gradient is {gradient}. This direction is its own: the slope is {slope}, and no direction has more.',
   level:
-    'At {point} the gradient is {gradient}. The direction {angle}° runs along the contour line, at a right angle to it: the slope is 0.',
+    'At {point} the gradient is {gradient}. The direction {angle}° runs along the contour line, at a right angle to the gradient: the slope is 0.',
   flat: 'At {point} both partials are 0. The ground is flat here: no arrow, and the slope is 0 in every direction.',
 } as const;
 

@@ -70,6 +70,6 @@ export const pictures: Translation<typeof english> = {
   steepest:
     'Bei {point} ist der Gradient {gradient}. Diese Richtung ist seine eigene: Die Steigung ist {slope}, und keine Richtung hat mehr.',
   level:
-    'Bei {point} ist der Gradient {gradient}. Die Richtung {angle}° läuft die Höhenlinie entlang, im rechten Winkel zu ihm: Die Steigung ist 0.',
+    'Bei {point} ist der Gradient {gradient}. Die Richtung {angle}° läuft die Höhenlinie entlang, im rechten Winkel zum Gradienten: Die Steigung ist 0.',
   flat: 'Bei {point} sind beide partiellen Ableitungen 0. Hier ist es eben: kein Pfeil, und die Steigung ist in jeder Richtung 0.',
 };
