@@ -33,6 +33,12 @@ test('the target is dragged to the output, and no loss is left', async ({ page }
   await page.mouse.down();
   await page.mouse.move(knob.x + knob.width / 2, bar.y, { steps: 4 });
   await page.mouse.up();
+  const target = page.getByRole('slider', { name: 'y', exact: true });
+  await expect(target).not.toHaveValue('2.5');
+  expect(Math.abs(Number(await target.inputValue()) - 1)).toBeLessThan(0.15);
+  await target.fill('1.05');
+  await expect(finding).toHaveText('The output 1 is 0.05 away from its target; squared, that is a loss of 0.0025.');
+  await target.fill('1');
   await expect(finding).toHaveText('The output 1 is its target: the loss is 0.');
   await expect(drawing.locator('.unit-gap')).toHaveCount(0);
 });

@@ -67,6 +67,11 @@ export function isOnTarget(values: UnitValues): boolean {
   return showNumber(values.gap) === '0';
 }
 
+/** A loss for reading: a small one that is none is not told as 0. */
+export function shownLoss(loss: number): string {
+  return showNumber(loss, loss < 0.01 ? 4 : 2);
+}
+
 /** Draws the unit: inputs and weights at the left, the sum, the activation, the output as a bar beside its target. */
 export function unitDrawing(drawing: UnitDrawing): TemplateResult {
   const plan = drawing.narrow ? small : wide;
@@ -189,7 +194,7 @@ function target(
     <circle class="unit-target unit-target-knob ${classes}" cx=${side + 8} cy=${goal} r="6" />
     <circle class="map-handle" cx=${side + 4} cy=${goal} r="22" />
     ${label(width - 4, goal - 12, `${written(name)} = ${showNumber(value)}`, `plot-name ${classes}`, 'end')}
-    <text class="plot-label" x=${width - 4} y=${height - 14} text-anchor="end">${say('lossis', { loss: showNumber(values.loss) })}</text>
+    <text class="plot-label" x=${width - 4} y=${height - 14} text-anchor="end">${say('lossis', { loss: shownLoss(values.loss) })}</text>
   `;
 }
 

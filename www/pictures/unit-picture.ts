@@ -8,7 +8,7 @@ import { type UnitPicture, unitExpression } from '../lessons/pictures/unit.ts';
 import { Picture } from './picture.ts';
 import { settled } from './plot.ts';
 import { rateBars } from './rate-bars.ts';
-import { isOnTarget, type UnitDrawing, unitDrawing, type UnitValues, written } from './unit-drawing.ts';
+import { isOnTarget, shownLoss, type UnitDrawing, unitDrawing, type UnitValues, written } from './unit-drawing.ts';
 import { differentiate, evaluate, spread } from './values.ts';
 import { say } from '../words/pictures.ts';
 
@@ -105,7 +105,7 @@ export class UnitPictureElement extends Picture {
 
   private judgement(values: UnitValues): string {
     const { aim } = this.block;
-    const holes = { output: showNumber(values.output), loss: showNumber(values.loss) };
+    const holes = { output: showNumber(values.output), loss: shownLoss(values.loss) };
     const told = isOnTarget(values)
       ? say('unithits', holes)
       : say('unitmisses', { ...holes, gap: showNumber(values.gap) });

@@ -10,6 +10,8 @@ import '../lessons/lesson.css';
 import { type LessonPlace, readPlace, writePlace } from '../lessons/lesson-address.ts';
 import { isTranslated, lessonHeads, loadLesson } from '../lessons/shelf.ts';
 import '../pictures/pictures.css';
+import '../pictures/map.css';
+import '../pictures/unit.css';
 import { currentRoute, writeAddress } from '../router.ts';
 import { say, saying } from '../words/lessons.ts';
 import { Worded } from '../words/worded.ts';
