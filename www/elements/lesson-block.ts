@@ -8,9 +8,12 @@ import './lesson-rules.ts';
 import '../pictures/bump-picture.ts';
 import '../pictures/factors-picture.ts';
 import '../pictures/graph-picture.ts';
+import '../pictures/gradient-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
+import '../pictures/slices-picture.ts';
 import '../pictures/tangent-picture.ts';
+import '../pictures/unit-picture.ts';
 
 /** The element for a block: one line for each kind. */
 export function lessonBlock(block: Block, context: LessonContext, unfolded: boolean): TemplateResult {
@@ -40,5 +43,11 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<factors-picture .block=${block} .context=${context}></factors-picture>`;
     case 'kink':
       return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
+    case 'unit':
+      return html`<unit-picture .block=${block} .context=${context}></unit-picture>`;
+    case 'slices':
+      return html`<slices-picture .block=${block} .context=${context}></slices-picture>`;
+    case 'gradient':
+      return html`<gradient-picture .block=${block} .context=${context}></gradient-picture>`;
   }
 }

@@ -4,12 +4,23 @@ import type { AskBlock, Block } from './blocks.ts';
 import { contextOf, type LessonContext, questionFields, valueMap } from './context.ts';
 import type { Inline, Lesson } from './lesson.ts';
 import type { PictureBlock } from './pictures.ts';
+import { unitExpression } from './pictures/unit.ts';
 import { readLesson } from './read-lesson.ts';
 
 /** What a right answer may look like. It stands here and nowhere in the lessons: there, the engine knows it. */
 const right = new Map<string, readonly string[]>([
   ['slopes product', ['3x^2', 'x^2 + x*2x', '3*x*x']],
   ['slopes chain', ['2/x', '1/x^2 * 2x', '2x^-1']],
+  ['neuron weight', ['x_1', 'x_1 + 0*b', '2x_1 - x_1']],
+  [
+    'neuron bias',
+    ['step(w_1*x_1 + w_2*x_2 + b)', 'cases(w_1*x_1 + w_2*x_2 + b > 0, 1, 0)', 'step(b + x_1*w_1 + x_2*w_2)'],
+  ],
+  ['partials by-x', ['6x*y', '3*2x*y', 'y*6x']],
+  ['partials by-y', ['3x^2', '3*x*x']],
+  ['partials term', ['2x*y', 'x*2y + 0']],
+  ['gradient product', ['[6x*y, 3x^2]', "[6x*y, 3x^2]'", '[[6y x, 3x*x]]']],
+  ['gradient sum', ['[2, 8y^7]', "[2, 8y^7]'", '[1 + 1, 8 y^7]']],
   ['jacobian two-by-two', ['[[6x*y, 3x^2], [2, 8y^7]]', '[[6y x, 3x*x], [1 + 1, 8 y^7]]']],
   ['chain one-link', ['2x*cos(x^2)', 'cos(x*x)*2x', 'cos(x^2)*x + x*cos(x^2)']],
   ['chain three-links', ['6x^2*cos(x^3)/sin(x^3)', '6x^2/tan(x^3)', '1/sin(x^3)^2 * 2sin(x^3) * cos(x^3) * 3x^2']],
@@ -85,6 +96,16 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
       const at = new Map(block.inputs.map((input, place) => [input, block.at[place]]));
       const expr = `[${block.outer.join(', ')}] where ${block.through} = [${block.inner.join(', ')}]`;
       return entered(what, { expr, wrt: block.inputs, at });
+    }
+    case 'unit': {
+      // The lesson may have the names that the unit gives to its parts: here the point alone says what is a variable.
+      const wrt = [...block.weights, block.bias];
+      return derived(what, { expr: unitExpression(block), wrt, at: valueMap(block.at) });
+    }
+    case 'slices':
+    case 'gradient': {
+      const at = new Map(block.inputs.map((input, place) => [input, block.at[place]]));
+      return derived(what, { expr: block.expr, wrt: block.inputs, vars, at });
     }
     case 'kink': {
       const expr = `${block.outer} where ${block.through} = ${block.inner}`;

@@ -3,20 +3,35 @@ import type { Place } from './lesson-error.ts';
 import { type BumpPicture, readBump } from './pictures/bump.ts';
 import { type FactorsPicture, readFactors } from './pictures/factors.ts';
 import { type GraphPicture, readGraph } from './pictures/graph.ts';
+import { type GradientPicture, readGradient } from './pictures/gradient.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
 import { type KinkPicture, readKink } from './pictures/kink.ts';
+import { readSlices, type SlicesPicture } from './pictures/slices.ts';
 import { readTangent, type TangentPicture } from './pictures/tangent.ts';
+import { readUnit, type UnitPicture } from './pictures/unit.ts';
 
 /** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
-export type PictureBlock = BumpPicture | FactorsPicture | GraphPicture | JacobianPicture | KinkPicture | TangentPicture;
+export type PictureBlock =
+  | BumpPicture
+  | FactorsPicture
+  | GradientPicture
+  | GraphPicture
+  | JacobianPicture
+  | KinkPicture
+  | SlicesPicture
+  | TangentPicture
+  | UnitPicture;
 
 const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
   bump: readBump,
   factors: readFactors,
   graph: readGraph,
+  gradient: readGradient,
   jacobian: readJacobian,
   kink: readKink,
+  slices: readSlices,
   tangent: readTangent,
+  unit: readUnit,
 };
 const kinds = Object.keys(readers) as PictureBlock['picture'][];
 

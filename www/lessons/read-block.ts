@@ -16,6 +16,7 @@ import { readSentence } from './read-prose.ts';
 import { readValues } from './read-values.ts';
 
 const LAYOUTS: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
+const WAYS = ['paths', 'textbook', 'differentials', 'reverse', 'index'] as const;
 
 /** Reads a fenced block strictly: an unknown kind, a missing, misspelt or ill-typed field is a {@link LessonError}. */
 export function readBlock(info: string, json: string, place: Place): Block {
@@ -72,7 +73,8 @@ function readRule(fields: JsonFields): RuleBlock {
 }
 
 function readQuestion(fields: JsonFields): Question {
-  return { expr: fields.text('expr'), wrt: fields.textOrTexts('wrt') };
+  const way = fields.optional('way', name => fields.oneOf(name, WAYS));
+  return { expr: fields.text('expr'), wrt: fields.textOrTexts('wrt'), ...(way === undefined ? {} : { way }) };
 }
 
 /** Reads shapes such as `{"w": ["n"], "b": []}`. */

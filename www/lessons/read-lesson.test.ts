@@ -146,6 +146,7 @@ describe('readLesson', () => {
     ['a heading of another level', whole.replace('## Read', '### Read'), 20, '"## "'],
     ['an unknown block', whole.replace('```derive', '```derve'), 24, '"derve"'],
     ['a field missing in a block', whole.replace(', "show": "steps"', ''), 24, '"show"'],
+    ['a way that is not there', whole.replace('"show"', '"way": "detour", "show"'), 24, '"way"'],
     ['a field too much', whole.replace('"show"', '"answer": "2x", "show"'), 24, '"answer"'],
     [
       'an ill-typed field',

@@ -48,7 +48,7 @@ export const english = {
     'At {point} with {bump} the paths add up to {guesses} {sum}; {result} really moves by {real}. The rest is curvature: it shrinks faster than the bump.',
   bumpagree:
     'At {point} with {bump} the paths add up to {guesses} {sum}, and {result} really moves by {real}: to two decimals they agree.',
-  map: '{name}: {down} × {across}',
+  sizes: '{name}: {down} × {across}',
   outputs: 'outputs',
   inside: 'inner',
   inputs: 'inputs',
@@ -59,6 +59,42 @@ export const english = {
   nofactors: 'Row {row} times column {column}: {sum}. No path leads from {input} to output {row}.',
   rowtimescolumn: 'Each entry of the product: a row of the first times a column of the second',
   sum: 'sum',
+  unit: 'One unit. {finding}',
+  unitsum: 'The products are {products}. With the bias {bias} they add up to {name} = {sum}.',
+  unitpasses: '{name} = {sum} is positive: it passes unchanged.',
+  unitclips: '{name} = {sum} is negative: it is clipped, and the output is 0.',
+  unitzero: '{name} is exactly 0: from here on down, the output stays 0.',
+  unitmisses: 'The output {output} is {gap} away from its target; squared, that is a loss of {loss}.',
+  unithits: 'The output {output} is its target: the loss is {loss}.',
+  unitrates: 'A positive rate says that turning this one up makes the loss worse.',
+  unitsilent: 'The unit is silent: no rate is left to say which way to turn.',
+  lossrates: 'How fast the loss moves when each is nudged up',
+  lossis: 'loss {loss}',
+  loss: 'loss',
+  target: 'target',
+  rateof: 'rate of the loss by {name}',
+  map: 'Contour map of {name}. {finding}',
+  slices:
+    'At {point}: when {first} alone moves, the height changes at the rate {rate}; when {second} alone moves, at the rate {other}.',
+  runs: '{name} moves',
+  cut: '{name} moves, {held} is frozen at {value}',
+  height: 'height',
+  partialby: 'partial derivative by {name}',
+  gradient: 'gradient',
+  direction: 'direction',
+  contour: 'contour line',
+  profile: 'Height along the direction {angle}°',
+  allways: 'Slope in each direction, in degrees',
+  slopeword: 'slope',
+  toGradient: 'Along the gradient',
+  toContour: 'Along the contour line',
+  directional:
+    'At {point} the gradient is {gradient}. In the direction {angle}° the slope is {slope}; the largest, along the gradient, is {most}.',
+  steepest:
+    'At {point} the gradient is {gradient}. This direction is its own: the slope is {slope}, and no direction has more.',
+  level:
+    'At {point} the gradient is {gradient}. The direction {angle}° runs along the contour line, at a right angle to the gradient: the slope is 0.',
+  flat: 'At {point} both partials are 0. The ground is flat here: no arrow, and the slope is 0 in every direction.',
 } as const;
 
 export const { say, saying } = area('pictures', english);
