@@ -5,8 +5,10 @@ import type { PictureBlock } from '../lessons/pictures.ts';
 import './lesson-ask.ts';
 import './lesson-derive.ts';
 import './lesson-rules.ts';
+import '../pictures/descent-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
+import '../pictures/samples-picture.ts';
 import '../pictures/tangent-picture.ts';
 
 /** The element for a block: one line for each kind. */
@@ -31,5 +33,9 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<jacobian-picture .block=${block} .context=${context}></jacobian-picture>`;
     case 'kink':
       return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
+    case 'samples':
+      return html`<samples-picture .block=${block} .context=${context}></samples-picture>`;
+    case 'descent':
+      return html`<descent-picture .block=${block} .context=${context}></descent-picture>`;
   }
 }

@@ -36,6 +36,54 @@ export const english = {
   tangent: 'tangent',
   at: 'At {point}',
   secantslope: 'slope of the secant',
+  nosamples: 'Without a sample there is no mean, and nothing to learn from. Take one in again.',
+  allsilent:
+    '{name} ≤ 0 for every sample: all are silent, and no arrow is left. The gradient is {gradient}, so nothing can be learned from here.',
+  nonesilent:
+    'Every sample counts. The arrows add up to {sum}; times {factor} = {number}, that is the gradient {gradient}.',
+  somesilent: {
+    one: 'Sample {samples} is silent ({name} ≤ 0) and adds nothing. The other arrows add up to {sum}; times {factor} = {number}, that is the gradient {gradient}.',
+    other:
+      'Samples {samples} are silent ({name} ≤ 0) and add nothing. The other arrows add up to {sum}; times {factor} = {number}, that is the gradient {gradient}.',
+  },
+  samplesin: 'The samples: hollow is silent',
+  sharesin: 'What each adds to the gradient: error times input',
+  samplesdrawn: 'The samples in the plane of their two inputs. {finding}',
+  sharesdrawn: 'One arrow for each sample that counts, tip to tail, with their sum and the gradient. {finding}',
+  sum: 'sum',
+  gradient: 'gradient',
+  included: 'Samples taken in',
+  sample: 'sample {place}',
+  samplehead: 'sample',
+  error: 'error',
+  share: 'error times input',
+  silent: '0, silent',
+  gradientis: 'gradient, {factor} times the sum',
+  start: 'start',
+  startat: 'Start at {names}',
+  unmoved: 'No step yet. The loss is {loss}.',
+  climbed: {
+    one: 'With {name} = {rate} the step went too far: the loss rose from {first} to {last}.',
+    other:
+      'With {name} = {rate}, step {count} made the loss larger: from {first} at the start it has come to {last}. The steps overshoot the valley.',
+  },
+  arrived: {
+    one: 'With {name} = {rate} the step changed nothing: the loss is still {last}.',
+    other:
+      'After {count} steps with {name} = {rate} the loss has come from {first} to {last}, and the last step hardly changed it.',
+  },
+  fell: {
+    one: '{count} step with {name} = {rate}: the loss fell from {first} to {last}.',
+    other: '{count} steps with {name} = {rate}: the loss fell from {first} to {last}, and it is still falling.',
+  },
+  descent: 'The loss {loss} as contour lines, and the way of training. {finding}',
+  steps: 'steps',
+  step: 'step',
+  loss: 'loss',
+  play: 'Play',
+  pause: 'Pause',
+  onestep: 'One step',
+  again: 'To the start',
 } as const;
 
 export const { say, saying } = area('pictures', english);

@@ -36,4 +36,53 @@ export const pictures: Translation<typeof english> = {
   tangent: 'Tangente',
   at: 'Bei {point}',
   secantslope: 'Steigung der Sekante',
+  nosamples: 'Ohne Stichprobe gibt es keinen Mittelwert und nichts zu lernen. Nimm wieder eine dazu.',
+  allsilent:
+    'Für jede Stichprobe ist {name} ≤ 0: Alle schweigen, und kein Pfeil ist übrig. Der Gradient ist {gradient}; von hier aus lässt sich nichts lernen.',
+  nonesilent:
+    'Jede Stichprobe zählt. Die Pfeile summieren sich zu {sum}; mal {factor} = {number} ist das der Gradient {gradient}.',
+  somesilent: {
+    one: 'Stichprobe {samples} schweigt ({name} ≤ 0) und trägt nichts bei. Die übrigen Pfeile summieren sich zu {sum}; mal {factor} = {number} ist das der Gradient {gradient}.',
+    other:
+      'Die Stichproben {samples} schweigen ({name} ≤ 0) und tragen nichts bei. Die übrigen Pfeile summieren sich zu {sum}; mal {factor} = {number} ist das der Gradient {gradient}.',
+  },
+  samplesin: 'Die Stichproben: hohl heißt stumm',
+  sharesin: 'Was jede zum Gradienten beiträgt: Fehler mal Eingang',
+  samplesdrawn: 'Die Stichproben in der Ebene ihrer beiden Eingänge. {finding}',
+  sharesdrawn:
+    'Ein Pfeil für jede Stichprobe, die zählt, Spitze an Schaft, dazu ihre Summe und der Gradient. {finding}',
+  sum: 'Summe',
+  gradient: 'Gradient',
+  included: 'Mitgenommene Stichproben',
+  sample: 'Stichprobe {place}',
+  samplehead: 'Stichprobe',
+  error: 'Fehler',
+  share: 'Fehler mal Eingang',
+  silent: '0, stumm',
+  gradientis: 'Gradient, {factor} mal die Summe',
+  start: 'Start',
+  startat: 'Start bei {names}',
+  unmoved: 'Noch kein Schritt. Der Verlust ist {loss}.',
+  climbed: {
+    one: 'Mit {name} = {rate} ging der Schritt zu weit: Der Verlust stieg von {first} auf {last}.',
+    other:
+      'Mit {name} = {rate} hat Schritt {count} den Verlust vergrößert: Von {first} am Start ist er auf {last} gekommen. Die Schritte schießen über das Tal hinaus.',
+  },
+  arrived: {
+    one: 'Mit {name} = {rate} hat der Schritt nichts geändert: Der Verlust ist noch immer {last}.',
+    other:
+      'Nach {count} Schritten mit {name} = {rate} ist der Verlust von {first} auf {last} gekommen, und der letzte Schritt hat ihn kaum noch geändert.',
+  },
+  fell: {
+    one: '{count} Schritt mit {name} = {rate}: Der Verlust fiel von {first} auf {last}.',
+    other: '{count} Schritte mit {name} = {rate}: Der Verlust fiel von {first} auf {last}, und er fällt noch.',
+  },
+  descent: 'Der Verlust {loss} als Höhenlinien, und der Weg des Trainings. {finding}',
+  steps: 'Schritte',
+  step: 'Schritt',
+  loss: 'Verlust',
+  play: 'Abspielen',
+  pause: 'Pause',
+  onestep: 'Ein Schritt',
+  again: 'Zum Start',
 };

@@ -1,0 +1,107 @@
+import { contours } from 'd3-contour';
+import { nothing, svg, type TemplateResult } from 'lit';
+import { type Frame, makeFrame, spanOf } from '../draw/frame.ts';
+import type { Grid } from '../draw/grid.ts';
+import { axes, type Box } from './plot.ts';
+import type { Contribution, Contributions } from './samples-numbers.ts';
+
+type Pair = readonly [number, number];
+
+/** Both pictures have the same size, so that they stand side by side. */
+export const box: Box = { width: 360, height: 320, left: 34, right: 12, top: 12, bottom: 26 };
+
+/** A frame over pairs of numbers, one unit equally long both ways. */
+export function frameOver(pairs: readonly Pair[], padding: number, atLeast: number): Frame {
+  return makeFrame({
+    width: box.width,
+    height: box.height,
+    margins: box,
+    x: spanOf([0, ...pairs.map(pair => pair[0])], padding, atLeast),
+    y: spanOf([0, ...pairs.map(pair => pair[1])], padding, atLeast),
+    sameUnit: true,
+  });
+}
+
+/** Axes with their names at their ends. */
+export function namedAxes(frame: Frame, across: string, up: string, colour: string): TemplateResult {
+  return svg`${axes(box, frame.x, frame.y)}
+    <text class="plot-label ${colour}" x=${box.width - box.right} y=${box.height - box.bottom - 8} text-anchor="end" data-from="lesson">${across}</text>
+    <text class="plot-label ${colour}" x=${box.left + 8} y=${box.top + 12} data-from="lesson">${up}</text>`;
+}
+
+/** The line on which values over a grid are 0, as a path. */
+export function zeroLine(frame: Frame, grid: Grid, values: readonly number[]): string {
+  if (values.length !== grid.columns * grid.rows) return '';
+  const [shape] = contours().size([grid.columns, grid.rows]).thresholds([0])([...values]);
+  const place = ([column = 0, row = 0]: number[]): string => {
+    const x = frame.x(grid.x0 + (column - 0.5) * grid.dx);
+    const y = frame.y(grid.y0 + (row - 0.5) * grid.dy);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  };
+  return (shape?.coordinates ?? []).flatMap(polygon => polygon.map(ring => `M${ring.map(place).join('L')}Z`)).join('');
+}
+
+/** A vector from one place to another, with a head that never is longer than the vector. */
+export function arrow(frame: Frame, from: Pair, to: Pair, kind: string): TemplateResult | typeof nothing {
+  const [x0, y0, x1, y1] = [frame.x(from[0]), frame.y(from[1]), frame.x(to[0]), frame.y(to[1])];
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (!(length > 1)) return nothing;
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const head = Math.min(10, length);
+  const [x2, y2] = [x1 - ux * head, y1 - uy * head];
+  const half = head * 0.42;
+  return svg`<path class="samples-line ${kind}" d="M${x0},${y0}L${x2},${y2}" />
+    <path class="samples-head ${kind}" d="M${x1},${y1}L${x2 - uy * half},${y2 + ux * half}L${x2 + uy * half},${y2 - ux * half}Z" />`;
+}
+
+/** A name beside the middle of a vector, or beyond its tip. */
+export function beside(frame: Frame, from: Pair, to: Pair, text: string, kind: string, atTip: boolean): TemplateResult {
+  const [x0, y0, x1, y1] = [frame.x(from[0]), frame.y(from[1]), frame.x(to[0]), frame.y(to[1])];
+  const length = Math.hypot(x1 - x0, y1 - y0) || 1;
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const [x, y] = atTip ? [x1 + ux * 14, y1 + uy * 14] : [(x0 + x1) / 2 - uy * 12, (y0 + y1) / 2 + ux * 12];
+  return svg`<text class="plot-label ${kind}" x=${x} y=${y + 5} text-anchor="middle">${text}</text>`;
+}
+
+/** The samples as numbered dots: filled where they count, hollow where they are silent, a cross where they are left out. */
+export function dots(
+  frame: Frame,
+  samples: readonly Pair[],
+  contributions: readonly Contribution[],
+  toggle: (sample: number) => void,
+): TemplateResult[] {
+  return samples.map((sample, place) => {
+    const [x, y] = [frame.x(sample[0]), frame.y(sample[1])];
+    const found = contributions.find(each => each.sample === place);
+    const counts = found !== undefined && found.through > 0;
+    return svg`<g class="samples-dot" @click=${() => toggle(place)}>
+      <circle class="samples-reach" cx=${x} cy=${y} r="16" />
+      ${
+        found === undefined
+          ? svg`<path class="samples-out" d="M${x - 5},${y - 5}L${x + 5},${y + 5}M${x - 5},${y + 5}L${x + 5},${y - 5}" />`
+          : svg`<circle class=${counts ? 'samples-on' : 'samples-silent'} cx=${x} cy=${y} r="7" />`
+      }
+      <text class="plot-label" x=${x + 12} y=${y - 8}>${place + 1}</text>
+    </g>`;
+  });
+}
+
+/** The arrows tip to tail, their sum, and the gradient along it. */
+export function arrows(
+  frame: Frame,
+  { each, sum, gradient }: Contributions,
+  words: { readonly sum: string; readonly gradient: string },
+  colour: string,
+): TemplateResult {
+  const counting = each.filter(({ through }) => through > 0);
+  const none: Pair = [0, 0];
+  return svg`
+    ${counting.map(({ tail, tip }) => arrow(frame, tail, tip, 'samples-share'))}
+    ${arrow(frame, none, sum, 'samples-sum')}
+    ${arrow(frame, none, gradient, 'samples-gradient')}
+    <circle class="samples-origin" cx=${frame.x(0)} cy=${frame.y(0)} r="3" />
+    ${counting.map(({ sample, tail, tip }) => beside(frame, tail, tip, String(sample + 1), 'samples-number', false))}
+    ${sum[0] === 0 && sum[1] === 0 ? nothing : beside(frame, none, sum, words.sum, '', true)}
+    ${gradient[0] === 0 && gradient[1] === 0 ? nothing : beside(frame, none, gradient, words.gradient, colour, false)}
+  `;
+}
