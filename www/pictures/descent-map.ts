@@ -60,7 +60,7 @@ export class DescentMap extends NeuronCanvas {
     const x = [across.from, across.to] as const;
     const frame = makeFrame({ width, height, margins, x, y: [up.from, up.to] });
     this.frame = frame;
-    const grid = gridOver(frame, 47, 37);
+    const grid = gridOver(frame, 83, 63);
     if (!sameGrid(this.grid, grid)) {
       this.grid = grid;
       this.dispatchEvent(new CustomEvent('grid-change', { bubbles: true, composed: true }));
@@ -88,7 +88,7 @@ export class DescentMap extends NeuronCanvas {
     drawPath(context, frame, this.path, {
       line: palette.ink,
       start: palette.ink,
-      end: palette.names[0] ?? palette.ink,
+      end: palette.ink,
       ground: palette.ground,
     });
     insideFrame(context, frame, () => {

@@ -105,6 +105,7 @@ export class DescentPictureElement extends Picture {
     };
     const words = (): string => {
       if (count === 0) return say('unmoved', { loss: holes.first });
+      if (last.loss === first.loss) return say('stuck', holes);
       if (before !== undefined && last.loss > before.loss) return say('climbed', holes);
       if (before !== undefined && holes.last === plainNumber(before.loss)) return say('arrived', holes);
       return say('fell', holes);
@@ -212,6 +213,7 @@ export class DescentPictureElement extends Picture {
 
   /** Another way: from another start, or at another rate. */
   private begin(start: Start, rate: number, steps = 0): void {
+    this.moved = true;
     this.pause();
     this.start = start;
     this.rate = rate;
@@ -220,6 +222,7 @@ export class DescentPictureElement extends Picture {
   }
 
   private show(steps: number): void {
+    this.moved = true;
     this.steps = Math.min(steps, this.block.steps);
     this.tell();
   }

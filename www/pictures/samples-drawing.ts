@@ -29,16 +29,41 @@ export function namedAxes(frame: Frame, across: string, up: string, colour: stri
     <text class="plot-label ${colour}" x=${box.left + 8} y=${box.top + 12} data-from="lesson">${up}</text>`;
 }
 
-/** The line on which values over a grid are 0, as a path. */
-export function zeroLine(frame: Frame, grid: Grid, values: readonly number[]): string {
-  if (values.length !== grid.columns * grid.rows) return '';
+/** The line on which values over a grid are 0, as rings of places in the drawing. */
+export function zeroLine(frame: Frame, grid: Grid, values: readonly number[]): Pair[][] {
+  if (values.length !== grid.columns * grid.rows) return [];
   const [shape] = contours().size([grid.columns, grid.rows]).thresholds([0])([...values]);
-  const place = ([column = 0, row = 0]: number[]): string => {
-    const x = frame.x(grid.x0 + (column - 0.5) * grid.dx);
-    const y = frame.y(grid.y0 + (row - 0.5) * grid.dy);
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
-  };
-  return (shape?.coordinates ?? []).flatMap(polygon => polygon.map(ring => `M${ring.map(place).join('L')}Z`)).join('');
+  const place = ([column = 0, row = 0]: number[]): Pair => [
+    frame.x(grid.x0 + (column - 0.5) * grid.dx),
+    frame.y(grid.y0 + (row - 0.5) * grid.dy),
+  ];
+  return (shape?.coordinates ?? []).flatMap(polygon => polygon.map(ring => ring.map(place)));
+}
+
+/** Rings as a path. */
+export function pathAlong(rings: readonly (readonly Pair[])[]): string {
+  return rings.map(ring => `M${ring.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}Z`).join('');
+}
+
+/** The place on a line, well inside the drawing, that is farthest from all samples: there its name hides none. */
+export function labelPlace(
+  frame: Frame,
+  rings: readonly (readonly Pair[])[],
+  samples: readonly Pair[],
+): Pair | undefined {
+  const taken = samples.map(([x, y]): Pair => [frame.x(x), frame.y(y)]);
+  const room = (place: Pair): number =>
+    Math.min(...taken.map(other => Math.hypot(other[0] - place[0], other[1] - place[1])));
+  const inside = rings
+    .flat()
+    .filter(
+      ([x, y]) =>
+        x > box.left + 40 && x < box.width - box.right - 30 && y > box.top + 20 && y < box.height - box.bottom - 30,
+    );
+  return inside.reduce<Pair | undefined>(
+    (best, place) => (best === undefined || room(place) > room(best) ? place : best),
+    undefined,
+  );
 }
 
 /** A vector from one place to another, with a head that never is longer than the vector. */

@@ -4,9 +4,10 @@ import { gridOver } from '../draw/grid.ts';
 import type { Point } from '../lessons/blocks.ts';
 import { flatten, showNumber } from '../lessons/numbers.ts';
 import type { SamplesPicture } from '../lessons/pictures/samples.ts';
+import { pageLanguage } from '../words/language.ts';
 import { say } from '../words/pictures.ts';
 import { Picture } from './picture.ts';
-import { arrows, box, dots, frameOver, namedAxes, zeroLine } from './samples-drawing.ts';
+import { arrows, box, dots, frameOver, labelPlace, namedAxes, pathAlong, zeroLine } from './samples-drawing.ts';
 import { type Contributions, contributionsAt, samplesOf, throughOver } from './samples-numbers.ts';
 import './samples.css';
 
@@ -97,7 +98,12 @@ export class SamplesPictureElement extends Picture {
     };
     const count = silent.length;
     if (count === 0) return say('nonesilent', holes);
-    return say('somesilent', { ...holes, count, samples: silent.join(', '), name });
+    return say('somesilent', {
+      ...holes,
+      count,
+      samples: new Intl.ListFormat(pageLanguage()).format(silent.map(String)),
+      name,
+    });
   }
 
   protected override render(): TemplateResult {
@@ -112,13 +118,14 @@ export class SamplesPictureElement extends Picture {
     const { plane, numbers, block } = this;
     const { inputs, name } = block;
     const zero = zeroLine(plane, this.grid, this.line);
+    const label = labelPlace(plane, zero, this.samples);
     return html`<div>
       <p class="samples-title">${say('samplesin')}</p>
       <svg class="picture-drawing" viewBox="0 0 ${box.width} ${box.height}" role="img" aria-label=${say('samplesdrawn', { finding: this.finding() })}>
         <clipPath id="${this.own}-samples"><rect x=${box.left} y=${box.top} width=${box.width - box.left - box.right} height=${box.height - box.top - box.bottom} /></clipPath>
         ${namedAxes(plane, 'x₁', 'x₂', this.context.colours.classOf(inputs))}
-        <g clip-path="url(#${this.own}-samples)"><path class="samples-zero" d=${zero} /></g>
-        ${zero === '' ? nothing : svg`<text class="plot-label" x=${box.left + 8} y=${box.height - box.bottom - 8} data-from="lesson">- - ${name} = 0</text>`}
+        <g clip-path="url(#${this.own}-samples)"><path class="samples-zero" d=${pathAlong(zero)} /></g>
+        ${label === undefined ? nothing : svg`<text class="plot-label" x=${label[0]} y=${label[1] + 5} text-anchor="middle" data-from="lesson">${name} = 0</text>`}
         ${dots(plane, this.samples, numbers?.each ?? [], sample => this.toggle(sample))}
       </svg>
     </div>`;
@@ -182,6 +189,7 @@ export class SamplesPictureElement extends Picture {
   }
 
   private toggle(sample: number): void {
+    this.moved = true;
     const { chosen } = this;
     this.chosen = chosen.includes(sample)
       ? chosen.filter(each => each !== sample)

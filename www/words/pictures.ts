@@ -62,6 +62,10 @@ export const english = {
   start: 'start',
   startat: 'Start at {names}',
   unmoved: 'No step yet. The loss is {loss}.',
+  stuck: {
+    one: '{count} step with {name} = {rate} changed nothing: the loss is still {last}.',
+    other: '{count} steps with {name} = {rate} changed nothing: the loss is still {last}.',
+  },
   climbed: {
     one: 'With {name} = {rate} the step went too far: the loss rose from {first} to {last}.',
     other:

@@ -63,6 +63,10 @@ export const pictures: Translation<typeof english> = {
   start: 'Start',
   startat: 'Start bei {names}',
   unmoved: 'Noch kein Schritt. Der Verlust ist {loss}.',
+  stuck: {
+    one: '{count} Schritt mit {name} = {rate} hat nichts geändert: Der Verlust ist noch immer {last}.',
+    other: '{count} Schritte mit {name} = {rate} haben nichts geändert: Der Verlust ist noch immer {last}.',
+  },
   climbed: {
     one: 'Mit {name} = {rate} ging der Schritt zu weit: Der Verlust stieg von {first} auf {last}.',
     other:
