@@ -348,6 +348,20 @@ test.describe('the language of the page', () => {
     });
   }
 
+  for (const view of ['neuron?rate=20&batch=24', 'network?layers=none&set=gauss&rate=2&batch=200']) {
+    test(`changes when training has stopped, and so does why: ${view}`, async ({ page }) => {
+      await page.goto(`#/${view}`);
+      await page.getByLabel('Speed').selectOption('fast');
+      await page.getByRole('button', { name: 'Play' }).click();
+      const stop = page.locator('.neuron-stop');
+      await expect(stop).toContainText('The step would take the loss from');
+      await german(page).click();
+      await expect(stop).toContainText('Der Schritt würde den Verlust von');
+      await expect(stop).not.toContainText('step');
+      await expect(page.locator('.neuron-failure')).toHaveCount(0);
+    });
+  }
+
   test('changes without losing what is typed, the step, or what was said', async ({ page }) => {
     await page.goto('#/explore?expr=relu(w·x + b)&wrt=w');
     await expect(page.locator('.derivation[data-ready]')).toBeVisible();

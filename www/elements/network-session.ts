@@ -86,7 +86,9 @@ export class NetworkSession extends TrainingSession<NetworkMoment, FastTrainer> 
       if (!built) return;
       const { about, start } = await this.engine.network(description(this.settings, this.rows));
       this.built = { ...built, about, start };
-      if (!this.stopped) await this.look();
+      // The session goes on from its last good state in the other language; the step that was refused there is refused once more.
+      if (this.stopped) await this.trainer?.step(1);
+      await this.look();
     });
   }
 

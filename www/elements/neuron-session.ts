@@ -138,7 +138,7 @@ export class NeuronSession extends TrainingSession<Moment, Trainer> {
 
   reword(): Promise<void> {
     return this.inTurn(async () => {
-      if (this.trainer && !this.stopped) this.keep(await this.current(), false);
+      if (this.trainer) this.keep(await this.current(), false);
     });
   }
 

@@ -293,6 +293,23 @@ fn a_velocity_beyond_all_numbers_is_told_as_such() {
     assert!(read(trainer.state())["stopped"].is_null());
 }
 
+/// In another session, from the snapshot of one that stopped, the same step is refused: in other words, where these are other words.
+#[test]
+fn what_stopped_one_session_stops_the_next_from_its_snapshot() {
+    let mut spec: Value = serde_json::from_str(LINE).unwrap();
+    let mut stopped = open(&spec);
+    stopped.step(200).unwrap();
+    let first = read(stopped.state());
+    assert!(first["stopped"]["message"].as_str().unwrap().contains("would take the loss"), "{first}");
+    spec["language"] = json!("de");
+    let mut next = open(&spec);
+    next.restore(&stopped.snapshot()).unwrap();
+    next.step(1).unwrap();
+    let state = read(next.state());
+    assert!(state["stopped"]["message"].as_str().unwrap().contains("würde den Verlust"), "{state}");
+    assert_eq!((&state["step"], &state["loss"]), (&first["step"], &first["loss"]));
+}
+
 fn bits(trainer: &Trainer, spec: &Value) -> Vec<u32> {
     let names = spec["params"].as_object().unwrap().keys();
     names.flat_map(|name| trainer.param(name).unwrap()).map(f32::to_bits).collect()

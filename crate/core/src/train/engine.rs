@@ -296,8 +296,9 @@ impl<T: Real> Engine<T> {
         self.point(&all, &self.parameters())
     }
 
-    /// Goes to a state of this session. Errors: a rate that is none, a loss that is not finite there; then nothing changes.
-    pub fn put_state(&mut self, state: Saved<T>, rate: f64) -> Result<(), Error> {
+    /// Goes to a state of a session whose loss began at `start_loss`, by which it is judged what has diverged.
+    /// Errors: a rate that is none, a loss that is not finite there; then nothing changes.
+    pub fn put_state(&mut self, state: Saved<T>, rate: f64, start_loss: f64) -> Result<(), Error> {
         let rate = check_rate(rate)?;
         let before = std::mem::replace(&mut self.now, state);
         let loss = self.measured()?;
@@ -306,7 +307,11 @@ impl<T: Real> Engine<T> {
             return Err(Error::new(Kind::Domain, say!("train.no_loss_then")));
         }
         (self.rate, self.loss, self.now.batch_loss) = (rate, loss, loss);
-        self.start_loss = self.start_loss.max(loss);
+        self.start_loss = start_loss;
+        // A state that was written by hand may be anywhere: it is where this session begins, then.
+        if !self.accepts(loss) {
+            self.start_loss = loss;
+        }
         self.safe.take(&self.now);
         self.stopped = None;
         Ok(())

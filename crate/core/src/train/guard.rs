@@ -107,7 +107,7 @@ impl<T: Real> Engine<T> {
         self.safe.take(&self.now);
     }
 
-    fn accepts(&self, loss: f64) -> bool {
+    pub(super) fn accepts(&self, loss: f64) -> bool {
         loss.is_finite() && loss <= LARGEST_GROWTH * (self.start_loss.abs() + 1.0)
     }
 

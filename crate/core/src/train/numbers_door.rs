@@ -99,14 +99,15 @@ impl Trainer {
 
     /// Everything that has to be known to come back here.
     pub fn snapshot(&self) -> String {
-        let Engine { spec, now, rate, .. } = &self.engine;
+        let Engine { spec, now, rate, start_loss, .. } = &self.engine;
         let named = |numbers: &[f32]| -> Map<String, Value> {
             let one = |(at, p): (usize, &crate::train::Parameter)| {
                 (p.name.clone(), Value::from(self.engine.part(at, numbers).data))
             };
             spec.params.iter().enumerate().map(one).collect()
         };
-        json!({ "step": now.step, "rate": rate, "params": named(&now.params), "velocity": named(&now.velocity) })
+        let (params, velocity) = (named(&now.params), named(&now.velocity));
+        json!({ "step": now.step, "rate": rate, "start_loss": start_loss, "params": params, "velocity": velocity })
             .to_string()
     }
 
@@ -122,6 +123,8 @@ impl Trainer {
         let mut state = self.engine.now.clone();
         state.step = read["step"].as_u64().ok_or_else(|| missing("step"))?;
         let rate = read["rate"].as_f64().ok_or_else(|| missing("rate"))?;
+        // Snapshots of before it was part of them have none.
+        let start_loss = read["start_loss"].as_f64().unwrap_or(self.engine.start_loss);
         for (field, to) in [("params", &mut state.params), ("velocity", &mut state.velocity)] {
             let mut all = Vec::new();
             for (at, parameter) in self.engine.spec.params.iter().enumerate() {
@@ -135,7 +138,7 @@ impl Trainer {
             }
             *to = all;
         }
-        self.engine.put_state(state, rate)
+        self.engine.put_state(state, rate, start_loss)
     }
 
     /// Where training stands, in JSON: step, losses, parameters, why it stopped, and what a learner should know.
