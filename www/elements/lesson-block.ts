@@ -6,6 +6,7 @@ import './lesson-ask.ts';
 import './lesson-derive.ts';
 import './lesson-rules.ts';
 import '../pictures/descent-picture.ts';
+import '../pictures/grid-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
 import '../pictures/samples-picture.ts';
@@ -35,6 +36,8 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
     case 'samples':
       return html`<samples-picture .block=${block} .context=${context}></samples-picture>`;
+    case 'grid':
+      return html`<grid-picture .block=${block} .context=${context}></grid-picture>`;
     case 'descent':
       return html`<descent-picture .block=${block} .context=${context}></descent-picture>`;
   }

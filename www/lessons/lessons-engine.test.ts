@@ -32,6 +32,13 @@ const right = new Map<string, readonly string[]>([
     ],
   ],
   ['training step', ['1 - 2eta', '1 - eta*2', '-(2eta - 1)']],
+  ['layer weights', ["2*(W*x + b - y)*x'", 'outer(2*(W*x + b - y), x)', "2*W*x*x' + 2*(b - y)*x'"]],
+  ['layer inputs', ["2*(W*x + b - y)'*W", "2*W'*(W*x + b - y)"]],
+  ['softmax loss', ["softmax(z)' - y'", "(softmax(z) - y)'", 'softmax(z) - y']],
+  [
+    'softmax jacobian',
+    ["diag(softmax(z)) - softmax(z)*softmax(z)'", "(eye(n) - softmax(z)*ones(n)')*diag(softmax(z))"],
+  ],
   ['training fold', ["[x_i; 1]'", '[x_i; 1]']],
 ]);
 
@@ -95,6 +102,15 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
       const answer = `${block.factor} * colsums(${block.shares})`;
       const request = { op: 'check', expr: block.loss, wrt: block.wrt, vars, answer };
       return { what, request, expected: { ok: true, verdict: 'equal' } };
+    }
+    case 'grid': {
+      if (!block.product) return derived(what, { expr: block.expr, wrt: block.wrt, vars, at: valueMap(block.at) });
+      const answer = `outer(${block.rows.expr}, ${block.columns.expr})`;
+      return {
+        what,
+        request: { op: 'check', expr: block.expr, wrt: block.wrt, vars, answer },
+        expected: { verdict: 'equal' },
+      };
     }
     case 'descent': {
       const [across, up] = block.params;

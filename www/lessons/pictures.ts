@@ -1,16 +1,24 @@
 import type { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
 import { type DescentPicture, readDescent } from './pictures/descent.ts';
+import { type GridPicture, readGrid } from './pictures/grid.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
 import { type KinkPicture, readKink } from './pictures/kink.ts';
 import { readSamples, type SamplesPicture } from './pictures/samples.ts';
 import { readTangent, type TangentPicture } from './pictures/tangent.ts';
 
 /** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
-export type PictureBlock = DescentPicture | JacobianPicture | KinkPicture | SamplesPicture | TangentPicture;
+export type PictureBlock =
+  | DescentPicture
+  | GridPicture
+  | JacobianPicture
+  | KinkPicture
+  | SamplesPicture
+  | TangentPicture;
 
 const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
   descent: readDescent,
+  grid: readGrid,
   jacobian: readJacobian,
   kink: readKink,
   samples: readSamples,

@@ -88,6 +88,12 @@ export const english = {
   pause: 'Pause',
   onestep: 'One step',
   again: 'To the start',
+  grid: 'The derivative of {expr} by {name}, cell by cell',
+  gridcell: 'row {row}, column {column}: {value}',
+  times: '{row} = {left} times {column} = {above} gives {value}.',
+  emptycolumn: '{column} is 0: its whole column is empty. A weight whose input is 0 cannot change the loss.',
+  emptyrow: '{row} is 0: its whole row is empty. Where the output asks for no change, no weight does.',
+  pushes: 'When {column} is nudged, {row} moves at the rate {value}.',
 } as const;
 
 export const { say, saying } = area('pictures', english);

@@ -89,4 +89,12 @@ export const pictures: Translation<typeof english> = {
   pause: 'Pause',
   onestep: 'Ein Schritt',
   again: 'Zum Start',
+  grid: 'Die Ableitung von {expr} nach {name}, Zelle für Zelle',
+  gridcell: 'Zeile {row}, Spalte {column}: {value}',
+  times: '{row} = {left} mal {column} = {above} ergibt {value}.',
+  emptycolumn:
+    '{column} ist 0: Die ganze Spalte ist leer. Ein Gewicht, dessen Eingang 0 ist, kann am Verlust nichts ändern.',
+  emptyrow:
+    '{row} ist 0: Die ganze Zeile ist leer. Wo der Ausgang keine Änderung verlangt, verlangt sie auch kein Gewicht.',
+  pushes: 'Stößt du {column} an, bewegt sich {row} mit der Rate {value}.',
 };
