@@ -75,6 +75,15 @@ test('the start can be dragged', async ({ page }) => {
   await page.mouse.move(x + 60, y + 40, { steps: 4 });
   await page.mouse.up();
   await expect(finding(page)).not.toHaveText('No step yet. The loss is 5.92.');
+  // By keyboard, sliders do the same.
+  const [w, b] = [
+    page.getByRole('slider', { name: 'w at the start' }),
+    page.getByRole('slider', { name: 'b at the start' }),
+  ];
+  await expect(w).not.toHaveValue('-0.5');
+  await w.fill('-0.5');
+  await b.fill('3');
+  await expect(finding(page)).toHaveText('No step yet. The loss is 5.92.');
 });
 
 test('in German the trainer speaks German as well, and no word is written into the code', async ({ page }) => {

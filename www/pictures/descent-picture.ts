@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { plainNumber } from '../draw/text.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import type { DescentPicture, Start } from '../lessons/pictures/descent.ts';
-import { say } from '../words/pictures.ts';
+import { say, saying } from '../words/pictures.ts';
 import './descent-map.ts';
 import type { DescentMap, StartMove } from './descent-map.ts';
 import { Descent, lossOver, type Place, type Run } from './descent-run.ts';
@@ -66,7 +66,8 @@ export class DescentPictureElement extends Picture {
   }
 
   private async fetchWay(): Promise<void> {
-    const way = await this.descent?.run(this.start, this.rate);
+    // What the engine refuses leaves the picture as it is.
+    const way = await this.descent?.run(this.start, this.rate).catch(() => undefined);
     if (way === undefined) return;
     this.way = way;
     this.tell();
@@ -113,8 +114,8 @@ export class DescentPictureElement extends Picture {
     if (message === undefined) this.state(words);
     else
       this.state(
-        () => `${words()} ${message}`,
-        () => [words(), ' ', html`<span data-from="engine">${message}</span>`],
+        () => say('told', { finding: words(), message }),
+        () => saying('told', { finding: words(), message: html`<span data-from="engine">${message}</span>` }),
       );
   }
 
@@ -161,6 +162,7 @@ export class DescentPictureElement extends Picture {
           this.show(steps);
         },
       })}
+      ${this.startSlider(0)}${this.startSlider(1)}
       <div class="descent-buttons">
         <button type="button" class="button button-main descent-play" @click=${() => (playing ? this.pause() : this.play())}>
           ${playing ? say('pause') : say('play')}
@@ -170,6 +172,21 @@ export class DescentPictureElement extends Picture {
       </div>
       ${block.starts.length > 1 ? this.choices() : ''}
     `;
+  }
+
+  /** Where a hand can drag the start, the keyboard can slide it. */
+  private startSlider(side: 0 | 1): TemplateResult {
+    const { params, spans } = this.block;
+    const name = params[side];
+    return this.slider({
+      name,
+      label: say('startof', { name }),
+      value: this.start[side],
+      from: spans[side].from,
+      to: spans[side].to,
+      step: 0.05,
+      set: value => this.begin(side === 0 ? [value, this.start[1]] : [this.start[0], value], this.rate, this.steps),
+    });
   }
 
   private choices(): TemplateResult {
@@ -238,7 +255,7 @@ export class DescentPictureElement extends Picture {
     if (this.steps >= last) this.show(0);
     this.timer = setInterval(() => {
       this.show(this.steps + 1);
-      const ended = this.steps >= (this.way?.places.length ?? 0);
+      const ended = this.way !== undefined && this.steps >= this.way.places.length;
       if (ended || this.steps >= last) this.pause();
     }, pace);
   }

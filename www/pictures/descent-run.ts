@@ -38,8 +38,7 @@ export class Descent {
     this.newest += 1;
     const mine = this.newest;
     const [across, up] = this.block.params;
-    this.trainer ??= this.engine.trainer(this.specification(start, rate));
-    const trainer = await this.trainer;
+    const trainer = await this.opened(start, rate);
     if (mine !== this.newest) return undefined;
     await trainer.reset();
     await trainer.setParam(across, [start[0]]);
@@ -55,10 +54,19 @@ export class Descent {
     return mine === this.newest ? { places, stopped: state.stopped, notes: state.notes ?? [] } : undefined;
   }
 
+  /** The session, opened when it is first needed; one that could not be opened is tried again. */
+  private opened(start: Start, rate: number): Promise<Trainer> {
+    this.trainer ??= this.engine.trainer(this.specification(start, rate)).catch((error: unknown) => {
+      this.trainer = undefined;
+      throw error;
+    });
+    return this.trainer;
+  }
+
   /** Frees what the engine holds. */
   close(): void {
     this.newest += 1;
-    void this.trainer?.then(trainer => trainer.free());
+    void this.trainer?.then(trainer => trainer.free()).catch(() => undefined);
     this.trainer = undefined;
   }
 
@@ -93,14 +101,6 @@ export async function lossOver(
   const { loss, params, at } = block;
   const tokens = await engine.call<Tokens>({ op: 'tokens', expr: loss });
   if (!tokens.ok) return undefined;
-  let expr = '';
-  let end = 0;
-  for (const token of tokens.tokens) {
-    const text = loss.slice(token.start, token.end);
-    const parameter = token.kind === 'name' && params.includes(text);
-    expr += `${loss.slice(end, token.start)}${text}${parameter ? '[at_point]' : ''}`;
-    end = token.end;
-  }
   const points = gridPoints(grid);
   const values = new Map<string, unknown>([
     ...at,
@@ -109,9 +109,22 @@ export async function lossOver(
   ]);
   const answer = await engine.call<Answer>({
     op: 'eval',
-    expr: `tensor(at_point:points, ${expr}${loss.slice(end)})`,
+    expr: overPoints(loss, params, tokens.tokens),
     vars: new Map(params.map(name => [name, ['points']])),
     at: values,
   });
   return answer.ok && answer.value !== undefined ? Float64Array.from(flatten(answer.value)) : undefined;
+}
+
+/** The loss at each of many points: every parameter becomes an entry of a vector of its values. */
+export function overPoints(loss: string, params: readonly string[], tokens: Tokens['tokens']): string {
+  let expr = '';
+  let end = 0;
+  for (const token of tokens) {
+    const text = loss.slice(token.start, token.end);
+    const parameter = token.kind === 'name' && params.includes(text);
+    expr += `${loss.slice(end, token.start)}${text}${parameter ? '[at_point]' : ''}`;
+    end = token.end;
+  }
+  return `tensor(at_point:points, ${expr}${loss.slice(end)})`;
 }

@@ -60,6 +60,8 @@ export const english = {
   silent: '0, silent',
   gradientis: 'gradient, {factor} times the sum',
   start: 'start',
+  told: '{finding} The trainer: {message}',
+  startof: '{name} at the start',
   startat: 'Start at {names}',
   unmoved: 'No step yet. The loss is {loss}.',
   stuck: {

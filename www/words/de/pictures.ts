@@ -61,6 +61,8 @@ export const pictures: Translation<typeof english> = {
   silent: '0, stumm',
   gradientis: 'Gradient, {factor} mal die Summe',
   start: 'Start',
+  told: '{finding} Der Trainer: {message}',
+  startof: '{name} am Start',
   startat: 'Start bei {names}',
   unmoved: 'Noch kein Schritt. Der Verlust ist {loss}.',
   stuck: {
