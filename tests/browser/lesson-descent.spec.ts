@@ -61,6 +61,12 @@ test('from a silent start no step leads away', async ({ page }) => {
   await page.getByRole('slider', { name: 'steps' }).fill('5');
   await expect(finding(page)).toContainText('the loss fell');
   await expect(finding(page)).not.toContainText('silent');
+  // Too long a first step lands on the plain.
+  await page.getByRole('radio', { name: '(2.5, 1)' }).check();
+  await page.getByRole('slider', { name: 'η' }).fill('0.2');
+  await page.getByRole('button', { name: 'One step' }).click();
+  await expect(finding(page)).toContainText('1 step with η = 0.2 took the loss from 16.1 to 2.63.');
+  await expect(finding(page)).toContainText('The rectifier is silent on every sample');
 });
 
 test('the start can be dragged', async ({ page }) => {

@@ -107,8 +107,10 @@ export class DescentPictureElement extends Picture {
     const words = (): string => {
       if (count === 0) return say('unmoved', { loss: holes.first });
       if (last.loss === first.loss) return say('stuck', holes);
+      if (still) return say('reached', holes);
       if (before !== undefined && last.loss > before.loss) return say('climbed', holes);
       if (before !== undefined && holes.last === plainNumber(before.loss)) return say('arrived', holes);
+      if (last.loss > first.loss) return say('above', holes);
       return say('fell', holes);
     };
     if (message === undefined) this.state(words);

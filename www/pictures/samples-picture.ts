@@ -34,8 +34,7 @@ export class SamplesPictureElement extends Picture {
   @state() private line: readonly number[] = [];
 
   private samples: readonly (readonly [number, number])[] = [];
-  private reach = frameOver([], 0, 2);
-  private seen: (readonly [number, number])[] = [];
+  private reach = frameOver([], 0, 1000);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('block')) return;
@@ -64,18 +63,19 @@ export class SamplesPictureElement extends Picture {
     this.state(() => this.findingOf(numbers));
   }
 
-  /** The plane of the arrows grows with them and never shrinks: its ground does not move under the sliders. */
+  /** The plane of the arrows stays while they fit and can be seen: its ground seldom moves under the sliders. */
   private widen({ each, sum, gradient }: Contributions): void {
-    const inside = (pair: readonly [number, number]): boolean => {
-      const [x, y] = [this.reach.x(pair[0]), this.reach.y(pair[1])];
+    const ends = [...each.map(({ tip }) => tip), sum, gradient];
+    if (each.every(({ through }) => !(through > 0))) return;
+    const fitting = frameOver(ends, 0.14, 0.5);
+    const width = ({ x }: ReturnType<typeof frameOver>): number => Math.abs(x.invert(box.width) - x.invert(0));
+    const inside = ends.every(([first, second]) => {
+      const [x, y] = [this.reach.x(first), this.reach.y(second)];
       return (
         x > box.left + 12 && x < box.width - box.right - 12 && y > box.top + 12 && y < box.height - box.bottom - 12
       );
-    };
-    const ends = [...each.map(({ tip }) => tip), sum, gradient];
-    if (this.seen.length > 0 && ends.every(inside)) return;
-    this.seen = [...this.seen, ...ends];
-    this.reach = frameOver(this.seen, 0.14, 2);
+    });
+    if (!inside || width(this.reach) > 2.5 * width(fitting)) this.reach = fitting;
   }
 
   private get plane(): ReturnType<typeof frameOver> {

@@ -68,6 +68,15 @@ export const english = {
     one: '{count} step with {name} = {rate} changed nothing: the loss is still {last}.',
     other: '{count} steps with {name} = {rate} changed nothing: the loss is still {last}.',
   },
+  above: {
+    one: '{count} step with {name} = {rate}: the loss rose from {first} to {last}.',
+    other:
+      '{count} steps with {name} = {rate}: the loss is {last}, above the {first} it began with. The steps leap over the valley and back.',
+  },
+  reached: {
+    one: '{count} step with {name} = {rate} took the loss from {first} to {last}.',
+    other: '{count} steps with {name} = {rate} took the loss from {first} to {last}.',
+  },
   climbed: {
     one: 'With {name} = {rate} the step went too far: the loss rose from {first} to {last}.',
     other:

@@ -69,6 +69,15 @@ export const pictures: Translation<typeof english> = {
     one: '{count} Schritt mit {name} = {rate} hat nichts geändert: Der Verlust ist noch immer {last}.',
     other: '{count} Schritte mit {name} = {rate} haben nichts geändert: Der Verlust ist noch immer {last}.',
   },
+  above: {
+    one: '{count} Schritt mit {name} = {rate}: Der Verlust stieg von {first} auf {last}.',
+    other:
+      '{count} Schritte mit {name} = {rate}: Der Verlust ist {last}, mehr als die {first} am Anfang. Die Schritte springen über das Tal hin und her.',
+  },
+  reached: {
+    one: '{count} Schritt mit {name} = {rate} hat den Verlust von {first} auf {last} gebracht.',
+    other: '{count} Schritte mit {name} = {rate} haben den Verlust von {first} auf {last} gebracht.',
+  },
   climbed: {
     one: 'Mit {name} = {rate} ging der Schritt zu weit: Der Verlust stieg von {first} auf {last}.',
     other:
