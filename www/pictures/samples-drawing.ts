@@ -8,7 +8,7 @@ import type { Contribution, Contributions } from './samples-numbers.ts';
 type Pair = readonly [number, number];
 
 /** Both pictures have the same size, so that they stand side by side. */
-export const box: Box = { width: 360, height: 320, left: 34, right: 12, top: 12, bottom: 26 };
+export const box: Box = { width: 360, height: 320, left: 44, right: 12, top: 12, bottom: 26 };
 
 /** A frame over pairs of numbers, one unit equally long both ways. */
 export function frameOver(pairs: readonly Pair[], padding: number, atLeast: number): Frame {
@@ -79,13 +79,25 @@ export function arrow(frame: Frame, from: Pair, to: Pair, kind: string): Templat
     <path class="samples-head ${kind}" d="M${x1},${y1}L${x2 - uy * half},${y2 + ux * half}L${x2 + uy * half},${y2 - ux * half}Z" />`;
 }
 
-/** A name beside the middle of a vector, or beyond its tip. */
-export function beside(frame: Frame, from: Pair, to: Pair, text: string, kind: string, atTip: boolean): TemplateResult {
+/** Where a name stands: beyond the tip of its vector, or beside the middle, on the one side or the other. */
+type Stand = 'tip' | 1 | -1;
+
+function named(frame: Frame, from: Pair, to: Pair, text: string, kind: string, stand: Stand): TemplateResult {
   const [x0, y0, x1, y1] = [frame.x(from[0]), frame.y(from[1]), frame.x(to[0]), frame.y(to[1])];
   const length = Math.hypot(x1 - x0, y1 - y0) || 1;
   const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
-  const [x, y] = atTip ? [x1 + ux * 14, y1 + uy * 14] : [(x0 + x1) / 2 - uy * 12, (y0 + y1) / 2 + ux * 12];
-  return svg`<text class="plot-label ${kind}" x=${x} y=${y + 5} text-anchor="middle">${text}</text>`;
+  const [aside, down] = stand === 'tip' ? [ux, uy] : [-uy * stand, ux * stand];
+  const [x, y] = stand === 'tip' ? [x1, y1] : [(x0 + x1) / 2, (y0 + y1) / 2];
+  const anchor = aside > 0.5 ? 'start' : aside < -0.5 ? 'end' : 'middle';
+  return svg`<text class="plot-label ${kind}" x=${x + aside * 10} y=${y + down * 14 + 5} text-anchor=${anchor}>${text}</text>`;
+}
+
+/** The side of a vector from the origin on which there are fewer of the places. */
+function freeSide(frame: Frame, to: Pair, places: readonly Pair[]): Stand {
+  const [x0, y0] = [frame.x(0), frame.y(0)];
+  const [ux, uy] = [frame.x(to[0]) - x0, frame.y(to[1]) - y0];
+  const sides = places.map(([x, y]) => Math.sign(ux * (frame.y(y) - y0) - uy * (frame.x(x) - x0)));
+  return sides.reduce((sum, side) => sum + side, 0) > 0 ? -1 : 1;
 }
 
 /** The samples as numbered dots: filled where they count, hollow where they are silent, a cross where they are left out. */
@@ -120,13 +132,18 @@ export function arrows(
 ): TemplateResult {
   const counting = each.filter(({ through }) => through > 0);
   const none: Pair = [0, 0];
+  const side = freeSide(
+    frame,
+    gradient,
+    counting.map(({ tip }) => tip),
+  );
   return svg`
     ${counting.map(({ tail, tip }) => arrow(frame, tail, tip, 'samples-share'))}
     ${arrow(frame, none, sum, 'samples-sum')}
     ${arrow(frame, none, gradient, 'samples-gradient')}
     <circle class="samples-origin" cx=${frame.x(0)} cy=${frame.y(0)} r="3" />
-    ${counting.map(({ sample, tail, tip }) => beside(frame, tail, tip, String(sample + 1), 'samples-number', false))}
-    ${sum[0] === 0 && sum[1] === 0 ? nothing : beside(frame, none, sum, words.sum, '', true)}
-    ${gradient[0] === 0 && gradient[1] === 0 ? nothing : beside(frame, none, gradient, words.gradient, colour, false)}
+    ${counting.map(({ sample, tail, tip }) => named(frame, tail, tip, String(sample + 1), 'samples-number', 1))}
+    ${sum[0] === 0 && sum[1] === 0 ? nothing : named(frame, none, sum, words.sum, '', 'tip')}
+    ${gradient[0] === 0 && gradient[1] === 0 ? nothing : named(frame, none, gradient, words.gradient, colour, side)}
   `;
 }
