@@ -32,6 +32,8 @@ export class ComputationGraph extends Worded {
   @property({ attribute: false }) otherWay = '';
   /** Always open, without a heading, and without a board that shows the steps: somebody else shows the picked node's step below. */
   @property({ type: Boolean }) plain = false;
+  /** What is drawn, where the page has more graphs than one. */
+  @property() of = '';
 
   @state() private open = false;
   @state() private picked: number | undefined;
@@ -124,7 +126,7 @@ export class ComputationGraph extends Worded {
   private drawing(graph: Graph): TemplateResult {
     const { places } = this;
     const lit = this.litPath(graph);
-    return html`<div class="graph-scroll" tabindex="0" role="region" aria-label=${say('sheet')}>
+    return html`<div class="graph-scroll" tabindex="0" role="region" aria-label=${this.of ? say('sheetof', { name: this.of }) : say('sheet')}>
       <div class="graph-sheet" ?data-laid=${places !== undefined}>
         <svg class="graph-arrows" width=${places?.width ?? 0} height=${places?.height ?? 0} aria-hidden="true">
           <defs>
@@ -294,10 +296,12 @@ export class ComputationGraph extends Worded {
       const label = labels[place];
       return { from, to, ...(label ? roomOf(label) : { width: 0, height: 0 }) };
     });
-    const laid = JSON.stringify([rooms, arrows, scroll.clientWidth]);
+    const { paddingLeft, paddingRight } = getComputedStyle(scroll);
+    const width = scroll.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const laid = JSON.stringify([rooms, arrows, width]);
     if (laid === this.laid && this.places) return;
     this.laid = laid;
-    const places = fitGraph(rooms, arrows, scroll.clientWidth);
+    const places = fitGraph(rooms, arrows, width);
     this.drawn.clear();
     places.arrows.forEach(({ bends }, place) => {
       this.drawn.set(place, pathOf(bends));

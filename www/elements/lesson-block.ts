@@ -5,6 +5,9 @@ import type { PictureBlock } from '../lessons/pictures.ts';
 import './lesson-ask.ts';
 import './lesson-derive.ts';
 import './lesson-rules.ts';
+import '../pictures/bump-picture.ts';
+import '../pictures/factors-picture.ts';
+import '../pictures/graph-picture.ts';
 import '../pictures/descent-picture.ts';
 import '../pictures/grid-picture.ts';
 import '../pictures/jacobian-picture.ts';
@@ -32,6 +35,12 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<tangent-picture .block=${block} .context=${context}></tangent-picture>`;
     case 'jacobian':
       return html`<jacobian-picture .block=${block} .context=${context}></jacobian-picture>`;
+    case 'graph':
+      return html`<graph-picture .block=${block} .context=${context}></graph-picture>`;
+    case 'bump':
+      return html`<bump-picture .block=${block} .context=${context}></bump-picture>`;
+    case 'factors':
+      return html`<factors-picture .block=${block} .context=${context}></factors-picture>`;
     case 'kink':
       return html`<kink-picture .block=${block} .context=${context}></kink-picture>`;
     case 'samples':

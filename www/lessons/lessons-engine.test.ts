@@ -11,6 +11,14 @@ const right = new Map<string, readonly string[]>([
   ['slopes product', ['3x^2', 'x^2 + x*2x', '3*x*x']],
   ['slopes chain', ['2/x', '1/x^2 * 2x', '2x^-1']],
   ['jacobian two-by-two', ['[[6x*y, 3x^2], [2, 8y^7]]', '[[6y x, 3x*x], [1 + 1, 8 y^7]]']],
+  ['chain one-link', ['2x*cos(x^2)', 'cos(x*x)*2x', 'cos(x^2)*x + x*cos(x^2)']],
+  ['chain three-links', ['6x^2*cos(x^3)/sin(x^3)', '6x^2/tan(x^3)', '1/sin(x^3)^2 * 2sin(x^3) * cos(x^3) * 3x^2']],
+  ['paths sum', ['1 + 2x', '2x + 1', '1 + 1*2*x']],
+  ['paths product', ['3x^2', 'x^2 + x*2x']],
+  ['paths nested', ['cos(x + x^2)*(1 + 2x)', 'cos(x + x^2) + 2x*cos(x + x^2)']],
+  ['vector-chain column', ['[2/t, 3cos(3t)]', '[1/t^2, cos(3t)] ⊙ [2t, 3]', '[[1/t^2, 0], [0, cos(3t)]] * [2t, 3]']],
+  ['vector-chain diagonal', ['diag(exp(sin(x)) .* cos(x))', 'diag(exp(sin(x)))*diag(cos(x))']],
+  ['vector-chain matrices', ['A*diag(cos(B*x))*B', "A*(B' * diag(cos(B*x)))'"]],
   ['neuron-gradient weights', ["step(w·x + b)*x'", "cases(w·x + b > 0, 1, 0)*x'", 'step(w·x + b)*x']],
   ['neuron-gradient bias', ['step(w·x + b)', 'cases(w·x + b > 0, 1, 0)']],
   ['loss-gradient one-sample', ["2*(w·x_i + b - y_i)*x_i'", "-2*(y_i - w·x_i - b)*x_i'", '2*(w·x_i + b - y_i)*x_i']],
@@ -92,6 +100,18 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
     case 'jacobian': {
       const at = new Map(block.inputs.map((input, place) => [input, block.at[place]]));
       return entered(what, { expr: `[${block.outputs.join(', ')}]`, wrt: block.inputs, vars, at });
+    }
+    case 'graph':
+    case 'bump': {
+      const at = new Map([[block.wrt, block.at]]);
+      const graph = derived(what, { expr: block.expr, wrt: block.wrt, vars, at, way: 'paths' });
+      const expected = { view: { graph: { paths: expect.arrayContaining([expect.objectContaining({})]) } } };
+      return { ...graph, expected: { ...graph.expected, ...expected } };
+    }
+    case 'factors': {
+      const at = new Map(block.inputs.map((input, place) => [input, block.at[place]]));
+      const expr = `[${block.outer.join(', ')}] where ${block.through} = [${block.inner.join(', ')}]`;
+      return entered(what, { expr, wrt: block.inputs, at });
     }
     case 'kink': {
       const expr = `${block.outer} where ${block.through} = ${block.inner}`;

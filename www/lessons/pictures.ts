@@ -1,5 +1,8 @@
 import type { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
+import { type BumpPicture, readBump } from './pictures/bump.ts';
+import { type FactorsPicture, readFactors } from './pictures/factors.ts';
+import { type GraphPicture, readGraph } from './pictures/graph.ts';
 import { type DescentPicture, readDescent } from './pictures/descent.ts';
 import { type GridPicture, readGrid } from './pictures/grid.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
@@ -9,7 +12,10 @@ import { readTangent, type TangentPicture } from './pictures/tangent.ts';
 
 /** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
 export type PictureBlock =
+  | BumpPicture
   | DescentPicture
+  | FactorsPicture
+  | GraphPicture
   | GridPicture
   | JacobianPicture
   | KinkPicture
@@ -17,7 +23,10 @@ export type PictureBlock =
   | TangentPicture;
 
 const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
+  bump: readBump,
   descent: readDescent,
+  factors: readFactors,
+  graph: readGraph,
   grid: readGrid,
   jacobian: readJacobian,
   kink: readKink,

@@ -215,7 +215,7 @@ export class DescentPictureElement extends Picture {
     const rows = places.map((place, step) => ({ place, step })).slice(-mostRows);
     return html`<table>
       <thead>
-        <tr><th>${say('step')}</th><th data-from="lesson">${params[0]}</th><th data-from="lesson">${params[1]}</th><th>${say('loss')}</th></tr>
+        <tr><th>${say('step')}</th><th data-from="lesson">${params[0]}</th><th data-from="lesson">${params[1]}</th><th>${say('lossname')}</th></tr>
       </thead>
       <tbody>
         ${rows.map(

@@ -88,7 +88,7 @@ export class GridPictureElement extends Picture {
     const { rows = [], columns = [] } = this.position ?? {};
     const { block } = this;
     return html`<div class="jacobian-scroll">
-      <table class="jacobian-cells grid-cells" role="grid" aria-label=${say('grid', { expr: block.expr, name: block.wrt })} @keydown=${this.pressed}>
+      <table class="jacobian-cells grid-cells" role="grid" aria-label=${say('gridof', { expr: block.expr, name: block.wrt })} @keydown=${this.pressed}>
         <thead>
           <tr>
             <td></td>

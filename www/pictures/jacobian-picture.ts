@@ -9,10 +9,8 @@ import { flatten, showNumber } from '../lessons/numbers.ts';
 import type { JacobianPicture } from '../lessons/pictures/jacobian.ts';
 import { type Cell, moveCells, rememberCells } from './cell-motion.ts';
 import { Picture } from './picture.ts';
+import { shadeOf } from './shades.ts';
 import { say, saying } from '../words/pictures.ts';
-
-/** From here on a cell has the next deeper shade. Fixed, so that a shade means the same wherever the sliders stand. */
-const shades = [0, 0.5, 1, 2, 4];
 
 /** The Jacobian as a map: a row of cells for each output, a column for each input; the layout switch transposes it. */
 @customElement('jacobian-picture')
@@ -157,13 +155,11 @@ export class JacobianPictureElement extends Picture {
     const entry = this.entryOf(cell);
     const here = cell.output === this.chosen.output && cell.input === this.chosen.input;
     const value = entry === undefined ? Number.NaN : valueOf(entry);
-    const sign = value < 0 ? 'shade-below' : 'shade-above';
-    const shade = shades.filter(least => Math.abs(value) > least).length;
     const name = say('cell', { output: cell.output + 1, input: cell.input + 1, value: showNumber(value) });
     return html`<td role="gridcell">
       <button
         type="button"
-        class="jacobian-cell ${sign} shade-${entry?.zero ? 'none' : shade}"
+        class="jacobian-cell ${shadeOf(value, entry?.zero ?? false)}"
         data-cell="${cell.output} ${cell.input}"
         tabindex=${here ? 0 : -1}
         aria-label=${name}

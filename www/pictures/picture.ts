@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { LessonContext } from '../lessons/context.ts';
 import { showNumber } from '../lessons/numbers.ts';
@@ -78,14 +78,18 @@ export abstract class Picture extends Worded {
     }, restMilliseconds);
   }
 
-  /** The frame every picture stands in. */
-  protected frame(drawing: TemplateResult, controls: TemplateResult, table: TemplateResult): TemplateResult {
+  /** The frame every picture stands in; without controls or a table only where the drawing brings its own. */
+  protected frame(
+    drawing: TemplateResult,
+    controls: TemplateResult | typeof nothing,
+    table?: TemplateResult,
+  ): TemplateResult {
     return html`<figure class="picture">
       ${drawing}
-      <div class="picture-controls">${controls}</div>
+      ${controls === nothing ? nothing : html`<div class="picture-controls">${controls}</div>`}
       <figcaption class="picture-finding">${this.shownFinding?.() ?? this.finding()}</figcaption>
       <p class="visually-hidden" role="status">${this.spoken()}</p>
-      <details class="picture-table"><summary>${say('table')}</summary>${table}</details>
+      ${table ? html`<details class="picture-table"><summary>${say('table')}</summary>${table}</details>` : nothing}
     </figure>`;
   }
 

@@ -134,7 +134,7 @@ export class SamplesPictureElement extends Picture {
   private arrowPlane(): TemplateResult {
     const { reach, block } = this;
     const colour = this.context.colours.classOf(block.wrt);
-    const words = { sum: say('sum'), gradient: say('gradient') };
+    const words = { sum: say('sum'), gradient: say('gradientname') };
     return html`<div>
       <p class="samples-title">${say('sharesin')}</p>
       <svg class="picture-drawing" viewBox="0 0 ${box.width} ${box.height}" role="img" aria-label=${say('sharesdrawn', { finding: this.finding() })}>

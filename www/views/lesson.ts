@@ -10,13 +10,14 @@ import '../lessons/lesson.css';
 import { type LessonPlace, readPlace, writePlace } from '../lessons/lesson-address.ts';
 import { isTranslated, lessonHeads, loadLesson } from '../lessons/shelf.ts';
 import '../pictures/pictures.css';
+import '../pictures/chain-pictures.css';
 import { currentRoute, writeAddress } from '../router.ts';
 import { say, saying } from '../words/lessons.ts';
 import { Worded } from '../words/worded.ts';
 import { pageLanguage } from '../words/language.ts';
 
 /** Arrow keys belong to these; everywhere else in the lesson they turn the page. */
-const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"], .tex-wide';
+const ownArrows = 'input, textarea, select, step-board, entry-grid, [role="grid"], .tex-wide, .graph-scroll';
 
 /**
  * One lesson, a step at a time: buttons, or ← and → anywhere outside fields and boards. The step stands in the address.

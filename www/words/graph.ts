@@ -14,6 +14,7 @@ export const english = {
   count: '{shown} of {all}',
   all: 'Show all',
   sheet: 'The computation graph',
+  sheetof: 'The computation graph of {name}',
   pick: 'Pick a node: the board then shows its step.',
   pickplain: 'Pick a node: its step then stands below.',
   belongs: 'Step {step} belongs to {node}.',

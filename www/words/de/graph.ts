@@ -14,6 +14,7 @@ export const graph: Translation<typeof english> = {
   count: '{shown} von {all}',
   all: 'Alle zeigen',
   sheet: 'Der Rechengraph',
+  sheetof: 'Der Rechengraph von {name}',
   pick: 'Wähle einen Knoten: Die Tafel zeigt dann seinen Schritt.',
   pickplain: 'Wähle einen Knoten: Sein Schritt steht dann darunter.',
   belongs: 'Schritt {step} gehört zu {node}.',

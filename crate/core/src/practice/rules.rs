@@ -201,4 +201,10 @@ pub static TEMPLATES: &[Template] = &[
     of("common-left-factor", "{k} tr(X'*X*B)", "X", "X: m n, B: n n"),
     of("common-number", "{k} A*(2 X + 4 B)*y", "y", "A: n n, X: n n, B: n n, y: n"),
     of("ones-as-column-sums", "{k} sum(A x)", "x", "A: m n, x: n"),
+    // multiplied out
+    of("multiply-out-to-cancel", "-(y*log(s) + (1 - y)*log(1 - s)) where s = sigmoid({k} x)", "x", "x, y"),
+    of("diagonal-less-outer-product", "-sum(y .* log(softmax({k} x)))", "x", TWO),
+    of("row-of-diagonal-less-outer", "{k} x[1] - log(softmax(x)[2])", "x", VECTOR),
+    of("quotient-times-divisor", "{k} (y · log(softmax(A x)))", "A", "A: m n, x: n, y: m"),
+    of("turn-difference", "{k} y - log(sigmoid(x))", "x", "x, y"),
 ];

@@ -3,6 +3,7 @@
 
 pub mod among;
 pub mod assumed;
+pub mod cancelling;
 pub mod diagonal;
 pub mod factoring;
 pub mod headlines;
@@ -90,12 +91,13 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// All rules of tidying, in the order in which they are tried.
 pub fn all() -> impl Iterator<Item = &'static Tidying> {
-    let families: [&[Tidying]; 9] = [
+    let families: [&[Tidying]; 10] = [
         numbers::RULES,
         diagonal::RULES,
         transposes::RULES,
         scalars::RULES,
         powers::RULES,
+        cancelling::RULES,
         products::RULES,
         matrices::RULES,
         assumed::RULES,

@@ -55,14 +55,14 @@ pub const RULES: &[Tidying] = &[
 const MOST_TIMES: i64 = 8;
 
 /// A factor as base and exponent, the exponent split into a number and the rest.
-struct Factor {
-    base: NodeId,
-    exponent: Number,
+pub(super) struct Factor {
+    pub base: NodeId,
+    pub exponent: Number,
     /// Symbolic exponents that multiply nothing: `x^a` is base x, exponent 0, symbols [a].
-    symbols: Args,
+    pub symbols: Args,
 }
 
-type Factors = Vec<Factor>;
+pub(super) type Factors = Vec<Factor>;
 
 fn factor(arena: &Arena, id: NodeId, sign: Number) -> Factor {
     if arena.is(id, &POWER) {
@@ -95,7 +95,7 @@ fn power_of_product(arena: &Arena, id: NodeId) -> Option<(NodeId, Number)> {
 }
 
 /// Numerator and denominator factors of a product or quotient, nested quotients included.
-fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out: &mut Factors) {
+pub(super) fn factors_of(arena: &Arena, id: NodeId, sign: Number, number: &mut Number, out: &mut Factors) {
     // A stack instead of recursion: quotients may nest deeply.
     let mut stack = vec![(id, sign)];
     while let Some((id, sign)) = stack.pop() {
