@@ -12,6 +12,9 @@ import '../pictures/gradient-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
 import '../pictures/slices-picture.ts';
+import '../pictures/descent-picture.ts';
+import '../pictures/grid-picture.ts';
+import '../pictures/samples-picture.ts';
 import '../pictures/tangent-picture.ts';
 import '../pictures/unit-picture.ts';
 
@@ -49,5 +52,11 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<slices-picture .block=${block} .context=${context}></slices-picture>`;
     case 'gradient':
       return html`<gradient-picture .block=${block} .context=${context}></gradient-picture>`;
+    case 'samples':
+      return html`<samples-picture .block=${block} .context=${context}></samples-picture>`;
+    case 'grid':
+      return html`<grid-picture .block=${block} .context=${context}></grid-picture>`;
+    case 'descent':
+      return html`<descent-picture .block=${block} .context=${context}></descent-picture>`;
   }
 }

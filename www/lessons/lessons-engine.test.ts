@@ -32,6 +32,33 @@ const right = new Map<string, readonly string[]>([
   ['vector-chain matrices', ['A*diag(cos(B*x))*B', "A*(B' * diag(cos(B*x)))'"]],
   ['neuron-gradient weights', ["step(w·x + b)*x'", "cases(w·x + b > 0, 1, 0)*x'", 'step(w·x + b)*x']],
   ['neuron-gradient bias', ['step(w·x + b)', 'cases(w·x + b > 0, 1, 0)']],
+  ['loss-gradient one-sample', ["2*(w·x_i + b - y_i)*x_i'", "-2*(y_i - w·x_i - b)*x_i'", '2*(w·x_i + b - y_i)*x_i']],
+  [
+    'loss-gradient weights',
+    [
+      "2/N*((X*w + b - y) .* step(X*w + b))'*X",
+      "2/N*X'*((X*w + b - y) ⊙ step(X*w + b))",
+      "-2/N*((y - max(0, X*w + b)) .* step(X*w + b))'*X",
+      '2/N*sum(i, 1, N, step(X[i,:]·w + b)*(X[i,:]·w + b - y[i])*X[i,:])',
+    ],
+  ],
+  [
+    'loss-gradient bias',
+    [
+      '2/N*sum((X*w + b - y) .* step(X*w + b))',
+      '2*mean((X*w + b - y) .* step(X*w + b))',
+      '-2/N*((y - relu(X*w + b)) · step(X*w + b))',
+    ],
+  ],
+  ['training step', ['1 - 2eta', '1 - eta*2', '-(2eta - 1)']],
+  ['layer weights', ["2*(W*x + b - y)*x'", 'outer(2*(W*x + b - y), x)', "2*W*x*x' + 2*(b - y)*x'"]],
+  ['layer inputs', ["2*(W*x + b - y)'*W", "2*W'*(W*x + b - y)"]],
+  ['softmax loss', ["softmax(z)' - y'", "(softmax(z) - y)'", 'softmax(z) - y']],
+  [
+    'softmax jacobian',
+    ["diag(softmax(z)) - softmax(z)*softmax(z)'", "(eye(n) - softmax(z)*ones(n)')*diag(softmax(z))"],
+  ],
+  ['training fold', ["[x_i; 1]'", '[x_i; 1]']],
 ]);
 
 /** A request and what its answer must be like; `what` names it when it is not. */
@@ -110,6 +137,27 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
     case 'kink': {
       const expr = `${block.outer} where ${block.through} = ${block.inner}`;
       return derived(what, { expr, wrt: block.wrt, at: valueMap(block.at) });
+    }
+    case 'samples': {
+      // What the picture draws as the sum of its arrows, times the factor, is the loss's gradient.
+      const answer = `${block.factor} * colsums(${block.shares})`;
+      const request = { op: 'check', expr: block.loss, wrt: block.wrt, vars, answer };
+      return { what, request, expected: { ok: true, verdict: 'equal' } };
+    }
+    case 'grid': {
+      if (!block.product) return derived(what, { expr: block.expr, wrt: block.wrt, vars, at: valueMap(block.at) });
+      const answer = `outer(${block.rows.expr}, ${block.columns.expr})`;
+      return {
+        what,
+        request: { op: 'check', expr: block.expr, wrt: block.wrt, vars, answer },
+        expected: { verdict: 'equal' },
+      };
+    }
+    case 'descent': {
+      const [across, up] = block.params;
+      const at = new Map([...block.at, [across, block.starts[0]?.[0]], [up, block.starts[0]?.[1]]] as const);
+      const shapes = new Map([...at].map(([name, value]) => [name, Array.isArray(value) ? ['N'] : []]));
+      return derived(what, { expr: block.loss, wrt: block.params, vars: shapes, at });
     }
   }
 }

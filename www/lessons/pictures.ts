@@ -7,29 +7,38 @@ import { type GradientPicture, readGradient } from './pictures/gradient.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
 import { type KinkPicture, readKink } from './pictures/kink.ts';
 import { readSlices, type SlicesPicture } from './pictures/slices.ts';
+import { type DescentPicture, readDescent } from './pictures/descent.ts';
+import { type GridPicture, readGrid } from './pictures/grid.ts';
+import { readSamples, type SamplesPicture } from './pictures/samples.ts';
 import { readTangent, type TangentPicture } from './pictures/tangent.ts';
 import { readUnit, type UnitPicture } from './pictures/unit.ts';
 
 /** ```picture: something to move, whose numbers all come from the engine. One file each in `pictures/`. */
 export type PictureBlock =
   | BumpPicture
+  | DescentPicture
   | FactorsPicture
   | GradientPicture
   | GraphPicture
+  | GridPicture
   | JacobianPicture
   | KinkPicture
+  | SamplesPicture
   | SlicesPicture
   | TangentPicture
   | UnitPicture;
 
 const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields, place: Place) => PictureBlock } = {
   bump: readBump,
+  descent: readDescent,
   factors: readFactors,
   graph: readGraph,
   gradient: readGradient,
   jacobian: readJacobian,
   kink: readKink,
   slices: readSlices,
+  grid: readGrid,
+  samples: readSamples,
   tangent: readTangent,
   unit: readUnit,
 };

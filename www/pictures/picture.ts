@@ -46,7 +46,8 @@ export abstract class Picture extends Worded {
   @state() protected narrow = false;
   private readonly phone = window.matchMedia('(max-width: 45rem)');
   private rest: ReturnType<typeof setTimeout> | undefined;
-  private moved = false;
+  /** The reader did something to the picture: from then on it may speak. */
+  protected moved = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
