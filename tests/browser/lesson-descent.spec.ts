@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { tooWide, violations } from './axe.ts';
 import { expect, test } from './explore-quiet.ts';
 import { expectNoStrays } from './stray-words.ts';
 
@@ -111,16 +110,3 @@ test('the last step leads to the Neuron page', async ({ page }) => {
   await page.locator('.lesson-prose').getByRole('link', { name: 'Neuron page' }).click();
   await expect(page.locator('neuron-view')).toBeVisible();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the whole lesson at 360 px, ${colorScheme}: axe finds nothing, and nothing is too wide`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: 360, height: 800 });
-    await page.goto('./#/lessons/training?view=all');
-    await expect(page.locator('.rule-card').last()).toBeVisible();
-    await expect(page.locator('.picture-finding').last()).not.toBeEmpty();
-    await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-    expect(await violations(page)).toEqual([]);
-    expect(await tooWide(page)).toBeLessThanOrEqual(0);
-  });
-}

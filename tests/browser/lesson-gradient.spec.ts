@@ -1,5 +1,5 @@
 import { expect, test } from './explore-quiet.ts';
-import { everywhere, openStep } from './lesson-pictures.ts';
+import { openStep } from './lesson-pictures.ts';
 
 test('the slope is largest along the gradient and 0 along the contour line', async ({ page }) => {
   await openStep(page, 'gradient', 2);
@@ -40,5 +40,3 @@ test('an answer that leaves the plane of the inputs is told so', async ({ page }
     await expect(step.locator('.exercise-verdict'), typed).toContainText(said);
   }
 });
-
-everywhere('gradient', 'The gradient');

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { tooWide, violations } from './axe.ts';
 import { expect, test } from './explore-quiet.ts';
 import { expectNoStrays } from './stray-words.ts';
 
@@ -46,18 +45,3 @@ test('in German, and with no word of its own', async ({ page }) => {
   await expect(finding(page)).toContainText('⟦g₁');
   await expectNoStrays(page);
 });
-
-for (const lesson of ['layer', 'softmax']) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`${lesson} at 360 px, ${colorScheme}: axe finds nothing, and nothing is too wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width: 360, height: 800 });
-      await page.goto(`./#/lessons/${lesson}?view=all`);
-      await expect(page.locator('.rule-card').last()).toBeVisible();
-      await expect(finding(page)).not.toBeEmpty();
-      await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-      expect(await violations(page)).toEqual([]);
-      expect(await tooWide(page)).toBeLessThanOrEqual(0);
-    });
-  }
-}

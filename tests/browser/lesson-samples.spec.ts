@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { tooWide, violations } from './axe.ts';
 import { expect, test } from './explore-quiet.ts';
 import { expectNoStrays } from './stray-words.ts';
 
@@ -52,16 +51,3 @@ test('in German, and with no word of its own', async ({ page }) => {
   await expect(finding(page)).toContainText('⟦Sample 4');
   await expectNoStrays(page);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the whole lesson at 360 px, ${colorScheme}: axe finds nothing, and nothing is too wide`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: 360, height: 800 });
-    await page.goto('./#/lessons/loss-gradient?view=all');
-    await expect(page.locator('.rule-card').last()).toBeVisible();
-    await expect(finding(page)).not.toBeEmpty();
-    await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-    expect(await violations(page)).toEqual([]);
-    expect(await tooWide(page)).toBeLessThanOrEqual(0);
-  });
-}

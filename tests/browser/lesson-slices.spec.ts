@@ -1,5 +1,5 @@
 import { expect, test } from './explore-quiet.ts';
-import { everywhere, openStep } from './lesson-pictures.ts';
+import { openStep } from './lesson-pictures.ts';
 
 test('each frozen input leaves a slice with a slope', async ({ page }) => {
   await openStep(page, 'partials', 1);
@@ -38,5 +38,3 @@ test('a line is dragged alone, their crossing takes both', async ({ page }) => {
   await drag(at(-1, 0.5), at(1, 1));
   await expect(finding).toContainText('At (1, 1)');
 });
-
-everywhere('partials', 'Partial derivatives');

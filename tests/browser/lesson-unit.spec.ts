@@ -1,5 +1,5 @@
 import { expect, test } from './explore-quiet.ts';
-import { everywhere, openStep } from './lesson-pictures.ts';
+import { openStep } from './lesson-pictures.ts';
 
 test('a unit weighs, adds, shifts', async ({ page }) => {
   await openStep(page, 'neuron', 1);
@@ -53,5 +53,3 @@ test('every rate says which way to turn, until the unit is silent', async ({ pag
   await page.locator('.picture-table > summary').click();
   await expect(page.locator('.picture-table tr').last()).toContainText('rate of the loss by b');
 });
-
-everywhere('neuron', 'One neuron');
