@@ -1,15 +1,15 @@
 import type { JsonFields } from './json-fields.ts';
 import type { Place } from './lesson-error.ts';
 import { type BumpPicture, readBump } from './pictures/bump.ts';
+import { type DescentPicture, readDescent } from './pictures/descent.ts';
 import { type FactorsPicture, readFactors } from './pictures/factors.ts';
-import { type GraphPicture, readGraph } from './pictures/graph.ts';
 import { type GradientPicture, readGradient } from './pictures/gradient.ts';
+import { type GraphPicture, readGraph } from './pictures/graph.ts';
+import { type GridPicture, readGrid } from './pictures/grid.ts';
 import { type JacobianPicture, readJacobian } from './pictures/jacobian.ts';
 import { type KinkPicture, readKink } from './pictures/kink.ts';
-import { readSlices, type SlicesPicture } from './pictures/slices.ts';
-import { type DescentPicture, readDescent } from './pictures/descent.ts';
-import { type GridPicture, readGrid } from './pictures/grid.ts';
 import { readSamples, type SamplesPicture } from './pictures/samples.ts';
+import { readSlices, type SlicesPicture } from './pictures/slices.ts';
 import { readTangent, type TangentPicture } from './pictures/tangent.ts';
 import { readUnit, type UnitPicture } from './pictures/unit.ts';
 
@@ -32,13 +32,13 @@ const readers: { readonly [Kind in PictureBlock['picture']]: (fields: JsonFields
   bump: readBump,
   descent: readDescent,
   factors: readFactors,
-  graph: readGraph,
   gradient: readGradient,
+  graph: readGraph,
+  grid: readGrid,
   jacobian: readJacobian,
   kink: readKink,
-  slices: readSlices,
-  grid: readGrid,
   samples: readSamples,
+  slices: readSlices,
   tangent: readTangent,
   unit: readUnit,
 };
