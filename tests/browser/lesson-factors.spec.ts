@@ -1,5 +1,4 @@
 import { expect, test } from './explore-quiet.ts';
-import { tooWide, violations } from './axe.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 test('an entry of the product lights its row and its column', async ({ page }) => {
@@ -44,18 +43,3 @@ test('every word of ours is one of the words', async ({ page }) => {
   await page.locator('.picture-table > summary').first().click();
   await expectNoStrays(page);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing in the lesson, and nothing is too wide, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto('./#/lessons/vector-chain?view=all');
-      await expect(page.locator('.rule-card').last()).toBeVisible();
-      await expect(page.locator('.picture-finding')).toHaveText([/Row 1/, /Row 1/]);
-      await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-      expect(await violations(page)).toEqual([]);
-      expect(await tooWide(page)).toBeLessThanOrEqual(0);
-    });
-  }
-}

@@ -18,6 +18,29 @@ export interface ContourStyle {
 
 type Line = [number, number][];
 
+/** The lines on which the values pass one level, as closed rings in the frame's own units. */
+export interface LevelLines {
+  readonly level: number;
+  readonly lines: readonly Line[];
+}
+
+/** Finds the lines on which the values, given on the grid row by row, pass the levels. */
+export function levelLines(
+  frame: Frame,
+  grid: Grid,
+  values: ArrayLike<number>,
+  levels: readonly number[],
+): LevelLines[] {
+  if (values.length !== grid.columns * grid.rows || levels.length === 0) return [];
+  const shapes = contours()
+    .size([grid.columns, grid.rows])
+    .thresholds([...levels])(Array.from(values));
+  return shapes.map(shape => ({
+    level: shape.value,
+    lines: shape.coordinates.flatMap(polygon => polygon.map(ring => ring.map(place => onCanvas(frame, grid, place)))),
+  }));
+}
+
 /** Draws the lines on which the values, given on the grid row by row, pass the levels. */
 export function drawContours(
   context: CanvasRenderingContext2D,
@@ -28,18 +51,12 @@ export function drawContours(
   levels: readonly number[],
   style: ContourStyle,
 ): void {
-  if (values.length !== grid.columns * grid.rows || levels.length === 0) return;
-  const shapes = contours()
-    .size([grid.columns, grid.rows])
-    .thresholds([...levels])(Array.from(values));
+  const found = levelLines(frame, grid, values, levels);
   insideFrame(context, frame, () => {
     context.lineWidth = style.width ?? 1;
     context.setLineDash([...(style.dash ?? [])]);
     const labels: [number, number][] = [];
-    for (const shape of shapes) {
-      const lines = shape.coordinates.flatMap(polygon =>
-        polygon.map(ring => ring.map(place => onCanvas(frame, grid, place))),
-      );
+    for (const { level, lines } of found) {
       context.beginPath();
       for (const line of lines) trace(context, line);
       if (style.tint !== undefined) {
@@ -50,7 +67,7 @@ export function drawContours(
       }
       context.strokeStyle = style.colour;
       if ((style.width ?? 1) > 0) context.stroke();
-      if (style.labels === true) writeLevel(context, frame, palette, lines, shape.value, style.colour, labels);
+      if (style.labels === true) writeLevel(context, frame, palette, lines, level, style.colour, labels);
     }
   });
 }
@@ -76,18 +93,14 @@ const smallest = 44;
 const room = { width: 40, height: 15 };
 
 /**
- * Puts the level where its line comes nearest to the upper right corner but stays well inside and clear of the labels
- * that are there already.
+ * Where a level is best written: where its line comes nearest to the upper right corner but stays well inside and clear
+ * of the labels that are there already.
  */
-function writeLevel(
-  context: CanvasRenderingContext2D,
+export function labelPlace(
   frame: Frame,
-  palette: Palette,
-  lines: Line[],
-  level: number,
-  colour: string,
-  taken: [number, number][],
-): void {
+  lines: readonly Line[],
+  taken: readonly (readonly [number, number])[],
+): [number, number] | undefined {
   let best: [number, number] | undefined;
   for (const line of lines) {
     if (extent(line) < smallest) continue;
@@ -97,6 +110,19 @@ function writeLevel(
       if (taken.every(place => isClear(place, x, y))) best = [x, y];
     }
   }
+  return best;
+}
+
+function writeLevel(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  palette: Palette,
+  lines: readonly Line[],
+  level: number,
+  colour: string,
+  taken: [number, number][],
+): void {
+  const best = labelPlace(frame, lines, taken);
   if (best === undefined) return;
   taken.push(best);
   drawLabel(context, palette, plainNumber(level, 2), best[0], best[1], {

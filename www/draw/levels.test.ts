@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hollowLevels, roundLevels } from './levels.ts';
+import { evenLevels, hollowLevels, roundLevels } from './levels.ts';
 
 test('round levels lie above 0 and below the highest value', () => {
   expect(roundLevels(Float64Array.of(0, 1, 3.4), 7)).toEqual([0.5, 1, 1.5, 2, 2.5, 3]);
@@ -12,4 +12,10 @@ test('levels of a hollow are 1, 2, 5 times powers of ten between lowest and high
   expect(hollowLevels(Float64Array.of(0, 100), 4)).toEqual([5, 10, 20, 50]);
   expect(hollowLevels(Float64Array.of(2, 2), 12)).toEqual([]);
   expect(hollowLevels(Float64Array.of(Number.NaN, Number.NaN), 12)).toEqual([]);
+});
+
+test('even levels have both signs and none of them is an end', () => {
+  expect(evenLevels([-2, 0.5, 2], 4)).toEqual([-1, 0, 1]);
+  expect(evenLevels([1, 1], 4)).toEqual([]);
+  expect(evenLevels([Number.NaN, Number.POSITIVE_INFINITY], 4)).toEqual([]);
 });

@@ -27,3 +27,14 @@ export function hollowLevels(values: Float64Array, most: number): number[] {
   }
   return levels.reverse();
 }
+
+/** Round levels at even distances between the lowest and the highest value, of either sign. */
+export function evenLevels(values: readonly number[], count: number): number[] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [];
+  const low = finite.reduce((a, b) => Math.min(a, b));
+  const high = finite.reduce((a, b) => Math.max(a, b));
+  return scaleLinear([low, high], [0, 1])
+    .ticks(count)
+    .filter(level => level > low && level < high);
+}

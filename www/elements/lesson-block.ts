@@ -7,13 +7,19 @@ import './lesson-derive.ts';
 import './lesson-rules.ts';
 import '../pictures/adder-picture.ts';
 import '../pictures/bump-picture.ts';
+import '../pictures/descent-picture.ts';
 import '../pictures/factors-picture.ts';
+import '../pictures/gradient-picture.ts';
 import '../pictures/graph-picture.ts';
+import '../pictures/grid-picture.ts';
 import '../pictures/jacobian-picture.ts';
 import '../pictures/kink-picture.ts';
 import '../pictures/knobs-picture.ts';
 import '../pictures/operators-picture.ts';
+import '../pictures/samples-picture.ts';
+import '../pictures/slices-picture.ts';
 import '../pictures/tangent-picture.ts';
+import '../pictures/unit-picture.ts';
 
 /** The element for a block: one line for each kind. */
 export function lessonBlock(block: Block, context: LessonContext, unfolded: boolean): TemplateResult {
@@ -49,5 +55,17 @@ function picture(block: PictureBlock, context: LessonContext): TemplateResult {
       return html`<knobs-picture .block=${block} .context=${context}></knobs-picture>`;
     case 'adder':
       return html`<adder-picture .block=${block} .context=${context}></adder-picture>`;
+    case 'unit':
+      return html`<unit-picture .block=${block} .context=${context}></unit-picture>`;
+    case 'slices':
+      return html`<slices-picture .block=${block} .context=${context}></slices-picture>`;
+    case 'gradient':
+      return html`<gradient-picture .block=${block} .context=${context}></gradient-picture>`;
+    case 'samples':
+      return html`<samples-picture .block=${block} .context=${context}></samples-picture>`;
+    case 'grid':
+      return html`<grid-picture .block=${block} .context=${context}></grid-picture>`;
+    case 'descent':
+      return html`<descent-picture .block=${block} .context=${context}></descent-picture>`;
   }
 }

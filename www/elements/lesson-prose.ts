@@ -27,6 +27,8 @@ function inlinePart(inline: Inline, context: LessonContext): unknown {
       return html`<em>${inlines(inline.children, context)}</em>`;
     case 'strong':
       return html`<strong>${inlines(inline.children, context)}</strong>`;
+    case 'link':
+      return html`<a href=${inline.href}>${inlines(inline.children, context)}</a>`;
     case 'code':
       return html`<code>${inline.text}</code>`;
     case 'formula':

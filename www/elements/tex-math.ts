@@ -107,11 +107,11 @@ export class TexMath extends Worded {
     if (box && box.clientWidth !== this.width) this.speaking(() => this.layOut(box));
   }
 
-  /** A formula wider than its place becomes a region that can be focused and scrolled by keyboard. */
+  /** A formula wider than its place can be focused and scrolled by keyboard. No landmark: a lesson has many of them. */
   private markWide(box: HTMLElement): void {
     if (box.classList.toggle('tex-wide', isTooWide(box))) {
       box.tabIndex = 0;
-      box.setAttribute('role', 'region');
+      box.setAttribute('role', 'group');
       box.setAttribute('aria-label', say('wide', { label: this.label || say('formula') }));
     } else {
       box.removeAttribute('tabindex');

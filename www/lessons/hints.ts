@@ -29,7 +29,8 @@ export function hintsOf(view: View, rules: readonly RuleView[], about = ''): Hin
 
 /**
  * The rules that a derivation fired, in its order: those its tables name, and those that are carried out inside a step
- * of their own name (as a chain rule is). What only keeps house, such as naming and tidying, is neither.
+ * of their own name (as a chain rule is), or that are a whole step (as on the textbook's way). What only keeps house,
+ * such as naming and tidying, is none of these.
  */
 function ruleTitles(steps: readonly StepNode[]): string[] {
   const titles: string[] = [];
@@ -37,7 +38,8 @@ function ruleTitles(steps: readonly StepNode[]): string[] {
   for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
     const { rule } = step;
     titles.push(...step.rows.map(row => row.rule).filter(title => title !== ''));
-    if (step.sub.some(inside => inside.rule === rule)) titles.push(step.title);
+    const whole = step.level === 'headline' && step.sub.length === 0 && step.statement !== '';
+    if (whole || step.sub.some(inside => inside.rule === rule)) titles.push(step.title);
     waiting.unshift(...step.sub);
   }
   return titles;

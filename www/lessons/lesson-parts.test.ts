@@ -112,6 +112,11 @@ describe('hints', () => {
     ]);
   });
 
+  test('a step that is one rule as a whole names it', () => {
+    const steps = [node({ rule: 'power', title: 'Power rule', statement: 'p' }), node({ title: 'Substitute back' })];
+    expect(hintsOf(view(steps), rules)[0]).toMatchObject({ kind: 'names', titles: ['Power rule'] });
+  });
+
   test('a derivation without rules has only its steps', () => {
     expect(hintsOf(view([node({})]), rules)).toMatchObject([{ kind: 'step', last: true }]);
   });

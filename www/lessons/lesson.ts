@@ -4,6 +4,7 @@ import type { Block, Shapes } from './blocks.ts';
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'emphasis' | 'strong'; readonly children: readonly Inline[] }
+  | { readonly kind: 'link'; readonly href: string; readonly children: readonly Inline[] }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'formula'; readonly expr: string }
   | { readonly kind: 'question'; readonly expr: string; readonly wrt: string };

@@ -4,12 +4,23 @@ import type { AskBlock, Block, Point, Values } from './blocks.ts';
 import { contextOf, type LessonContext, questionFields, valueMap } from './context.ts';
 import type { Inline, Lesson } from './lesson.ts';
 import type { PictureBlock } from './pictures.ts';
+import { unitExpression } from './pictures/unit.ts';
 import { readLesson } from './read-lesson.ts';
 
 /** What a right answer may look like. It stands here and nowhere in the lessons: there, the engine knows it. */
 const right = new Map<string, readonly string[]>([
   ['slopes product', ['3x^2', 'x^2 + x*2x', '3*x*x']],
   ['slopes chain', ['2/x', '1/x^2 * 2x', '2x^-1']],
+  ['neuron weight', ['x_1', 'x_1 + 0*b', '2x_1 - x_1']],
+  [
+    'neuron bias',
+    ['step(w_1*x_1 + w_2*x_2 + b)', 'cases(w_1*x_1 + w_2*x_2 + b > 0, 1, 0)', 'step(b + x_1*w_1 + x_2*w_2)'],
+  ],
+  ['partials by-x', ['6x*y', '3*2x*y', 'y*6x']],
+  ['partials by-y', ['3x^2', '3*x*x']],
+  ['partials term', ['2x*y', 'x*2y + 0']],
+  ['gradient product', ['[6x*y, 3x^2]', "[6x*y, 3x^2]'", '[[6y x, 3x*x]]']],
+  ['gradient sum', ['[2, 8y^7]', "[2, 8y^7]'", '[1 + 1, 8 y^7]']],
   ['jacobian two-by-two', ['[[6x*y, 3x^2], [2, 8y^7]]', '[[6y x, 3x*x], [1 + 1, 8 y^7]]']],
   ['elementwise difference', ['-eye(n)', '-diag(ones(n))', 'eye(n) * -1']],
   ['elementwise product', ['diag(x)', 'diag(x) * eye(n)', 'eye(n) ⊙ diag(x)']],
@@ -33,6 +44,33 @@ const right = new Map<string, readonly string[]>([
   ['vector-chain matrices', ['A*diag(cos(B*x))*B', "A*(B' * diag(cos(B*x)))'"]],
   ['neuron-gradient weights', ["step(w·x + b)*x'", "cases(w·x + b > 0, 1, 0)*x'", 'step(w·x + b)*x']],
   ['neuron-gradient bias', ['step(w·x + b)', 'cases(w·x + b > 0, 1, 0)']],
+  ['loss-gradient one-sample', ["2*(w·x_i + b - y_i)*x_i'", "-2*(y_i - w·x_i - b)*x_i'", '2*(w·x_i + b - y_i)*x_i']],
+  [
+    'loss-gradient weights',
+    [
+      "2/N*((X*w + b - y) .* step(X*w + b))'*X",
+      "2/N*X'*((X*w + b - y) ⊙ step(X*w + b))",
+      "-2/N*((y - max(0, X*w + b)) .* step(X*w + b))'*X",
+      '2/N*sum(i, 1, N, step(X[i,:]·w + b)*(X[i,:]·w + b - y[i])*X[i,:])',
+    ],
+  ],
+  [
+    'loss-gradient bias',
+    [
+      '2/N*sum((X*w + b - y) .* step(X*w + b))',
+      '2*mean((X*w + b - y) .* step(X*w + b))',
+      '-2/N*((y - relu(X*w + b)) · step(X*w + b))',
+    ],
+  ],
+  ['training step', ['1 - 2eta', '1 - eta*2', '-(2eta - 1)']],
+  ['layer weights', ["2*(W*x + b - y)*x'", 'outer(2*(W*x + b - y), x)', "2*W*x*x' + 2*(b - y)*x'"]],
+  ['layer inputs', ["2*(W*x + b - y)'*W", "2*W'*(W*x + b - y)"]],
+  ['softmax loss', ["softmax(z)' - y'", "(softmax(z) - y)'", 'softmax(z) - y']],
+  [
+    'softmax jacobian',
+    ["diag(softmax(z)) - softmax(z)*softmax(z)'", "(eye(n) - softmax(z)*ones(n)')*diag(softmax(z))"],
+  ],
+  ['training fold', ["[x_i; 1]'", '[x_i; 1]']],
 ]);
 
 /** A request and what its answer must be like; `what` names it when it is not. */
@@ -101,6 +139,16 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
       const expr = `[${block.outer.join(', ')}] where ${block.through} = [${block.inner.join(', ')}]`;
       return entered(what, { expr, wrt: block.inputs, at });
     }
+    case 'unit': {
+      // The lesson may have the names that the unit gives to its parts: here the point alone says what is a variable.
+      const wrt = [...block.weights, block.bias];
+      return derived(what, { expr: unitExpression(block), wrt, at: valueMap(block.at) });
+    }
+    case 'slices':
+    case 'gradient': {
+      const at = new Map(block.inputs.map((input, place) => [input, block.at[place]]));
+      return derived(what, { expr: block.expr, wrt: block.inputs, vars, at });
+    }
     case 'kink': {
       const expr = `${block.outer} where ${block.through} = ${block.inner}`;
       return derived(what, { expr, wrt: block.wrt, at: valueMap(block.at) });
@@ -111,6 +159,27 @@ function pictureRow(block: PictureBlock, vars: LessonContext['vars'], what: stri
       return derived(what, { expr: block.choices[0], wrt: block.vector, vars });
     case 'adder':
       return derived(what, { expr: `sum(${block.choices[0]})`, wrt: block.by, vars });
+    case 'samples': {
+      // What the picture draws as the sum of its arrows, times the factor, is the loss's gradient.
+      const answer = `${block.factor} * colsums(${block.shares})`;
+      const request = { op: 'check', expr: block.loss, wrt: block.wrt, vars, answer };
+      return { what, request, expected: { ok: true, verdict: 'equal' } };
+    }
+    case 'grid': {
+      if (!block.product) return derived(what, { expr: block.expr, wrt: block.wrt, vars, at: valueMap(block.at) });
+      const answer = `outer(${block.rows.expr}, ${block.columns.expr})`;
+      return {
+        what,
+        request: { op: 'check', expr: block.expr, wrt: block.wrt, vars, answer },
+        expected: { verdict: 'equal' },
+      };
+    }
+    case 'descent': {
+      const [across, up] = block.params;
+      const at = new Map([...block.at, [across, block.starts[0]?.[0]], [up, block.starts[0]?.[1]]] as const);
+      const shapes = new Map([...at].map(([name, value]) => [name, Array.isArray(value) ? ['N'] : []]));
+      return derived(what, { expr: block.loss, wrt: block.params, vars: shapes, at });
+    }
   }
 }
 

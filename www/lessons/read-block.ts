@@ -16,6 +16,7 @@ import { readSentence } from './read-prose.ts';
 import { readValues } from './read-values.ts';
 
 const LAYOUTS: readonly Layout[] = ['numerator', 'denominator', 'mixed'];
+const WAYS = ['paths', 'textbook', 'differentials', 'reverse', 'index'] as const;
 
 /** Reads a fenced block strictly: an unknown kind, a missing, misspelt or ill-typed field is a {@link LessonError}. */
 export function readBlock(info: string, json: string, place: Place): Block {
@@ -43,11 +44,9 @@ function readFields(info: string, fields: JsonFields, place: Place): Block {
 
 function readDerive(fields: JsonFields): DeriveBlock {
   const layout = fields.optional('layout', name => fields.oneOf(name, LAYOUTS));
-  const way = fields.optional('way', name => fields.text(name));
   return {
     kind: 'derive',
     ...readQuestion(fields),
-    ...(way === undefined ? {} : { way }),
     show: fields.oneOf('show', ['steps', 'result', 'entries']),
     ...(layout === undefined ? {} : { layout }),
   };
@@ -75,7 +74,8 @@ function readRule(fields: JsonFields): RuleBlock {
 }
 
 function readQuestion(fields: JsonFields): Question {
-  return { expr: fields.text('expr'), wrt: fields.textOrTexts('wrt') };
+  const way = fields.optional('way', name => fields.oneOf(name, WAYS));
+  return { expr: fields.text('expr'), wrt: fields.textOrTexts('wrt'), ...(way === undefined ? {} : { way }) };
 }
 
 /** Reads shapes such as `{"w": ["n"], "b": []}`. */

@@ -143,8 +143,40 @@ describe('readLesson', () => {
     expect(steps[2]?.block).toMatchObject({ kind: 'ask', rule: 'power-rule' });
   });
 
+  test('a link leads to a page of ours', () => {
+    const lesson = readLesson(front + picture.replace('Look', '[Look](#/neuron)') + derive + ask + rules, 'small.md');
+    expect(lesson.steps[0]?.prose[0]).toMatchObject({
+      children: [{ kind: 'link', href: '#/neuron', children: [{ text: 'Look' }] }, {}, {}, {}],
+    });
+  });
+
   const whole = front + picture + derive + ask + rules;
+  const samples =
+    '"samples", "loss": "l", "wrt": "w", "inputs": "X", "through": "t", "name": "z", "error": "e", "shares": "s", ' +
+    '"factor": "2", "slide": ["w"], "from": 0, "to": 1, "at": {"w": [0, 0], "X": [[1, 2]]}}';
+  const descent =
+    '"descent", "loss": "l", "params": ["w", "b"], "spans": [[0, 1], [0, 1]], "name": "r", "from": 0, "to": 1, ' +
+    '"rate": 0.5, "steps": 9, "starts": [[0, 0]], "at": {"x": [1]}}';
+  /** The lesson with another picture. */
+  const showing = (block: string): string => whole.replace(/"tangent".*\}/, block);
+
+  test('reads the pictures of training', () => {
+    const kinds = [samples, descent].map(block => readLesson(showing(block), 'small.md').steps[0]?.block);
+    expect(kinds).toMatchObject([
+      { picture: 'samples', slide: ['w'], range: { from: 0, to: 1 } },
+      { picture: 'descent', spans: [{ from: 0, to: 1 }, {}], starts: [[0, 0]], rates: { from: 0, to: 1 } },
+    ]);
+  });
+
   test.each([
+    ['samples that lie in no plane', showing(samples.replace('[[1, 2]]', '[1, 2]')), 16, 'rows of two numbers'],
+    ['a slider without a start', showing(samples.replace('["w"]', '["w", "b"]')), 16, 'where b starts'],
+    ['one parameter for a plane', showing(descent.replace('["w", "b"]', '["w"]')), 16, '"params"'],
+    ['one span for a plane', showing(descent.replace('[[0, 1], [0, 1]]', '[[0, 1]]')), 16, '"spans"'],
+    ['a span turned round', showing(descent.replace('[[0, 1], [0, 1]]', '[[1, 0], [0, 1]]')), 16, '"spans"'],
+    ['a start that is no place', showing(descent.replace('[[0, 0]]', '[0]')), 16, '"starts"'],
+    ['half a step', showing(descent.replace('"steps": 9', '"steps": 9.5')), 16, '"steps"'],
+    ['a rate out of reach', showing(descent.replace('0.5', '2')), 16, '"rate"'],
     ['no front matter', picture, 1, 'front matter'],
     ['a name missing in it', whole.replace('title: Small\n', ''), 1, '"title"'],
     ['a name too much', whole.replace('title:', 'tittle: x\ntitle:'), 4, '"tittle"'],
@@ -154,6 +186,7 @@ describe('readLesson', () => {
     ['a heading of another level', whole.replace('## Read', '### Read'), 20, '"## "'],
     ['an unknown block', whole.replace('```derive', '```derve'), 24, '"derve"'],
     ['a field missing in a block', whole.replace(', "show": "steps"', ''), 24, '"show"'],
+    ['a way that is not there', whole.replace('"show"', '"way": "detour", "show"'), 24, '"way"'],
     ['a field too much', whole.replace('"show"', '"answer": "2x", "show"'), 24, '"answer"'],
     [
       'an ill-typed field',
@@ -169,6 +202,7 @@ describe('readLesson', () => {
     ['a step without text', whole.replace('Now you.', ''), 28, 'no text'],
     ['a dollar alone', whole.replace('Now you.', 'It costs $5.'), 30, '"$"'],
     ['HTML', whole.replace('Now you.', '<b>Now</b> you.'), 30, 'html'],
+    ['a link that leads away', whole.replace('Now', '[Now](https://example.org)'), 30, '"#/…"'],
     ['a picture file', whole.replace('Now you.', '![Now](you.png)'), 30, 'image'],
     ['too many words', whole.replace('Now you.', 'word '.repeat(61)), 28, '61 words'],
     ['too few steps', front + picture + ask + rules, 1, '4 to 7 steps'],

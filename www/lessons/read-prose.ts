@@ -26,7 +26,8 @@ export function readSentence(text: string, place: Place): Inline[] {
 
 /** Turns the parser's flat inline tokens into the tree the page renders; what a lesson may not contain is an error. */
 export function readInline(tokens: readonly Token[], place: Place): Inline[] {
-  const stack: { kind: 'emphasis' | 'strong' | 'top'; children: Inline[] }[] = [{ kind: 'top', children: [] }];
+  const stack: { kind: 'emphasis' | 'strong' | 'link' | 'top'; href: string; children: Inline[] }[] = [];
+  stack.push({ kind: 'top', href: '', children: [] });
   const push = (inline: Inline): void => {
     stack.at(-1)?.children.push(inline);
   };
@@ -46,16 +47,24 @@ export function readInline(tokens: readonly Token[], place: Place): Inline[] {
         push(readFormula(token.content, place));
         break;
       case 'em_open':
-        stack.push({ kind: 'emphasis', children: [] });
+        stack.push({ kind: 'emphasis', href: '', children: [] });
         break;
       case 'strong_open':
-        stack.push({ kind: 'strong', children: [] });
+        stack.push({ kind: 'strong', href: '', children: [] });
         break;
+      case 'link_open': {
+        const href = String(token.attrGet('href') ?? '');
+        if (!href.startsWith('#/')) throw place.fault('a link leads to a page of ours: "#/…"');
+        stack.push({ kind: 'link', href, children: [] });
+        break;
+      }
       case 'em_close':
-      case 'strong_close': {
+      case 'strong_close':
+      case 'link_close': {
         const closed = stack.pop();
         if (closed === undefined || closed.kind === 'top') throw place.fault('emphasis ends that never began');
-        push({ kind: closed.kind, children: closed.children });
+        const { kind, href, children } = closed;
+        push(kind === 'link' ? { kind, href, children } : { kind, children });
         break;
       }
       default:
@@ -87,6 +96,7 @@ export function countWords(inlines: readonly Inline[]): number {
         break;
       case 'emphasis':
       case 'strong':
+      case 'link':
         words += countWords(inline.children);
         break;
       default:

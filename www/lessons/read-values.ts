@@ -9,6 +9,14 @@ export function readRange(fields: JsonFields, place: Place): Range {
   return { from, to };
 }
 
+/** Reads two numbers, such as a place in a plane. */
+export function readPair(name: string, fields: JsonFields, place: Place): [number, number] {
+  const [first, second, ...more] = fields.list(name);
+  if (typeof first !== 'number' || typeof second !== 'number' || more.length > 0)
+    throw place.fault(`"${name}" must be two numbers`);
+  return [first, second];
+}
+
 /** Reads points such as `{"x": 1, "w": [1, 2]}`. */
 export function readValues(fields: JsonFields, place: Place): Values {
   return fields.pairs('at').map(([name, value]) => [name, readPoint(value, name, place)] as const);

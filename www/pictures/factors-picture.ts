@@ -192,7 +192,7 @@ export class FactorsPictureElement extends Picture {
     return html`<div class="factors-map">
       <p class="factors-title" data-from="lesson">${sides.title}</p>
       <div class="factors-scroll">
-        <table class="factors-cells" role=${chosen ? 'grid' : 'table'} aria-label=${say('map', { name: sides.title, down: say(down), across: say(across) })}>
+        <table class="factors-cells" role=${chosen ? 'grid' : 'table'} aria-label=${say('sizes', { name: sides.title, down: say(down), across: say(across) })}>
           <thead>
             <tr><td></td>${sides.columns.map(text => html`<th scope="col">${this.formula(text)}</th>`)}</tr>
           </thead>

@@ -1,17 +1,16 @@
 import { html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import '../elements/tex-math.ts';
 import { engine } from '../engine/client.ts';
 import type { Parsed } from '../engine/contract.ts';
 import type { KinkPicture } from '../lessons/pictures/kink.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import { Picture } from './picture.ts';
 import { axes, type Box, pathOf, scalesOf } from './plot.ts';
+import { rateBars } from './rate-bars.ts';
 import { type At, differentiate, evaluate, spread } from './values.ts';
 import { say } from '../words/pictures.ts';
 
 const box: Box = { width: 380, height: 280, left: 34, right: 14, top: 14, bottom: 26 };
-const bar = { width: 200, height: 22 };
 const samples = 121;
 
 /** What the engine said about one position of the slider. */
@@ -162,31 +161,12 @@ export class KinkPictureElement extends Picture {
   /** A bar for each weight: hollow for what reaches the activation, filled for what comes through it. */
   private weights(): TemplateResult {
     const { derivative = [], before = [], slope = 0 } = this.position ?? {};
-    const reach = Math.max(1, ...before.map(Math.abs));
-    return html`<div class="kink-weights" data-silent=${slope === 0 ? 'yes' : 'no'}>
-      <p class="kink-title">${say('weights')}</p>
-      <ul>
-        ${derivative.map(
-          (value, place) => html`<li>
-            <tex-math .latex=${this.labels[place] ?? ''} .colours=${this.context.colours}></tex-math>
-            <svg class="kink-bar" viewBox="0 0 ${bar.width} ${bar.height}" aria-hidden="true">
-              <path class="kink-middle" d="M${bar.width / 2},0V${bar.height}" />
-              ${this.barOf('kink-hollow', (before[place] ?? 0) / reach)} ${this.barOf('kink-length', value / reach)}
-            </svg>
-            <span class="kink-value">${showNumber(value)}</span>
-          </li>`,
-        )}
-      </ul>
-    </div>`;
-  }
-
-  /** A bar from the middle, `part` of the way to the left or right. */
-  private barOf(kind: string, part: number): TemplateResult {
-    const middle = bar.width / 2;
-    const end = middle + part * (middle - 4);
-    return svg`<rect
-      class=${kind} x=${Math.min(middle, end)} y="4" width=${Math.abs(end - middle)} height=${bar.height - 8} rx="2"
-    />`;
+    const rates = derivative.map((value, place) => ({
+      label: this.labels[place] ?? '',
+      value,
+      before: before[place] ?? 0,
+    }));
+    return rateBars(say('weights'), rates, slope === 0, this.context.colours);
   }
 
   private table(): TemplateResult {

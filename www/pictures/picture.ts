@@ -17,6 +17,8 @@ export interface SliderSpec {
   readonly name: string;
   /** How the name is written; the name itself where nothing else is said. */
   readonly label?: string;
+  /** Written behind the value, as the sign for degrees. */
+  readonly unit?: string;
   readonly value: number;
   readonly from: number;
   readonly to: number;
@@ -96,6 +98,7 @@ export abstract class Picture extends Worded {
   /** A slider with its name in its colour and its value beside it. */
   protected slider(spec: SliderSpec): TemplateResult {
     const label = spec.label ?? spec.name;
+    const value = `${showNumber(spec.value)}${spec.unit ?? ''}`;
     return html`<label class="picture-slider" data-from="reader">
       <span class="picture-slider-name ${this.context.colours.classOf(spec.name)}" data-name=${spec.name}>${label}</span>
       <input
@@ -105,13 +108,13 @@ export abstract class Picture extends Worded {
         step=${spec.step}
         .value=${String(spec.value)}
         aria-label=${label}
-        aria-valuetext="${label} = ${showNumber(spec.value)}"
+        aria-valuetext="${label} = ${value}"
         @input=${(event: Event) => {
           this.moved = true;
           if (event.target instanceof HTMLInputElement) spec.set(event.target.valueAsNumber);
         }}
       />
-      <output class="picture-slider-value">${showNumber(spec.value)}</output>
+      <output class="picture-slider-value">${value}</output>
     </label>`;
   }
 }

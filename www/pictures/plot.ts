@@ -1,5 +1,6 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { svg, type TemplateResult } from 'lit';
+import type { Range } from '../lessons/blocks.ts';
 import { showNumber } from '../lessons/numbers.ts';
 
 /** A drawing's size and its margins, in its own units. */
@@ -55,4 +56,10 @@ export function pathOf(
     pen = 'L';
   });
   return path;
+}
+
+/** The value within a range that a slider with this step could have. */
+export function settled(value: number, range: Range, step: number): number {
+  const held = Math.min(Math.max(value, range.from), range.to);
+  return Number((Math.round(held / step) * step).toFixed(6));
 }

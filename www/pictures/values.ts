@@ -34,6 +34,39 @@ export async function openEntries(channel: string, expr: string, wrt: string, at
   return answer?.ok ? answer : undefined;
 }
 
+/** The numbers of an expression along one of its names; where that name is not in it, the same number all along. */
+export async function evaluateAlong(
+  channel: string,
+  expr: string,
+  along: readonly [name: string, places: readonly number[]],
+  held: At,
+): Promise<number[] | undefined> {
+  const numbers = await evaluate(channel, expr, new Map<string, Point>([...held, along]));
+  return numbers?.length === 1 ? along[1].map(() => numbers[0] ?? Number.NaN) : numbers;
+}
+
+/**
+ * The numbers of an expression over a grid, row by row: for each height of `up`, a row over all of `across`. The name
+ * that runs across is a vector in each request, so the expression must read entry by entry, as those of curves do.
+ */
+export async function evaluateGrid(
+  expr: string,
+  across: readonly [name: string, places: readonly number[]],
+  up: readonly [name: string, places: readonly number[]],
+): Promise<number[] | undefined> {
+  const rows = await Promise.all(
+    up[1].map(async height => {
+      const at: At = new Map<string, number | readonly number[]>([across, [up[0], height]]);
+      const answer = await engine.call<Answer>({ op: 'eval', expr, vars: shapesOf(at), at });
+      const row = answer.ok && answer.value !== undefined ? flatten(answer.value) : [];
+      // What does not depend on the name that runs across is one number for the whole row.
+      return row.length === 1 ? across[1].map(() => row[0] ?? Number.NaN) : row;
+    }),
+  );
+  const whole = rows.every(row => row.length === across[1].length);
+  return whole ? rows.flat() : undefined;
+}
+
 /** Evenly spaced places for a curve. */
 export function spread(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, place) => from + ((to - from) * place) / (count - 1));

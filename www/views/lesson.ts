@@ -12,6 +12,8 @@ import { isTranslated, lessonHeads, loadLesson } from '../lessons/shelf.ts';
 import '../pictures/pictures.css';
 import '../pictures/vectors.css';
 import '../pictures/chain-pictures.css';
+import '../pictures/map.css';
+import '../pictures/unit.css';
 import { currentRoute, writeAddress } from '../router.ts';
 import { say, saying } from '../words/lessons.ts';
 import { Worded } from '../words/worded.ts';

@@ -81,7 +81,7 @@ export const pictures: Translation<typeof english> = {
     'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} {sum}; wirklich bewegt sich {result} um {real}. Der Rest ist Krümmung: Er schrumpft schneller als der Stoß.',
   bumpagree:
     'Bei {point} mit {bump} ergeben die Pfade zusammen {guesses} {sum}, und {result} bewegt sich wirklich um {real}: Auf zwei Stellen stimmen sie überein.',
-  map: '{name}: {down} × {across}',
+  sizes: '{name}: {down} × {across}',
   outputs: 'Ausgänge',
   inside: 'innen',
   inputs: 'Eingänge',
@@ -93,4 +93,111 @@ export const pictures: Translation<typeof english> = {
   nofactors: 'Zeile {row} mal Spalte {column}: {sum}. Kein Pfad führt von {input} zu Ausgang {row}.',
   rowtimescolumn: 'Jeder Eintrag des Produkts: eine Zeile der ersten mal eine Spalte der zweiten',
   sum: 'Summe',
+  unit: 'Ein einzelnes Neuron. {finding}',
+  unitsum: 'Die Produkte sind {products}. Mit dem Bias {bias} ergeben sie zusammen {name} = {sum}.',
+  unitpasses: '{name} = {sum} ist positiv und kommt unverändert durch.',
+  unitclips: '{name} = {sum} ist negativ und wird abgeschnitten: Der Ausgang ist 0.',
+  unitzero: '{name} ist genau 0: Von hier an abwärts bleibt der Ausgang 0.',
+  unitmisses: 'Der Ausgang {output} liegt {gap} neben seinem Zielwert; quadriert ist das ein Verlust von {loss}.',
+  unithits: 'Der Ausgang {output} trifft den Zielwert: Der Verlust ist {loss}.',
+  unitrates: 'Eine positive Rate sagt: Aufdrehen macht den Verlust größer.',
+  unitsilent: 'Das Neuron schweigt: Keine Rate sagt mehr, wohin zu drehen ist.',
+  lossrates: 'Wie schnell sich der Verlust bewegt, wenn du eines anstößt',
+  lossis: 'Verlust {loss}',
+  loss: 'Verlust',
+  target: 'Zielwert',
+  rateof: 'Rate des Verlusts nach {name}',
+  map: 'Höhenlinien von {name}. {finding}',
+  slices:
+    'Bei {point}: Bewegt sich nur {first}, ändert sich die Höhe mit der Rate {rate}; bewegt sich nur {second}, mit der Rate {other}.',
+  runs: '{name} bewegt sich',
+  cut: '{name} bewegt sich, {held} ist bei {value} eingefroren',
+  height: 'Höhe',
+  partialby: 'partielle Ableitung nach {name}',
+  gradient: 'Gradient',
+  direction: 'Richtung',
+  contour: 'Höhenlinie',
+  profile: 'Höhe entlang der Richtung {angle}°',
+  allways: 'Steigung in jeder Richtung, in Grad',
+  slopeword: 'Steigung',
+  toGradient: 'Entlang des Gradienten',
+  toContour: 'Entlang der Höhenlinie',
+  directional:
+    'Bei {point} ist der Gradient {gradient}. In Richtung {angle}° ist die Steigung {slope}; die größte, entlang des Gradienten, ist {most}.',
+  steepest:
+    'Bei {point} ist der Gradient {gradient}. Diese Richtung ist seine eigene: Die Steigung ist {slope}, und keine Richtung hat mehr.',
+  level:
+    'Bei {point} ist der Gradient {gradient}. Die Richtung {angle}° läuft die Höhenlinie entlang, im rechten Winkel zum Gradienten: Die Steigung ist 0.',
+  flat: 'Bei {point} sind beide partiellen Ableitungen 0. Hier ist es eben: kein Pfeil, und die Steigung ist in jeder Richtung 0.',
+  nosamples: 'Ohne Stichprobe gibt es keinen Mittelwert und nichts zu lernen. Nimm wieder eine dazu.',
+  allsilent:
+    'Für jede Stichprobe ist {name} ≤ 0: Alle schweigen, und kein Pfeil ist übrig. Der Gradient ist {gradient}; von hier aus lässt sich nichts lernen.',
+  nonesilent:
+    'Jede Stichprobe zählt. Die Pfeile summieren sich zu {sum}; mal {factor} = {number} ist das der Gradient {gradient}.',
+  somesilent: {
+    one: 'Stichprobe {samples} schweigt ({name} ≤ 0) und trägt nichts bei. Die übrigen Pfeile summieren sich zu {sum}; mal {factor} = {number} ist das der Gradient {gradient}.',
+    other:
+      'Die Stichproben {samples} schweigen ({name} ≤ 0) und tragen nichts bei. Die übrigen Pfeile summieren sich zu {sum}; mal {factor} = {number} ist das der Gradient {gradient}.',
+  },
+  samplesin: 'Die Stichproben: hohl heißt stumm',
+  sharesin: 'Was jede zum Gradienten beiträgt: Fehler mal Eingang',
+  samplesdrawn: 'Die Stichproben in der Ebene ihrer beiden Eingänge. {finding}',
+  sharesdrawn:
+    'Ein Pfeil für jede Stichprobe, die zählt, Spitze an Schaft, dazu ihre Summe und der Gradient. {finding}',
+  gradientname: 'Gradient',
+  included: 'Mitgenommene Stichproben',
+  sample: 'Stichprobe {place}',
+  samplehead: 'Stichprobe',
+  error: 'Fehler',
+  share: 'Fehler mal Eingang',
+  silent: '0, stumm',
+  gradientis: 'Gradient, {factor} mal die Summe',
+  start: 'Start',
+  told: '{finding} Der Trainer: {message}',
+  startof: '{name} am Start',
+  startat: 'Start bei {names}',
+  unmoved: 'Noch kein Schritt. Der Verlust ist {loss}.',
+  stuck: {
+    one: '{count} Schritt mit {name} = {rate} hat nichts geändert: Der Verlust ist noch immer {last}.',
+    other: '{count} Schritte mit {name} = {rate} haben nichts geändert: Der Verlust ist noch immer {last}.',
+  },
+  above: {
+    one: '{count} Schritt mit {name} = {rate}: Der Verlust stieg von {first} auf {last}.',
+    other:
+      '{count} Schritte mit {name} = {rate}: Der Verlust ist {last}, mehr als die {first} am Anfang. Die Schritte springen über das Tal hin und her.',
+  },
+  reached: {
+    one: '{count} Schritt mit {name} = {rate} hat den Verlust von {first} auf {last} gebracht.',
+    other: '{count} Schritte mit {name} = {rate} haben den Verlust von {first} auf {last} gebracht.',
+  },
+  climbed: {
+    one: 'Mit {name} = {rate} ging der Schritt zu weit: Der Verlust stieg von {first} auf {last}.',
+    other:
+      'Mit {name} = {rate} hat Schritt {count} den Verlust vergrößert: Von {first} am Start ist er auf {last} gekommen. Die Schritte schießen über das Tal hinaus.',
+  },
+  arrived: {
+    one: 'Mit {name} = {rate} hat der Schritt nichts geändert: Der Verlust ist noch immer {last}.',
+    other:
+      'Nach {count} Schritten mit {name} = {rate} ist der Verlust von {first} auf {last} gekommen, und der letzte Schritt hat ihn kaum noch geändert.',
+  },
+  fell: {
+    one: '{count} Schritt mit {name} = {rate}: Der Verlust fiel von {first} auf {last}.',
+    other: '{count} Schritte mit {name} = {rate}: Der Verlust fiel von {first} auf {last}, und er fällt noch.',
+  },
+  descent: 'Der Verlust {loss} als Höhenlinien, und der Weg des Trainings. {finding}',
+  steps: 'Schritte',
+  step: 'Schritt',
+  lossname: 'Verlust',
+  play: 'Abspielen',
+  pause: 'Pause',
+  onestep: 'Ein Schritt',
+  again: 'Zum Start',
+  gridof: 'Die Ableitung von {expr} nach {name}, Zelle für Zelle',
+  gridcell: 'Zeile {row}, Spalte {column}: {value}',
+  times: '{row} = {left} mal {column} = {above} ergibt {value}.',
+  emptycolumn:
+    '{column} ist 0: Die ganze Spalte ist leer. Ein Gewicht, dessen Eingang 0 ist, kann am Verlust nichts ändern.',
+  emptyrow:
+    '{row} ist 0: Die ganze Zeile ist leer. Wo der Ausgang keine Änderung verlangt, verlangt sie auch kein Gewicht.',
+  pushes: 'Stößt du {column} an, bewegt sich {row} mit der Rate {value}.',
 };
