@@ -1,5 +1,4 @@
 import { expect, test } from './explore-quiet.ts';
-import { tooWide, violations } from './axe.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 test('what the paths bring adds up to what really happens', async ({ page }) => {
@@ -29,19 +28,3 @@ test('every word of ours is one of the words', async ({ page }) => {
   await page.locator('.picture-table > summary').click();
   await expectNoStrays(page);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing in the lesson, and nothing is too wide, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto('./#/lessons/paths?view=all');
-      await expect(page.locator('.rule-card').last()).toBeVisible();
-      await expect(page.locator('.bump-node')).toHaveCount(3);
-      await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-      await page.locator('.picture-table > summary').click();
-      expect(await violations(page)).toEqual([]);
-      expect(await tooWide(page)).toBeLessThanOrEqual(0);
-    });
-  }
-}

@@ -1,5 +1,4 @@
 import { expect, test } from './explore-quiet.ts';
-import { tooWide, violations } from './axe.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 test('the graph follows its slider, and playing goes on', async ({ page }) => {
@@ -41,20 +40,3 @@ test('every word of ours is one of the words', async ({ page }) => {
   await expect(page.locator('.graph-picture-step')).toBeVisible();
   await expectNoStrays(page);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing in the lesson, and nothing is too wide, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto('./#/lessons/chain?view=all');
-      await expect(page.locator('.rule-card').last()).toBeVisible();
-      await expect(page.locator('.picture-finding')).toHaveText([/derivative/, /derivative/]);
-      await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-      await page.locator('.graph-node').first().click();
-      await expect(page.locator('.graph-picture-step')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      expect(await tooWide(page)).toBeLessThanOrEqual(0);
-    });
-  }
-}

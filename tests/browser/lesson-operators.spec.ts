@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './explore-quiet.ts';
-import { tooWide, violations } from './axe.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 const picture = (page: Page): Locator => page.locator('.lesson-step:not([hidden]) operators-picture');
@@ -99,18 +98,3 @@ test('every word of the pictures is one of the words', async ({ page }) => {
   await picture(page).locator('.picture-table > summary').click();
   await expectNoStrays(page);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`axe finds nothing in it, and nothing is too wide, ${colorScheme}, ${width} px`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await page.goto('./#/lessons/elementwise?view=all');
-      await expect(page.locator('.rule-card').last()).toBeVisible();
-      await expect(page.locator('operators-picture .picture-finding').last()).not.toBeEmpty();
-      await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
-      expect(await violations(page)).toEqual([]);
-      expect(await tooWide(page)).toBeLessThanOrEqual(0);
-    });
-  }
-}

@@ -39,6 +39,7 @@ export function everywhere(lesson: string, title: string): void {
         await expect(page.locator('.rule-card').last()).toBeVisible();
         for (const finding of await page.locator('.picture-finding').all()) await expect(finding).not.toBeEmpty();
         await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
+        for (const table of await page.locator('.picture-table > summary').all()) await table.click();
         expect(await violations(page)).toEqual([]);
         expect(await tooWide(page)).toBeLessThanOrEqual(0);
         await context.close();
