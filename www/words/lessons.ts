@@ -4,7 +4,7 @@ import { area } from './words.ts';
 export const english = {
   title: 'Lessons',
   lead: 'Short walks through the matrix calculus of deep learning, after Parr & Howard’s paper. Each has something to move and something to work out. Write an answer in any form: it is judged by what it says, not by how it looks.',
-  note: 'The numbers are places in a course of fourteen lessons. These are ready.',
+  note: 'The first fourteen follow the paper; the last two go on where it stops. Take them in order, or begin where you like.',
   minutes: '{minutes} minutes · {paper}',
   after: ' · comes after {lessons}',
   and: ' and ',
