@@ -6,6 +6,7 @@ import type { Entries, Parsed } from '../engine/contract.ts';
 import { showNumber } from '../lessons/numbers.ts';
 import type { FactorsPicture } from '../lessons/pictures/factors.ts';
 import { single } from './paths.ts';
+import { entryName, walk } from './cells.ts';
 import { Picture } from './picture.ts';
 import { shadeOf } from './shades.ts';
 import { bracketed, equals } from './terms.ts';
@@ -181,7 +182,7 @@ export class FactorsPictureElement extends Picture {
       <span class="factors-sign" aria-hidden="true">·</span>
       ${this.map(position.inner, { title: `∂${through}/∂${by}`, rows: inner, columns: inputs, down: 'inside', across: 'inputs' }, (_, column) => column === this.column)}
       <span class="factors-sign" aria-hidden="true">=</span>
-      ${this.map(position.product, { title: `∂f/∂${by}`, rows: outer.map((_, place) => `f${subscript(place + 1)}`), columns: inputs, down: 'outputs', across: 'inputs' }, lit)}
+      ${this.map(position.product, { title: `∂f/∂${by}`, rows: outer.map((_, place) => entryName('f', place)), columns: inputs, down: 'outputs', across: 'inputs' }, lit)}
     </div>`;
   }
 
@@ -279,21 +280,16 @@ export class FactorsPictureElement extends Picture {
 
   /** One stop for Tab; inside, the arrows walk over the entries of the product. */
   private pressed(event: KeyboardEvent): void {
-    const steps = new Map([
-      ['ArrowLeft', [0, -1]],
-      ['ArrowRight', [0, 1]],
-      ['ArrowUp', [-1, 0]],
-      ['ArrowDown', [1, 0]],
-    ] as const);
-    const [down, across] = steps.get(event.key as 'ArrowLeft') ?? [];
-    if (down === undefined || across === undefined) return;
+    const goal = walk(
+      event.key,
+      { row: this.row, column: this.column },
+      this.block.outer.length,
+      this.block.inputs.length,
+    );
+    if (goal === undefined) return;
     event.preventDefault();
-    this.querySelector<HTMLButtonElement>(`[data-entry="${this.row + down} ${this.column + across}"]`)?.focus();
+    this.querySelector<HTMLButtonElement>(`[data-entry="${goal.row} ${goal.column}"]`)?.focus();
   }
-}
-
-function subscript(place: number): string {
-  return [...String(place)].map(digit => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
 }
 
 declare global {

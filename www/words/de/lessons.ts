@@ -4,7 +4,7 @@ import type { Translation } from '../words.ts';
 export const lessons: Translation<typeof english> = {
   title: 'Lektionen',
   lead: 'Kurze Spaziergänge durch die Matrizenrechnung des Deep Learning, nach dem Paper von Parr & Howard. In jeder gibt es etwas zu bewegen und etwas auszurechnen. Schreib deine Antwort in beliebiger Form: Es zählt, was sie sagt, nicht wie sie aussieht.',
-  note: 'Die ersten vierzehn folgen dem Artikel; die letzten beiden gehen weiter, wo er aufhört. Nimm sie der Reihe nach, oder fang an, wo du willst.',
+  note: 'Die ersten vierzehn folgen dem Paper; die letzten beiden gehen weiter, wo er aufhört. Nimm sie der Reihe nach, oder fang an, wo du willst.',
   minutes: '{minutes} Minuten · {paper}',
   after: ' · kommt nach {lessons}',
   and: ' und ',
