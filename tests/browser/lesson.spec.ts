@@ -108,7 +108,7 @@ test('a lesson from beginning to end by keyboard: a slip is named, then the answ
   await expect(heading(page)).toHaveText('Freeze one input');
 });
 
-test('the exercises of the other two lessons know their slips', async ({ page }) => {
+test('the exercises of two more lessons know their slips', async ({ page }) => {
   const tries = [
     {
       lesson: 'jacobian',
