@@ -306,7 +306,7 @@ fn row_of_diagonal_less_outer(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     let ([Some(place), None] | [None, Some(place)]) = places[..] else { return None };
     let shape = arena.shape(x).clone();
     let identity = arena.identity(shape.0[0]);
-    let unit = arena.make(&PICK, &[identity], Data::Subscripts(vec![None, Some(place.clone())])).ok()?;
+    let unit = arena.make(&PICK, &[identity], Data::Subscripts(vec![None, Some(place)])).ok()?;
     let entry = arena.make(&PICK, &[x], Data::Subscripts(vec![Some(place)])).ok()?;
     let less = arena.negate(x);
     let vector = arena.add(&[unit, less]);
