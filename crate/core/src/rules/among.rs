@@ -3,9 +3,10 @@
 
 use super::{Tidying, all};
 use crate::op::{Data, Op};
-use crate::ops::arithmetic::{EXPAND, MULTIPLY, NEGATE};
+use crate::ops::arithmetic::{ADD, EXPAND, MULTIPLY, NEGATE};
 use crate::ops::build::IDENTITY;
 use crate::ops::leaves::NUMBER as NUMBER_OP;
+use crate::ops::products::TRANSPOSE;
 use crate::ops::reductions::NORM2;
 use std::sync::OnceLock;
 
@@ -25,8 +26,8 @@ pub const EXPANSION: u8 = 1 << 4;
 pub const NUMBERED: u8 = 1 << 5;
 /// A length, or a product with one among its factors, expanded or not.
 pub const LENGTH: u8 = 1 << 6;
-
-const ALL: usize = 1 << 7;
+/// A sum, or one transposed.
+pub const SUM: u8 = 1 << 7;
 
 /// What a node is, by what its arguments are; [`ZERO`] and [`ONE`] of numbers are added by whom knows the number.
 pub fn what_is(op: &'static Op, data: &Data, among: u8) -> u8 {
@@ -42,6 +43,10 @@ pub fn what_is(op: &'static Op, data: &Data, among: u8) -> u8 {
         ONE
     } else if op == &NORM2 {
         LENGTH
+    } else if op == &ADD {
+        SUM
+    } else if op == &TRANSPOSE {
+        among & SUM
     } else {
         0
     }
@@ -53,7 +58,7 @@ pub fn possible(among: u8) -> u64 {
     let finds = |rule: &Tidying, among: u8| rule.among == ANYTHING || rule.among & among != 0;
     let table = TABLE.get_or_init(|| {
         let bits = |among: u8| all().enumerate().filter(|(_, rule)| finds(rule, among)).map(|(at, _)| 1 << at).sum();
-        (0..ALL as u8).map(bits).collect()
+        (0..=u8::MAX).map(bits).collect()
     });
     table[usize::from(among)]
 }

@@ -25,7 +25,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: false,
         at: At::Ops(&[&MULTIPLY]),
-        among: among::ANYTHING,
+        among: among::SUM,
         apply: multiply_out_to_cancel,
     },
     Tidying {
@@ -38,7 +38,7 @@ pub const RULES: &[Tidying] = &[
         source: "from the definitions",
         housekeeping: false,
         at: At::Ops(&[&PRODUCT]),
-        among: among::ANYTHING,
+        among: among::SUM,
         apply: diagonal_less_outer_product,
     },
     Tidying {
@@ -51,7 +51,7 @@ pub const RULES: &[Tidying] = &[
         source: "from the definitions",
         housekeeping: false,
         at: At::Ops(&[&PICK]),
-        among: among::ANYTHING,
+        among: among::SUM,
         apply: row_of_diagonal_less_outer,
     },
     Tidying {
@@ -64,7 +64,7 @@ pub const RULES: &[Tidying] = &[
         source: "arithmetic",
         housekeeping: true,
         at: At::Ops(&[&NEGATE]),
-        among: among::ANYTHING,
+        among: among::SUM,
         apply: turn_difference,
     },
     Tidying {
@@ -173,10 +173,10 @@ fn multiply_out_to_cancel(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
         arena.is(term, &DIVIDE)
             || arena.is(term, &MULTIPLY) && arena.args(term).iter().any(|&factor| arena.is(factor, &DIVIDE))
     };
+    let is_one =
+        |&factor: &NodeId| arena.is(factor, &ADD) && arena.args(factor).iter().all(|&term| is_quotient(arena, term));
+    let at = arena.args(id).iter().position(is_one)?;
     let args = arena.args(id).to_vec();
-    let at = args.iter().position(|&factor| {
-        arena.is(factor, &ADD) && arena.args(factor).iter().all(|&term| is_quotient(arena, term))
-    })?;
     let mut others = Monomial { number: Number::ONE, powers: Vec::new() };
     for (_, &factor) in args.iter().enumerate().filter(|(other, _)| *other != at) {
         others = others.times(&Monomial::of(arena, factor)?);
@@ -316,6 +316,9 @@ fn row_of_diagonal_less_outer(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
 
 fn diagonal_less_outer_product(arena: &mut Arena, id: NodeId) -> Option<NodeId> {
     if !arena.is(id, &PRODUCT) {
+        return None;
+    }
+    if !arena.args(id).iter().any(|&factor| diagonal_less_outer(arena, factor).is_some()) {
         return None;
     }
     let args = arena.args(id).to_vec();
