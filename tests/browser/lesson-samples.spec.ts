@@ -38,6 +38,8 @@ test('the arrows of the samples that count add up to the gradient', async ({ pag
 
 test('without any sample there is nothing to learn from', async ({ page }) => {
   await page.goto(`./${place}`);
+  // Until the picture is there, there is no box to uncheck.
+  await expect(page.getByRole('checkbox')).toHaveCount(5);
   for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
   await expect(finding(page)).toContainText('Without a sample there is no mean');
   await page.getByRole('checkbox', { name: 'sample 1' }).check();
