@@ -1,5 +1,5 @@
-//! Products that are multiplied out because divisors cancel in them and what is left is shorter. Nowhere else is a product of
-//! sums multiplied out.
+//! What cancels: divisors against factors, in products and in the matrix of softmax's slopes, and a sign against that of a
+//! difference. Here alone a product of sums is multiplied out, where what is left is no longer than before.
 
 use super::diagonal::under;
 use super::numbers::with_number;
