@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './explore-quiet.ts';
+import { expectVerdicts } from './lesson-pictures.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 const picture = (page: Page): Locator => page.locator('.lesson-step:not([hidden]) adder-picture');
@@ -72,21 +73,14 @@ test('with less motion asked for, rows are added whole', async ({ page }) => {
 });
 
 test('the exercises know their slips', async ({ page }) => {
-  const tries = [
+  await expectVerdicts(page, 'sums', [
     [4, 'n', 'Did you add up the partials?'],
     [4, "ones(n)'", '✓ Right.'],
     [5, 'n*z', 'You added the partials by x'],
     [5, 'sum(x)', '✓ Right.'],
     [6, "dot(x,x)*ones(n)' + 2*(x.^2)'", 'only the diagonal'],
     [6, "dot(x,x)*ones(n)' + 2*sum(x)*x'", '✓ Right.'],
-  ] as const;
-  for (const [step, typed, said] of tries) {
-    await page.goto(`./#/lessons/sums?step=${step}`);
-    const here = page.locator(`[data-step="${step}"]`);
-    await here.getByRole('textbox', { name: 'Your derivative' }).fill(typed);
-    await here.getByRole('button', { name: 'Check' }).click();
-    await expect(here.locator('.exercise-verdict'), typed).toContainText(said);
-  }
+  ]);
 });
 
 test('every word of the picture is one of the words', async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './explore-quiet.ts';
+import { expectVerdicts } from './lesson-pictures.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 const picture = (page: Page): Locator => page.locator('.lesson-step:not([hidden]) knobs-picture');
@@ -58,7 +59,7 @@ test('of a product, the scalar’s column is the vector and the matrix holds the
 });
 
 test('the exercises know their slips', async ({ page }) => {
-  const tries = [
+  await expectVerdicts(page, 'expansion', [
     [4, '1', 'That is how fast one output moves.'],
     [4, "ones(n)'", 'lying down'],
     [4, 'ones(n)', '✓ Right.'],
@@ -66,14 +67,7 @@ test('the exercises know their slips', async ({ page }) => {
     [5, 'z * eye(n)', '✓ Right.'],
     [6, 'diag(x)', 'a matrix with n columns'],
     [6, 'x', '✓ Right.'],
-  ] as const;
-  for (const [step, typed, said] of tries) {
-    await page.goto(`./#/lessons/expansion?step=${step}`);
-    const here = page.locator(`[data-step="${step}"]`);
-    await here.getByRole('textbox', { name: 'Your derivative' }).fill(typed);
-    await here.getByRole('button', { name: 'Check' }).click();
-    await expect(here.locator('.exercise-verdict'), typed).toContainText(said);
-  }
+  ]);
 });
 
 test('every word of the picture is one of the words', async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './explore-quiet.ts';
+import { expectVerdicts } from './lesson-pictures.ts';
 import { expectNoStrays } from './stray-words.ts';
 
 const picture = (page: Page): Locator => page.locator('.lesson-step:not([hidden]) operators-picture');
@@ -75,7 +76,7 @@ test('sigmoid keeps the diagonal; a matrix and softmax break it', async ({ page 
 });
 
 test('the exercises know their slips', async ({ page }) => {
-  const tries = [
+  await expectVerdicts(page, 'elementwise', [
     [4, 'eye(n)', 'does the output grow or shrink'],
     [4, '-eye(n)', '✓ Right.'],
     [5, 'x', 'not yet a matrix'],
@@ -83,14 +84,7 @@ test('the exercises know their slips', async ({ page }) => {
     [5, 'diag(x)', '✓ Right.'],
     [6, '-diag(1 ./ x.^2)', 'What happened to the numerator?'],
     [6, '-diag(w ./ x.^2)', '✓ Right.'],
-  ] as const;
-  for (const [step, typed, said] of tries) {
-    await page.goto(`./#/lessons/elementwise?step=${step}`);
-    const here = page.locator(`[data-step="${step}"]`);
-    await here.getByRole('textbox', { name: 'Your derivative' }).fill(typed);
-    await here.getByRole('button', { name: 'Check' }).click();
-    await expect(here.locator('.exercise-verdict'), typed).toContainText(said);
-  }
+  ]);
 });
 
 test('every word of the pictures is one of the words', async ({ page }) => {

@@ -44,3 +44,18 @@ async function expectWhole(page: Page): Promise<void> {
   for (const finding of await page.locator('.picture-finding').all()) await expect(finding).not.toBeEmpty();
   await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
 }
+
+/** Answers exercises of a lesson, each in its step, and expects what is said of it. */
+export async function expectVerdicts(
+  page: Page,
+  lesson: string,
+  tries: readonly (readonly [step: number, typed: string, said: string])[],
+): Promise<void> {
+  for (const [step, typed, said] of tries) {
+    await page.goto(`./#/lessons/${lesson}?step=${step}`);
+    const here = page.locator(`[data-step="${step}"]`);
+    await here.getByRole('textbox', { name: 'Your derivative' }).fill(typed);
+    await here.getByRole('button', { name: 'Check' }).click();
+    await expect(here.locator('.exercise-verdict'), typed).toContainText(said);
+  }
+}

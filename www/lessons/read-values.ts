@@ -17,6 +17,15 @@ export function readPair(name: string, fields: JsonFields, place: Place): [numbe
   return [first, second];
 }
 
+/** Reads so many numbers, one for each input. */
+export function readNumbers(name: string, count: number, fields: JsonFields, place: Place): number[] {
+  const listed = fields.list(name);
+  const numbers = listed.filter(value => typeof value === 'number');
+  if (numbers.length !== listed.length || listed.length !== count)
+    throw place.fault(`"${name}" must be one number for each input`);
+  return numbers;
+}
+
 /** Reads points such as `{"x": 1, "w": [1, 2]}`. */
 export function readValues(fields: JsonFields, place: Place): Values {
   return fields.pairs('at').map(([name, value]) => [name, readPoint(value, name, place)] as const);

@@ -1,7 +1,7 @@
 import type { Range } from '../blocks.ts';
 import type { JsonFields } from '../json-fields.ts';
 import type { Place } from '../lesson-error.ts';
-import { readRange } from '../read-values.ts';
+import { readNumbers, readRange } from '../read-values.ts';
 
 /** Two Jacobians as maps of cells, and their product: an entry of it lights its row and its column. */
 export interface FactorsPicture {
@@ -19,11 +19,6 @@ export interface FactorsPicture {
 
 export function readFactors(fields: JsonFields, place: Place): FactorsPicture {
   const inputs = fields.texts('inputs');
-  const at = fields.list('at').map(value => {
-    if (typeof value !== 'number') throw place.fault('"at" must be one number for each input');
-    return value;
-  });
-  if (at.length !== inputs.length) throw place.fault('"at" must be one number for each input');
   return {
     kind: 'picture',
     picture: 'factors',
@@ -32,6 +27,6 @@ export function readFactors(fields: JsonFields, place: Place): FactorsPicture {
     inner: fields.texts('inner'),
     inputs,
     range: readRange(fields, place),
-    at,
+    at: readNumbers('at', inputs.length, fields, place),
   };
 }
