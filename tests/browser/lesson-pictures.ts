@@ -13,13 +13,13 @@ export async function openStep(page: Page, lesson: string, number: number): Prom
  * Tests a whole lesson: every word is among the words; narrow on paper and wide on the board, axe finds nothing
  * and nothing is too wide.
  */
-export function everywhere(lesson: string, title: string): void {
+export function everywhere(lesson: string, title: string, pictures: number): void {
   test(`every word of ${lesson} is one of the words, axe finds nothing, and nothing is too wide`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 360, height: 900 });
     await page.goto(`./#/lessons/${lesson}?view=all`);
     await expect(page.locator('h1')).toHaveText(title);
-    await expectWhole(page);
+    await expectWhole(page, pictures);
     for (const table of await page.locator('.picture-table > summary').all()) await table.click();
     expect(await violations(page)).toEqual([]);
     expect(await tooWide(page)).toBeLessThanOrEqual(0);
@@ -29,7 +29,7 @@ export function everywhere(lesson: string, title: string): void {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`./?lang=x-pseudo#/lessons/${lesson}?view=all`);
     await expect(page.locator('main')).toContainText('⟦');
-    await expectWhole(page);
+    await expectWhole(page, pictures);
     for (const finding of await page.locator('.picture-finding').all()) await expect(finding).toContainText('⟦');
     await expectNoStrays(page);
     // The language is invented, which is all that axe may find.
@@ -39,7 +39,8 @@ export function everywhere(lesson: string, title: string): void {
 }
 
 /** Waits until everything of a lesson is there: pictures with what they find, formulas, the rules at its end. */
-async function expectWhole(page: Page): Promise<void> {
+async function expectWhole(page: Page, pictures: number): Promise<void> {
+  await expect(page.locator('.picture-finding')).toHaveCount(pictures);
   await expect(page.locator('.rule-card').last()).toBeVisible();
   for (const finding of await page.locator('.picture-finding').all()) await expect(finding).not.toBeEmpty();
   await expect(page.locator('.lesson-wait, .lesson-unset')).toHaveCount(0);
